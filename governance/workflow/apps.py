@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WorkflowConfig(AppConfig):
+    name = "governance.workflow"
+    verbose_name = "Arbetsflöde"

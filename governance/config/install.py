@@ -40,6 +40,7 @@ LIBRARIES = (
     Part("libharfbuzz-subset.so.0", "libharfbuzz-subset0", "små typsnitt i dokument (PDF)"),
     Part("libfontconfig.so.1", "libfontconfig1", "dokument (PDF)"),
 )
+LIBRARIES_FOR_TESTS = (Part("libatomic.so.1", "libatomic1", "prov i en riktig webbläsare"),)
 PROGRAMS_FOR_TESTS = (
     Part("chromium", "chromium", "prov i en riktig webbläsare"),
     Part("pdfsig", "poppler-utils", "prov av förseglade dokument"),
@@ -62,10 +63,10 @@ def has_library(name: str) -> bool:
 
 def missing_parts(*, with_tests: bool) -> list[Part]:
     """List what the machine lacks."""
-    missing = [part for part in LIBRARIES if not has_library(part.name)]
-    if with_tests:
-        missing += [part for part in PROGRAMS_FOR_TESTS if not shutil.which(part.name)]
-    return missing
+    libraries = LIBRARIES + (LIBRARIES_FOR_TESTS if with_tests else ())
+    programs = PROGRAMS_FOR_TESTS if with_tests else ()
+    missing = [part for part in libraries if not has_library(part.name)]
+    return missing + [part for part in programs if not shutil.which(part.name)]
 
 
 def key_of(*paths: Path) -> str:
@@ -186,7 +187,7 @@ def set_up_python(*, with_tests: bool) -> None:
     with announced(f"Installerar Pythonpaket enligt {locks[-1].name}"):
         pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
         options = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--no-warn-script-location"]
-        if not run([*pip, *options, "-r", locks[-1]]):
+        if not run([*pip, *options, "-r", locks[-1]], quiet=True):
             raise Stop(f"Pythonpaketen i {locks[-1].name} kunde inte installeras; skälet står ovan.")
     for stamp, key in stamps.items():
         stamp.write_text(key, encoding="ascii")

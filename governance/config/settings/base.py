@@ -46,8 +46,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "governance.organisations.middleware.ActorMiddleware",
-    "governance.config.policy.PolicyMiddleware",
-    "governance.config.refusals.RefusalMiddleware",
+    "governance.organisations.policy.PolicyMiddleware",
+    "governance.organisations.pages.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "governance.config.urls"

@@ -1,9 +1,19 @@
-"""Tests: a throw-away data folder, fast hashing, the same engines as in production."""
+"""Tests: a throw-away data folder, fast hashing, the same engines as in production.
 
+A process that a test starts (a worker, a rival) joins the data folder and the database of that test when
+SAMVERK_TEST_DATABASE names the database; see `tests/processes.py`.
+"""
+
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ["SAMVERK_DATA_DIR"] = tempfile.mkdtemp(prefix="samverk-test-")
+_joined = os.environ.get("SAMVERK_TEST_DATABASE", "")
+if not _joined:
+    _folder = tempfile.mkdtemp(prefix="samverk-test-")
+    os.environ["SAMVERK_DATA_DIR"] = _folder
+    atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 
 from .base import *  # noqa: F403 -- the data folder must be named first
 from .base import DATA_DIR, broker, postgres, sqlite
@@ -13,8 +23,11 @@ DEMO = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 _url = os.environ.get("SAMVERK_DATABASE_URL", "")
 DATABASES = {"default": postgres(_url) if _url else sqlite(DATA_DIR / "test.sqlite3")}
-if not _url:
+if _joined:
+    DATABASES["default"]["NAME"] = _joined
+elif not _url:
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
 globals().update(broker(os.environ.get("SAMVERK_BROKER_URL", "")))
+CELERY_TASK_DEFAULT_QUEUE = DATA_DIR.name  # test runs side by side share a broker, not each other's bells
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,99 @@
+"""What every test may ask for: a browser, a worker, and the parts that a machine may lack."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from governance.config.install import has_library
+
+from .processes import celery_worker
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driver keeps an event loop in our thread
+
+QUIET_CHROMIUM = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-default-apps",
+    "--disable-domain-reliability",
+    "--disable-breakpad",
+    "--disable-client-side-phishing-detection",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--metrics-recording-only",
+    "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication,"
+    "NetworkTimeServiceQuerying,CertificateTransparencyComponentUpdater",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+
+
+def need(part: str, present: bool, package: str) -> None:
+    """Skip a test whose part is missing, and say so; in CI it fails, for there nothing may be missing."""
+    if present:
+        return
+    reason = f"saknar {part}: apt-get install {package}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Give the path of Debian's browser and see to it that its driver can run."""
+    path = shutil.which("chromium")
+    need("Chromium", path is not None, "chromium")
+    need("libatomic", has_library("libatomic.so.1"), "libatomic1")
+    return path or ""
+
+
+@pytest.fixture(scope="session")
+def pdfsig() -> str:
+    """Give the path of poppler's signature checker, which is independent of ours."""
+    path = shutil.which("pdfsig")
+    need("pdfsig", path is not None, "poppler-utils")
+    return path or ""
+
+
+@pytest.fixture(scope="session")
+def pdftoppm() -> str:
+    """Give the path of poppler's renderer, for looking at pages."""
+    path = shutil.which("pdftoppm")
+    need("pdftoppm", path is not None, "poppler-utils")
+    return path or ""
+
+
+@pytest.fixture(scope="session")
+def weasyprint_libraries() -> None:
+    """See to it that documents can be rendered on this machine."""
+    names = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz.so.0", "libfontconfig.so.1")
+    need("Pango", all(has_library(name) for name in names), "libpango-1.0-0 libpangoft2-1.0-0")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium: str) -> dict[str, Any]:
+    """Start Debian's Chromium so that it reaches nothing but this machine."""
+    return {**browser_type_launch_args, "executable_path": chromium, "args": QUIET_CHROMIUM}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """Browse as a reader in Sweden."""
+    return {
+        **browser_context_args,
+        "locale": "sv-SE",
+        "timezone_id": "Europe/Stockholm",
+        "reduced_motion": "reduce",
+    }
+
+
+@pytest.fixture
+def worker(transactional_db: None) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run a real Celery worker on this test's database and broker."""
+    with celery_worker() as process:
+        yield process

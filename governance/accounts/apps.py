@@ -13,6 +13,8 @@ def teach_swedish_order(*, connection: Any, **_: object) -> None:
 
 
 class AccountsConfig(AppConfig):
+    """People and how they sign in."""
+
     name = "governance.accounts"
     verbose_name = "Personer"
 

@@ -15,6 +15,8 @@ def restore_wall(*, using: str, **_: Any) -> None:
 
 
 class AuditConfig(AppConfig):
+    """The one append-only, tamper-evident trail."""
+
     name = "governance.audit"
     verbose_name = "Spår"
 

@@ -1,0 +1,130 @@
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+
+from governance.accounts.models import User
+
+from .kinds import SeatRole
+from .models import PartnershipGroupObjectPermission, Principal, Seat
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person and the seat he or she acts from (aktör); with neither, a visitor.
+
+    What one may see follows from all one's seats; what one may do, from the seat one acts from. Both are read once.
+    """
+
+    user: User | AnonymousUser
+    seat: Seat | None
+    today: date
+
+    is_system = False
+
+    @property
+    def is_person(self) -> bool:
+        """Whether somebody is signed in."""
+        return bool(self.user.is_authenticated)
+
+    @property
+    def user_key(self) -> str:
+        """The person's key as text."""
+        return str(self.user.pk or "")
+
+    @property
+    def user_name(self) -> str:
+        """The person's name."""
+        return self.user.name if isinstance(self.user, User) else "Besökare"
+
+    @property
+    def seat_key(self) -> str:
+        """The seat's key as text."""
+        return str(self.seat.pk) if self.seat else ""
+
+    @property
+    def seat_label(self) -> str:
+        """The seat in words."""
+        return self.seat.label if self.seat else ""
+
+    @cached_property
+    def seats(self) -> list[Seat]:
+        """Every seat the person holds today; one query."""
+        if not self.is_person:
+            return []
+        held = Seat.objects.on(self.today).filter(user_id=self.user.pk or 0)
+        return list(held.select_related("body__organisation", "body__partnership").order_by("pk"))
+
+    @cached_property
+    def body_ids(self) -> frozenset[int]:
+        """The bodies one sits in."""
+        return frozenset(seat.body_id for seat in self.seats)
+
+    @cached_property
+    def organisation_ids(self) -> frozenset[int]:
+        """The organisations one sits for."""
+        return frozenset(seat.body.organisation_id for seat in self.seats if seat.body.organisation_id)
+
+    @cached_property
+    def principals(self) -> list[Principal]:
+        """The principals one sits for, in whichever partnership; one query."""
+        if not self.organisation_ids:
+            return []
+        found = Principal.objects.filter(organisation_id__in=self.organisation_ids)
+        return list(found.select_related("organisation").order_by("pk"))
+
+    @cached_property
+    def granted_ids(self) -> frozenset[int]:
+        """Partnerships one has insight into through a body; no query for those whose bodies have no group."""
+        groups = [seat.body.group_id for seat in self.seats if seat.body.group_id]
+        if not groups:
+            return frozenset()
+        live = Q(expires_on__isnull=True) | Q(expires_on__gte=self.today)
+        granted = PartnershipGroupObjectPermission.objects.filter(
+            live, group_id__in=groups, permission__codename="view_partnership"
+        )
+        return frozenset(granted.values_list("content_object_id", flat=True))
+
+    @cached_property
+    def partnership_ids(self) -> frozenset[int]:
+        """Every partnership one may know of."""
+        bodies = {seat.body.partnership_id for seat in self.seats if seat.body.partnership_id}
+        return frozenset(bodies | {each.partnership_id for each in self.principals} | self.granted_ids)
+
+    def may_see(self, partnership_id: int) -> bool:
+        """Whether the partnership exists for this actor."""
+        return partnership_id in self.partnership_ids
+
+    def sits_in(self, body_id: int | None) -> bool:
+        """Whether the seat acted from is in the body."""
+        return self.seat is not None and body_id is not None and self.seat.body_id == body_id
+
+    def sits_as(self, *roles: SeatRole) -> bool:
+        """Whether the seat acted from has one of the roles."""
+        return self.seat is not None and self.seat.role in roles
+
+    def principal_in(self, partnership_id: int) -> Principal | None:
+        """The principal that the seat acted from speaks for in a partnership, or nothing."""
+        if self.seat is None or not self.seat.body.organisation_id or self.seat.body.partnership_id:
+            return None
+        mine = (
+            each
+            for each in self.principals
+            if each.partnership_id == partnership_id
+            and each.organisation_id == self.seat.body.organisation_id
+            and each.from_on <= self.today
+            and (each.until_on is None or each.until_on >= self.today)
+        )
+        return next(mine, None)
+
+
+def actor_for(user: User, *, today: date, seat_id: int | None = None) -> Actor:
+    """The person acting from the chosen seat, or from the first one held when none (or a lost one) is chosen."""
+    found = Actor(user=user, seat=None, today=today)
+    seats = found.seats
+    chosen = next((seat for seat in seats if seat.pk == seat_id), seats[0] if seats else None)
+    actor = Actor(user=user, seat=chosen, today=today)
+    actor.__dict__["seats"] = seats
+    return actor

@@ -1,0 +1,63 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganisationKind(models.TextChoices):
+    """What sort of party an organisation is (P-01, P-02)."""
+
+    STATE = "state", _("staten")
+    AGENCY = "agency", _("statlig myndighet")
+    REGION = "region", _("region")
+    MUNICIPALITY = "municipality", _("kommun")
+    ASSOCIATION = "association", _("förening eller förbund")
+    COMPANY = "company", _("företag")
+    ACADEMIA = "academia", _("lärosäte")
+    CARE_PROVIDER = "care_provider", _("vårdgivare")
+
+
+class PrincipalGroup(models.TextChoices):
+    """The two groups between which the base principle shares cost (E-10)."""
+
+    REGION = "region", _("regionen")
+    MUNICIPALITIES = "municipalities", _("kommunerna")
+
+
+class PartnershipKind(models.TextChoices):
+    """Which of the real models a partnership follows."""
+
+    SGD = "sgd", _("gemensam digitalisering")
+    NEGOTIATION = "negotiation", _("Sverigeförhandling")
+    VIP = "vip", _("värdefull innovation i partnerskap")
+
+
+class BodyKind(models.TextChoices):
+    """What sort of body people sit in (requirements 5.1)."""
+
+    STEERING_GROUP = "steering_group", _("styrgrupp")
+    OFFICIALS = "officials", _("tjänstemannaberedning")
+    JOINT_POLITICAL = "joint_political", _("politiskt samverkansorgan")
+    ASSOCIATION_BOARD = "association_board", _("förbundsstyrelse")
+    COUNCIL = "council", _("fullmäktige")
+    EXECUTIVE = "executive", _("styrelse")
+    REGISTRY = "registry", _("registratur")
+    PROGRAMME_OFFICE = "programme_office", _("programkontor")
+    BOARD = "board", _("styrelse för partnerskapet")
+    ADVISORY_BOARD = "advisory_board", _("rådgivande organ")
+    POLICY_LAB = "policy_lab", _("arena för policylabb")
+    EXPERT_GROUP = "expert_group", _("sakkunniggrupp")
+    AUDIT_OFFICE = "audit_office", _("revision")
+
+
+class SeatRole(models.TextChoices):
+    """What a person is in a body."""
+
+    CHAIR = "chair", _("ordförande")
+    MEMBER = "member", _("ledamot")
+    DEPUTY = "deputy", _("ersättare")
+    SECRETARY = "secretary", _("sekreterare")
+    REGISTRAR = "registrar", _("registrator")
+    CONTROLLER = "controller", _("controller")
+    OFFICER = "officer", _("handläggare")
+    AUDITOR = "auditor", _("revisor")
+    OBSERVER = "observer", _("observatör")
+    ADMINISTRATOR = "administrator", _("administratör")

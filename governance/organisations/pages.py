@@ -1,0 +1,86 @@
+"""How a page that does something is answered: shown, asked again, refused with reasons, or done once."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from governance.workflow.refusals import AlreadyDone, NotAllowed, Refused
+from governance.workflow.tokens import spend
+
+from .models import Partnership
+from .policy import SamverkRequest
+
+
+def partnership_or_404(request: SamverkRequest, slug: str) -> Partnership:
+    """The partnership with that address, if the actor may know of it."""
+    found = Partnership.objects.visible_to(request.actor).filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def refused_page(request: HttpRequest, refused: Refused, **context: Any) -> HttpResponse:
+    """Show why a step was refused: what, by which rule, who can mend it, by when."""
+    shown = {"refusals": refused.refusals, "is_done": isinstance(refused, AlreadyDone), **context}
+    return render(request, "workflow/refused.html", shown, status=refused.status)
+
+
+def answer_form(
+    request: SamverkRequest,
+    form: Form,
+    act: Callable[[Any], str],
+    template: str,
+    context: dict[str, Any],
+    *,
+    done: str = "",
+) -> HttpResponse:
+    """Show a form; when it is sent and right, act once in one transaction and go where `act` says.
+
+    A wrong form comes back with 422 and everything that was typed; a refusal comes back with its reasons (409) on the
+    same page, nothing changed. `done` is the sentence shown afterwards.
+    """
+    if request.method != "POST":
+        return render(request, template, {**context, "form": form})
+    if not form.is_valid():
+        return render(request, template, {**context, "form": form}, status=422)
+    try:
+        with transaction.atomic():
+            spend(request)
+            url = act(form.cleaned_data)
+    except (AlreadyDone, NotAllowed):
+        raise
+    except Refused as refused:
+        return render(request, template, {**context, "form": form, "refusals": refused.refusals}, status=refused.status)
+    if done:
+        messages.success(request, done)
+    return HttpResponseRedirect(url, status=303)
+
+
+def answer_step(request: SamverkRequest, act: Callable[[], str], *, done: str = "") -> HttpResponse:
+    """Take a step that needs no form beyond its button, once, and go on; a refusal becomes its own page."""
+    with transaction.atomic():
+        spend(request)
+        url = act()
+    if done:
+        messages.success(request, done)
+    return HttpResponseRedirect(url, status=303)
+
+
+class RefusalMiddleware:
+    """Turns a refusal that no view has dealt with into its page, so that nobody meets a traceback."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a refusal; leave everything else."""
+        return refused_page(request, exception) if isinstance(exception, Refused) else None

@@ -1,0 +1,64 @@
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from .citations import Citation
+from .refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is about to be done (handling): who, on which day, on which version, with which details."""
+
+    by: Any
+    today: date
+    version: int | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A precondition that explains itself (villkor); named for what is true when it lets us pass."""
+
+    check: Callable[[Any, Act], str | Refusal | None]
+    rule: Citation
+    mended_by: str
+    fulfilled: str
+    by_when: Callable[[Any, Act], date | None] | None = None
+
+    @property
+    def name(self) -> str:
+        """The guard's own name, such as every_principal_has_adopted."""
+        return self.check.__name__
+
+    @property
+    def about(self) -> str:
+        """One sentence on what the guard is for."""
+        return (self.check.__doc__ or "").strip().split("\n")[0]
+
+    def ask(self, subject: Any, act: Act) -> Refusal | None:
+        """Return the refusal, or nothing when the guard lets us pass."""
+        said = self.check(subject, act)
+        if said is None or isinstance(said, Refusal):
+            return said
+        when = self.by_when(subject, act) if self.by_when else None
+        return Refusal(sentence=said, rule=self.rule, mended_by=str(self.mended_by), by_when=when)
+
+
+def guard(
+    rule: Citation,
+    *,
+    mended_by: Any,
+    fulfilled: Any,
+    by_when: Callable[[Any, Act], date | None] | None = None,
+) -> Callable[[Callable[[Any, Act], str | Refusal | None]], Guard]:
+    """Make a guard of a function (subject, act) that returns a sentence when it refuses.
+
+    `fulfilled` is what the page says when the guard lets us pass ("Överlämnad i tid").
+    """
+
+    def wrap(check: Callable[[Any, Act], str | Refusal | None]) -> Guard:
+        return Guard(check=check, rule=rule, mended_by=mended_by, fulfilled=fulfilled, by_when=by_when)
+
+    return wrap

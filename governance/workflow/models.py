@@ -1,0 +1,28 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Versioned(models.Model):
+    """A row that people edit: every change counts up, and an edit made on an older count is refused."""
+
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class SpentToken(models.Model):
+    """A one-time token that has been used (förbrukad engångskod)."""
+
+    token = models.CharField(_("kod"), max_length=40, primary_key=True)
+    spent_at = models.DateTimeField(_("använd"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("förbrukad engångskod")
+        verbose_name_plural = _("förbrukade engångskoder")
+        indexes: ClassVar = [models.Index(fields=["spent_at"], name="spent_token_by_time")]
+
+    def __str__(self) -> str:
+        return self.token

@@ -15,7 +15,8 @@ NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 
 _SPACES = " \u00a0\u202f\u2009"
-_AMOUNT = re.compile(rf"([0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+|[0-9]+)(?:[.,]([0-9]+))?(?:[{_SPACES}]*kr)?", re.IGNORECASE)
+_WHOLE = rf"[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+|[0-9]+"
+_AMOUNT = re.compile(rf"({_WHOLE})(?:[.,]([0-9]+))?(?:[{_SPACES}]*[kK][rR])?")
 _SHOWN = 40
 
 

@@ -32,6 +32,11 @@ def base_shares(total: int, *, region: str, populations: Mapping[str, int]) -> d
     return {region: total - group} | largest_remainder(group, populations)
 
 
+def _check_ppm(who: str, part: int) -> None:
+    if type(part) is not int or not 0 <= part <= WHOLE:
+        raise ValueError(f"Delen för {who} ska vara mellan 0 och 100 procent, med högst fyra decimaler.")
+
+
 @dataclass(frozen=True, slots=True)
 class Principle:
     """How the cost of a line is shared (kostnadsprincip); parts are millionths and sum to a whole.
@@ -166,11 +171,6 @@ def _check(total: int, region: str, populations: Mapping[str, int]) -> None:
     if set(map(type, populations.values())) != {int} or min(populations.values()) <= 0:
         wrong = sorted(code for code, number in populations.items() if type(number) is not int or number <= 0)
         raise ValueError(f"Invånartalet ska vara ett heltal större än noll. Rätta: {', '.join(wrong)}.")
-
-
-def _check_ppm(who: str, part: int) -> None:
-    if type(part) is not int or not 0 <= part <= WHOLE:
-        raise ValueError(f"Delen för {who} ska vara mellan 0 och 100 procent, med högst fyra decimaler.")
 
 
 def _check_payers(principle: Principle, region: str, populations: Mapping[str, int]) -> None:

@@ -8,9 +8,15 @@ import unicodedata
 from functools import lru_cache
 
 _OWN_LETTERS = {"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "œ": "}", "ő": "}", "ô": "}", "ę": "|"}
-"""The letters after z, told as the characters after z in Unicode; foreign ones stand with the letter they are read as."""
+"""The letters after z, told as the characters after z in Unicode; foreign ones stand with the one they are read as."""
 
 _READ_AS = {"ü": "y", "ű": "y", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i"}
+
+
+_MARKS = "_-–—,;:!?.…·'‘’\"“”«»()[]{}§@*/\\&#%•`´^¨°+±÷×<=>|~−$£€"
+"""Punctuation and signs in ICU's order; any other stands after these."""
+
+_SWEDISH_LAST = str.maketrans("åäö", "{|}")
 
 
 @lru_cache(maxsize=8192)
@@ -18,7 +24,7 @@ def swedish_key(text: str) -> tuple[str, str, str, str]:
     """Sort key: letters first (å ä ö last, w after v, é as e), then accents, then lower before upper case."""
     composed = unicodedata.normalize("NFC", text)
     folded = composed.casefold()
-    return "".join(map(_letter, folded)), folded, composed.swapcase(), text
+    return "".join(map(_letter, folded)), folded.translate(_SWEDISH_LAST), composed.swapcase(), text
 
 
 def compare(a: str, b: str) -> int:
@@ -35,6 +41,7 @@ def _letter(char: str) -> str:
     if char.isspace():
         return "\x01"
     if not char.isalnum():
-        return f"\x02{char}"
-    bare = "".join(mark for mark in unicodedata.normalize("NFD", char) if not unicodedata.combining(mark))
+        place = _MARKS.find(char)
+        return f"\x02{chr(place + 1)}" if place >= 0 else f"\x03{char}"
+    bare = "".join(mark for mark in unicodedata.normalize("NFKD", char) if not unicodedata.combining(mark))
     return bare or char

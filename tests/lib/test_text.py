@@ -1,0 +1,62 @@
+import pytest
+
+from governance.lib import text
+
+
+@pytest.mark.parametrize(
+    ("parts", "sentence"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a och b"), (["a", "b", "c"], "a, b och c")],
+)
+def test_join_swedish_puts_och_before_the_last(parts: list[str], sentence: str) -> None:
+    assert text.join_swedish(parts) == sentence
+
+
+def test_join_swedish_takes_another_word() -> None:
+    assert text.join_swedish(["a", "b", "c"], "eller") == "a, b eller c"
+
+
+def test_numbers_are_spelt_out_to_twelve() -> None:
+    assert [text.number_word(number) for number in (0, 1, 3, 12, 13, 1200)] == [
+        *("noll", "en", "tre", "tolv", "13", "1\u00a0200"),
+    ]
+    assert text.number_word(1, neuter=True) == "ett"
+    assert text.number_word(-1) == "\u22121"
+
+
+def test_counts_follow_the_number() -> None:
+    assert text.count(1, "dag", "dagar") == "1 dag"
+    assert text.count(0, "dag", "dagar") == "0 dagar"
+    assert text.count(1234, "dag", "dagar") == "1\u00a0234 dagar"
+    assert text.count_in_words(3, "sak", "saker") == "tre saker"
+    assert text.count_in_words(1, "beslut", "beslut", neuter=True) == "ett beslut"
+    assert text.capitalise(text.count_in_words(3, "sak i Malmö", "saker i Malmö")) == "Tre saker i Malmö"
+
+
+@pytest.mark.parametrize(
+    ("name", "whose"),
+    [
+        ("Malmö stad", "Malmö stads"),
+        ("Region Skåne", "Region Skånes"),
+        ("Kommunernas hus", "Kommunernas hus"),
+        ("Max", "Max"),
+        ("SCHULZ", "SCHULZ"),
+    ],
+)
+def test_genitive_adds_s_where_there_is_none(name: str, whose: str) -> None:
+    assert text.genitive(name) == whose
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "decimals", "shown"),
+    [
+        (365644, 1428626, 3, "25,594\u00a0%"),
+        (1, 2, 0, "50\u00a0%"),
+        (1, 8, 0, "13\u00a0%"),
+        (1, 3, 1, "33,3\u00a0%"),
+        (-1, 3, 1, "\u221233,3\u00a0%"),
+        (-1, 10000, 1, "0,0\u00a0%"),
+        (100, 5, 1, "2\u00a0000,0\u00a0%"),
+    ],
+)
+def test_percent_is_exact_and_rounded_once(part: int, whole: int, decimals: int, shown: str) -> None:
+    assert text.percent(part, whole, decimals=decimals) == shown

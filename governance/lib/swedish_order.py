@@ -1,7 +1,8 @@
 """Swedish alphabetical order, for lists in memory and for the SQLite collation `swedish`.
 
-PostgreSQL has the same order from ICU (locale sv). Both are total orders: two texts are equal only when they are the
-same, so that a unique column means the same thing on both databases.
+PostgreSQL has the same order from ICU (locale sv), but for how foreign variants of one letter stand to each other
+(é and è). Both are total orders: two texts are equal only when they are the same, so that a unique column means the
+same thing on both databases.
 """
 
 import unicodedata

@@ -51,7 +51,6 @@ GOLDEN = [
         "ä",
         "ärende",
         "ö",
-        "ø",
         "ô",
         "Örebro",
         "Östra",

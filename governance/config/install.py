@@ -165,7 +165,7 @@ def set_up_venv() -> None:
     """Make the virtual environment, unless a working one is there."""
     if PYTHON.exists() and run([PYTHON, "-c", "import pip"], quiet=True):
         return
-    command = [sys.executable, "-m", "venv", "--clear", VENV]
+    command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
     with announced("Skapar .venv"):
         if run(command, quiet=True):
             return
@@ -185,7 +185,7 @@ def set_up_python(*, with_tests: bool) -> None:
         return
     set_up_venv()
     with announced(f"Installerar Pythonpaket enligt {locks[-1].name}"):
-        pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
+        pip: list[str | Path] = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
         options = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--no-warn-script-location"]
         if not run([*pip, *options, "-r", locks[-1]], quiet=True):
             raise Stop(f"Pythonpaketen i {locks[-1].name} kunde inte installeras; skälet står ovan.")
@@ -199,7 +199,7 @@ def set_up_front_end() -> None:
     if is_done(stamp, key):
         return
     with announced("Installerar gränssnittets filer enligt package-lock.json"):
-        npm = [VENV / "bin" / "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        npm = [str(VENV / "bin" / "npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
         path = f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
         if not run(npm, env={"PATH": path}, quiet=True):
             raise Stop("Gränssnittets filer kunde inte installeras; skälet står ovan.")

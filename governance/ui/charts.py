@@ -1,0 +1,209 @@
+"""Figures as SVG without style attributes: pure functions from data to markup, the same on a page and in a PDF.
+
+Every figure that says something has a role, a title and a description; those beside the same words in a table row are
+hidden from screen readers. Text is at least 12 px in the figure's own scale.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from governance.lib.dates import WHEEL_MONTHS, wheel_angle, wheel_point
+
+from .parts import Segment, Share
+from .templatetags.swedish import daymonth
+
+WIDTH = 1000
+
+
+def length(share: Share, whole: int = WIDTH) -> str:
+    """A share of the whole as an attribute: never outside it, one decimal, no float noise."""
+    return f"{float(min(max(Fraction(share), Fraction(0)), Fraction(1)) * whole):.1f}"
+
+
+def hidden(content: SafeString, *, height: int = 12, name: str = "bar") -> SafeString:
+    """A stretching bar that only repeats what stands beside it in words."""
+    return format_html(
+        '<svg class="{}" viewBox="0 0 1000 {}" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        "{}</svg>",
+        name,
+        height,
+        content,
+    )
+
+
+def bar(share: Share, *, fill: int = 1) -> SafeString:
+    """One value against the largest, in a table row."""
+    rects = format_html(
+        '<rect class="f0" width="1000" height="12"/><rect class="f{}" width="{}" height="12"/>', fill, length(share)
+    )
+    return hidden(rects)
+
+
+def term_bar(start: Share, end: Share, zero: Share = 0, *, fill: int = 1) -> SafeString:
+    """A term of a change: from where it starts to where it ends, with the line of nothing drawn."""
+    left, right = sorted((Fraction(start), Fraction(end)))
+    rects = format_html(
+        '<rect class="f0" width="1000" height="24"/><rect class="f{}" x="{}" width="{}" height="24"/>'
+        '<path class="axis" d="M{} 0V24"/>',
+        fill,
+        length(left),
+        length(right - left),
+        length(zero),
+    )
+    return hidden(rects, height=24)
+
+
+def segments_of(segments: Sequence[Segment], *, height: int) -> SafeString:
+    """Parts laid end to end."""
+    starts = [sum((Fraction(part.share) for part in segments[:i]), Fraction(0)) for i in range(len(segments))]
+    return format_html_join(
+        "",
+        '<rect class="f{} seg" x="{}" width="{}" height="{}"/>',
+        ((part.fill, length(start), length(part.share), height) for part, start in zip(segments, starts, strict=True)),
+    )
+
+
+def pace_bar(segments: Sequence[Segment]) -> SafeString:
+    """Parts of a whole that is not yet full, such as decisions made out of 34."""
+    ground = format_html('<rect class="f0" width="1000" height="12"/>')
+    return hidden(ground + segments_of(segments, height=12))
+
+
+def stacked_bar(segments: Sequence[Segment], *, label: str, size: str = "md") -> SafeString:
+    """The parts of a whole, side by side; the key stands below in words."""
+    height = {"md": 20, "lg": 44}[size]
+    return format_html(
+        '<svg class="bar bar--{}" viewBox="0 0 1000 {}" preserveAspectRatio="none" role="img" aria-label="{}">'
+        "<title>{}</title>{}</svg>",
+        size,
+        height,
+        label,
+        label,
+        segments_of(segments, height=height),
+    )
+
+
+def swatch(fill: int) -> SafeString:
+    """The colour of a part, in the key."""
+    return format_html(
+        '<svg viewBox="0 0 10 10" aria-hidden="true" focusable="false">'
+        '<rect class="f{}" width="10" height="10" rx="1"/></svg>',
+        fill,
+    )
+
+
+# The year wheel ------------------------------------------------------------------------------------------------------
+
+OUTER, INNER, ORBIT, NUDGE = 120, 88, 135, 11
+
+
+def month_of_wheel(month: int, *, is_now: bool) -> SafeString:
+    """One twelfth of the ring, with its name."""
+    gap = 0.8
+    start, end = (month - 1) * 30 + gap, month * 30 - gap
+    outer = (*wheel_point(start, OUTER), *wheel_point(end, OUTER))
+    inner = (*wheel_point(end, INNER), *wheel_point(start, INNER))
+    middle = wheel_point((start + end) / 2, (OUTER + INNER) / 2)
+    return format_html(
+        '<path class="{}" d="M{} {}A120 120 0 0 1 {} {}L{} {}A88 88 0 0 0 {} {}Z"/>'
+        '<text class="{}" x="{}" y="{}" text-anchor="middle" dominant-baseline="central">{}</text>',
+        *("f6" if is_now else "f0", *outer, *inner),
+        *("wm wm-now" if is_now else "wm", *middle, WHEEL_MONTHS[month - 1]),
+    )
+
+
+def spread(angles: Sequence[float], apart: float) -> list[float]:
+    """Keep marks from covering each other: the same order, at least so far apart."""
+    placed: list[float] = []
+    for angle in angles:
+        placed.append(max(angle, placed[-1] + apart) if placed else angle)
+    return placed
+
+
+def year_wheel(days: Sequence[date], today: date) -> SafeString:
+    """The coming twelve months as a ring (årshjul): the days to keep, numbered as in the list beside it."""
+    months = format_html_join(
+        "", "{}", ((month_of_wheel(month, is_now=month == today.month),) for month in range(1, 13))
+    )
+    now = wheel_angle(today)
+    hand = "M{} {}L{} {}L{} {}Z".format(*wheel_point(now, 85), *wheel_point(now - 6, 73), *wheel_point(now + 6, 73))
+    order = sorted(range(len(days)), key=lambda i: (wheel_angle(days[i]) - now) % 360)
+    placed = spread([(wheel_angle(days[i]) - now) % 360 for i in order], NUDGE)
+    marks = [(*wheel_point(now + angle, ORBIT), i + 1) for i, angle in zip(order, placed, strict=True)]
+    dots = format_html_join(
+        "",
+        '<circle class="f1" cx="{}" cy="{}" r="11.5"/>'
+        '<text class="wn" x="{}" y="{}" text-anchor="middle" dominant-baseline="central">{}</text>',
+        ((x, y, x, y, number) for x, y, number in marks),
+    )
+    count = f" Datumen 1 till {len(days)} står i listan nedanför." if days else ""
+    label = f"Årshjul. I dag är det {daymonth(today)}.{count}"
+    return format_html(
+        '<svg class="wheel" viewBox="0 0 300 300" role="img" aria-label="{}"><title>{}</title>{}'
+        '<path class="now-line" d="{}"/>{}'
+        '<text class="wc" x="150" y="146" text-anchor="middle">{}</text>'
+        '<text class="ws" x="150" y="168" text-anchor="middle">i dag</text></svg>',
+        *(label, label, months, hand, dots, daymonth(today)),
+    )
+
+
+# A line over time ----------------------------------------------------------------------------------------------------
+
+
+def decisions_over_time(
+    decided: Sequence[date], *, total: int, first: date, last: date, today: date, label: str
+) -> SafeString:
+    """How many have decided, day by day, against the even pace that would be done on the last day."""
+    left, right, top, bottom = 40, 700, 16, 204
+    days = max((last - first).days, 1)
+
+    def x(on: date) -> str:
+        return f"{left + (right - left) * min(max((on - first).days, 0), days) / days:.1f}"
+
+    def y(count: int) -> str:
+        return f"{bottom - (bottom - top) * count / max(total, 1):.1f}"
+
+    until = [on for on in sorted(decided) if on <= today]
+    steps = "".join(f"H{x(on)}V{y(i)}" for i, on in enumerate(until, start=1))
+    line = f"M{x(first)} {y(0)}{steps}H{x(today)}"
+    ticks = [0, total // 2, total]
+    grid: list[tuple[Any, ...]] = [(left, y(count), right, y(count), y(count), count) for count in ticks]
+    rows = format_html_join(
+        "",
+        '<path class="grid" d="M{} {}H{}"/><text x="32" y="{}" text-anchor="end" dominant-baseline="central">{}</text>',
+        ((start, height, end, at, count) for start, height, end, _, at, count in grid),
+    )
+    return format_html(
+        '<svg class="figure__plot" viewBox="0 0 720 240" role="img" aria-label="{}"><title>{}</title>{}'
+        '<path class="l2" d="M{} {}L{} {}"/><path class="l1" d="{}"/><path class="l3" d="M{} {}V{}"/>'
+        '<text x="{}" y="228">{}</text><text x="{}" y="228" text-anchor="end">{}</text></svg>',
+        *(label, label, rows, x(first), y(0), x(last), y(total), line, x(today), top, bottom),
+        *(left, daymonth(first), right, daymonth(last)),
+    )
+
+
+# The tile map --------------------------------------------------------------------------------------------------------
+
+# Where each municipality of Skåne stands, roughly as on a map: SCB code -> (column, row).
+# Region Skåne (12) lies across the top.
+SKANE_TILES: dict[str, tuple[int, int]] = {
+    **{"1278": (2, 2), "1257": (4, 2), "1273": (6, 2)},
+    **{"1284": (1, 3), "1292": (2, 3), "1276": (3, 3), "1275": (4, 3), "1293": (5, 3), "1256": (6, 3), "1272": (7, 3)},
+    **{"1283": (1, 4), "1260": (2, 4), "1277": (3, 4), "1267": (4, 4), "1266": (5, 4), "1290": (6, 4)},
+    **{"1282": (1, 5), "1214": (2, 5), "1285": (3, 5), "1265": (4, 5), "1270": (5, 5), "1291": (6, 5)},
+    **{"1262": (1, 6), "1261": (2, 6), "1281": (3, 6), "1263": (4, 6), "1264": (5, 6), "1286": (6, 6)},
+    **{"1280": (1, 7), "1231": (2, 7), "1230": (3, 7), "1233": (2, 8), "1287": (3, 8)},
+}
+
+
+def tile_place(code: str) -> str:
+    """The class that puts a principal in its place on the map; none for one that is not in Skåne."""
+    if code in SKANE_TILES:
+        column, row = SKANE_TILES[code]
+        return f"c{column} r{row}"
+    return "tile--region" if code == "12" else ""

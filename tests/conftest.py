@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.test import TransactionTestCase
 
+from governance.audit import triggers
 from governance.config.install import has_library
 
 from .processes import celery_worker
@@ -31,6 +33,21 @@ QUIET_CHROMIUM = [
     "NetworkTimeServiceQuerying,CertificateTransparencyComponentUpdater",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flush_past_the_wall() -> Iterator[None]:
+    """Let the flush between tests empty the trail; outside the tests nothing does."""
+    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def flush_without_triggers(case: TransactionTestCase) -> None:
+        triggers.remove()
+        flush(case)
+        triggers.install()
+
+    TransactionTestCase._fixture_teardown = flush_without_triggers  # type: ignore[attr-defined]
+    yield
+    TransactionTestCase._fixture_teardown = flush  # type: ignore[attr-defined]
 
 
 def need(part: str, present: bool, package: str) -> None:

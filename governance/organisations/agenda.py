@@ -1,0 +1,159 @@
+"""What waits for whom, and until when: filled by the apps that know, read by my desk and the year wheel."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from governance.workflow.citations import Citation
+
+from .actors import Actor
+from .models import Partnership
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """Something that waits for the seat one acts from (uppgift)."""
+
+    title: Any
+    url: str
+    text: Any = ""
+    context: Any = ""
+    due_on: date | None = None
+    since: date | None = None
+    action: Any = ""
+    action_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A matter one is party to, where somebody else has the next step (väntar på andra)."""
+
+    title: Any
+    url: str
+    turn: Any
+    since: date | None = None
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """A day to keep in a partnership (tidsgräns), with the rule that sets it."""
+
+    on: date
+    title: Any
+    partnership_id: int
+    url: str = ""
+    kind: str = ""
+    rule: Citation | None = None
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelRow:
+    """A fact in a panel; has the attributes of `ui.parts.Fact`."""
+
+    label: Any
+    value: Any
+    note: Any = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """What happens now in one part of a partnership, as its page shows it."""
+
+    title: Any
+    url: str = ""
+    lead: Any = ""
+    rows: tuple[PanelRow, ...] = ()
+    order: int = 100
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A link in a partnership's own menu (del av partnerskapet)."""
+
+    label: Any
+    url_of: Callable[[Partnership], str]
+    order: int
+
+
+DutySource = Callable[[Actor, date], list[Duty]]
+WaitingSource = Callable[[Actor, date], list[Waiting]]
+DeadlineSource = Callable[[frozenset[int], date], list[Deadline]]
+PanelSource = Callable[[Partnership, Actor, date], Panel | None]
+
+DUTIES: list[DutySource] = []
+WAITINGS: list[WaitingSource] = []
+DEADLINES: list[DeadlineSource] = []
+PANELS: list[PanelSource] = []
+SECTIONS: dict[str, Section] = {}
+
+
+def duty_source(source: DutySource) -> DutySource:
+    """Add a function that tells what waits for the seat acted from."""
+    if source not in DUTIES:
+        DUTIES.append(source)
+    return source
+
+
+def waiting_source(source: WaitingSource) -> WaitingSource:
+    """Add a function that tells what one waits for others to do."""
+    if source not in WAITINGS:
+        WAITINGS.append(source)
+    return source
+
+
+def deadline_source(source: DeadlineSource) -> DeadlineSource:
+    """Add a function that tells the days to keep in some partnerships."""
+    if source not in DEADLINES:
+        DEADLINES.append(source)
+    return source
+
+
+def panel_source(source: PanelSource) -> PanelSource:
+    """Add a function that tells what happens now in a partnership, or nothing."""
+    if source not in PANELS:
+        PANELS.append(source)
+    return source
+
+
+def section(label: Any, url_of: Callable[[Partnership], str], *, order: int = 100) -> None:
+    """Add a link to every partnership's own menu; called in `AppConfig.ready`."""
+    SECTIONS[str(label)] = Section(label, url_of, order)
+
+
+def far_off_last(on: date | None) -> tuple[bool, date]:
+    """Sort key of a last day: the earliest first, those without any last."""
+    return (on is None, on or date.max)
+
+
+def duties(actor: Actor, today: date) -> list[Duty]:
+    """Everything that waits for the actor, late first."""
+    found = [duty for source in DUTIES for duty in source(actor, today)]
+    return sorted(found, key=lambda duty: far_off_last(duty.due_on))
+
+
+def waitings(actor: Actor, today: date) -> list[Waiting]:
+    """Everything that waits for others, late first."""
+    found = [waiting for source in WAITINGS for waiting in source(actor, today)]
+    return sorted(found, key=lambda waiting: far_off_last(waiting.due_on))
+
+
+def deadlines(partnership_ids: frozenset[int], today: date) -> list[Deadline]:
+    """Every day to keep in the partnerships, in order."""
+    found = [each for source in DEADLINES for each in source(partnership_ids, today)]
+    return sorted(found, key=lambda each: (each.on, str(each.title)))
+
+
+def panels(partnership: Partnership, actor: Actor, today: date) -> list[Panel]:
+    """What happens now in a partnership, in the order of the parts."""
+    told = (source(partnership, actor, today) for source in PANELS)
+    return sorted((panel for panel in told if panel), key=lambda panel: (panel.order, str(panel.title)))
+
+
+def sections() -> list[Section]:
+    """The parts of a partnership, in order."""
+    return sorted(SECTIONS.values(), key=lambda each: (each.order, str(each.label)))

@@ -10,6 +10,7 @@ from governance.accounts.models import User
 from .actors import Actor, actor_for
 
 SEAT = "seat"
+NOTHING_OF_THE_DEVICE = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
 
 
 def read_actor(request: HttpRequest) -> Actor:
@@ -32,6 +33,7 @@ class ActorMiddleware:
         request.actor = SimpleLazyObject(lambda: read_actor(request))  # type: ignore[attr-defined]
         request.demo = settings.DEMO  # type: ignore[attr-defined]
         response = self.get_response(request)
+        response.headers["Permissions-Policy"] = NOTHING_OF_THE_DEVICE
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "governance.documents",
     "workpackages",
     "budgets",
+    "governance.config",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class ProjectConfig(AppConfig):
+    """The top floor: what needs every app at once, such as the demonstration and the benches."""
+
+    name = "governance.config"
+    label = "project"
+    verbose_name = "Samverk"

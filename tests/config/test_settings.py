@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def manage(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    ours = {name: value for name, value in os.environ.items() if not name.startswith(("SAMVERK_", "DJANGO_SETTINGS"))}
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("SAMVERK_", "DJANGO_"))}
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,

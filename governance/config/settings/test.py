@@ -15,8 +15,10 @@ if not _joined:
     os.environ["SAMVERK_DATA_DIR"] = _folder
     atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 
+from governance.ui.strict import STRICT
+
 from .base import *  # noqa: F403 -- the data folder must be named first
-from .base import DATA_DIR, broker, postgres, sqlite
+from .base import DATA_DIR, TEMPLATES, broker, postgres, sqlite
 
 SECRET_KEY = "for tests alone"  # noqa: S105 -- no secret: nothing real is signed with it
 DEMO = True
@@ -29,5 +31,7 @@ elif not _url:
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
 globals().update(broker(os.environ.get("SAMVERK_BROKER_URL", "")))
 CELERY_TASK_DEFAULT_QUEUE = DATA_DIR.name  # test runs side by side share a broker, not each other's bells
+CELERY_IMPORTS = ["tests.config.kinds"] if _joined else []
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = STRICT  # a template that names what its page does not give fails

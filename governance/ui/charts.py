@@ -7,7 +7,6 @@ hidden from screen readers. Text is at least 12 px in the figure's own scale.
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -70,7 +69,7 @@ def segments_of(segments: Sequence[Segment], *, height: int) -> SafeString:
 
 def pace_bar(segments: Sequence[Segment]) -> SafeString:
     """Parts of a whole that is not yet full, such as decisions made out of 34."""
-    ground = format_html('<rect class="f0" width="1000" height="12"/>')
+    ground = SafeString('<rect class="f0" width="1000" height="12"/>')
     return hidden(ground + segments_of(segments, height=12))
 
 
@@ -158,32 +157,25 @@ def year_wheel(days: Sequence[date], today: date) -> SafeString:
 def decisions_over_time(
     decided: Sequence[date], *, total: int, first: date, last: date, today: date, label: str
 ) -> SafeString:
-    """How many have decided, day by day, against the even pace that would be done on the last day."""
-    left, right, top, bottom = 40, 700, 16, 204
+    """How many have decided, day by day, against the even pace that would be done on the last day.
+
+    The figure stretches with the page; the numbers at its axes are text beside it, so that they do not.
+    """
     days = max((last - first).days, 1)
 
     def x(on: date) -> str:
-        return f"{left + (right - left) * min(max((on - first).days, 0), days) / days:.1f}"
+        return length(Fraction((on - first).days, days))
 
     def y(count: int) -> str:
-        return f"{bottom - (bottom - top) * count / max(total, 1):.1f}"
+        return length(1 - Fraction(count, max(total, 1)), 240)
 
     until = [on for on in sorted(decided) if on <= today]
     steps = "".join(f"H{x(on)}V{y(i)}" for i, on in enumerate(until, start=1))
-    line = f"M{x(first)} {y(0)}{steps}H{x(today)}"
-    ticks = [0, total // 2, total]
-    grid: list[tuple[Any, ...]] = [(left, y(count), right, y(count), y(count), count) for count in ticks]
-    rows = format_html_join(
-        "",
-        '<path class="grid" d="M{} {}H{}"/><text x="32" y="{}" text-anchor="end" dominant-baseline="central">{}</text>',
-        ((start, height, end, at, count) for start, height, end, _, at, count in grid),
-    )
     return format_html(
-        '<svg class="figure__plot" viewBox="0 0 720 240" role="img" aria-label="{}"><title>{}</title>{}'
-        '<path class="l2" d="M{} {}L{} {}"/><path class="l1" d="{}"/><path class="l3" d="M{} {}V{}"/>'
-        '<text x="{}" y="228">{}</text><text x="{}" y="228" text-anchor="end">{}</text></svg>',
-        *(label, label, rows, x(first), y(0), x(last), y(total), line, x(today), top, bottom),
-        *(left, daymonth(first), right, daymonth(last)),
+        '<svg class="plot__figure" viewBox="0 0 1000 240" preserveAspectRatio="none" role="img" aria-label="{}">'
+        '<title>{}</title><path class="grid" d="M0 0H1000M0 120H1000M0 240H1000"/><path class="l2" d="M0 240L1000 0"/>'
+        '<path class="l1" d="M0 240{}H{}"/><path class="l3" d="M{} 0V240"/></svg>',
+        *(label, label, steps, x(today), x(today)),
     )
 
 

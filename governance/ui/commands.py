@@ -1,4 +1,4 @@
-"""Commands that answer in Swedish: the result alone on standard output, one sentence on standard error when it fails."""
+"""Commands that answer in Swedish: the result alone on standard output, a failure as one sentence on standard error."""
 
 import re
 import sys

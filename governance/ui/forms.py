@@ -104,7 +104,6 @@ class UploadField(forms.FileField):
 
     default_error_messages = {
         "missing": _("Välj en fil."),
-        "required": _("Välj en fil."),
         "empty": _("Filen är tom."),
         "too_large": _("Filen är för stor. Den får vara högst %(most)s MB."),
         "wrong_kind": _("Filen har fel format. Välj en fil som slutar på %(kinds)s."),

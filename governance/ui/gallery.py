@@ -276,7 +276,8 @@ def decided() -> list[date]:
 def example_page() -> dict[str, Any]:
     """Everything that the gallery shows."""
     trunk, branches = route()
-    wrong = ExampleForm({"paragraph": "", "decided_on": "29/10", "amount": "12,345", "body": "kf"}, prefix="fel")
+    sent = {"fel-paragraph": "", "fel-decided_on": "", "fel-amount": "12,345", "fel-body": "kf"}
+    wrong = ExampleForm(sent, prefix="fel")
     return {
         "today": TODAY,
         "statuses": [

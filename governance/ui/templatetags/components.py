@@ -9,12 +9,13 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.forms import BaseForm
+from django.forms import BaseForm, BoundField
 from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from .. import charts
+from ..fields import sentences
 from ..parts import Count, Deadline, Fact, Segment, Stage, Term, Tile
 from ..refusals import obstructions, rule_of
 from . import swedish
@@ -23,13 +24,18 @@ from .swedish import days_left, in_words, is_past, ore_exact, ore_signed, percen
 register = template.Library()
 
 STATUS_KINDS = ("done", "work", "todo", "back", "late", "warn", "stop", "no", "wait", "lock")
-NOTE_KINDS = {"success": "done", "warning": "warn", "error": "stop", "info": "", "debug": "", "": ""}
+NOTE_KINDS = {"success": "done", "warning": "warn", "error": "stop", "info": "info", "debug": "", "": ""}
 NOTE_ICONS = {"done": "st-done", "warn": "st-warn", "stop": "st-stop", "info": "info", "": "info"}
 
 
 def shown(name: str, **context: Any) -> SafeString:
     """A component's own template, filled in."""
     return SafeString(get_template(f"components/{name}.html").render(context))
+
+
+def trimmed(content: str) -> SafeString:
+    """The content of a block, escaped already when it was rendered, without the space around it."""
+    return SafeString(content.strip())
 
 
 # Small parts ---------------------------------------------------------------------------------------------------------
@@ -124,20 +130,20 @@ def panel(content: str, title: str = "", tone: str = "", level: int = 3) -> Safe
 def note(content: str, title: Any = "", kind: str = "", role: str = "", symbol: str = "") -> SafeString:
     """A remark with a line on its left: plain, info, done, warn, stop (or a message's level)."""
     tone = NOTE_KINDS.get(kind, kind)
-    return shown("note", title=title, tone=tone, role=role, symbol=symbol or NOTE_ICONS[tone], content=content.strip())
+    return shown("note", title=title, tone=tone, role=role, symbol=symbol or NOTE_ICONS[tone], content=trimmed(content))
 
 
 @register.simple_block_tag(end_name="endempty")
 def empty(content: str, title: str) -> SafeString:
     """A list without rows: says so, and what would bring rows."""
-    return shown("empty", title=title, content=content.strip())
+    return shown("empty", title=title, content=trimmed(content))
 
 
 @register.simple_block_tag(end_name="endverdict")
 def verdict(content: str, title: str, ok: bool | None = True, level: int = 2, ident: str = "verdict") -> SafeString:
     """The answer on a checked file: genuine (true), not (false), or could not be read (None)."""
     tone, symbol = {True: ("ok", "st-done"), False: ("no", "st-no"), None: ("un", "st-warn")}[ok]
-    return shown("verdict", title=title, tone=tone, symbol=symbol, content=content.strip(), level=level, ident=ident)
+    return shown("verdict", title=title, tone=tone, symbol=symbol, content=trimmed(content), level=level, ident=ident)
 
 
 @register.simple_block_tag(end_name="endtable")
@@ -164,7 +170,7 @@ def stopped(
 ) -> SafeString:
     """A step that could not be taken: each reason with its rule, who can mend it and by when. Content comes after."""
     reasons = obstructions(refusals, today)
-    return shown("stopped", title=title, lead=lead, reasons=reasons, level=level, ident=ident, content=content.strip())
+    return shown("stopped", title=title, lead=lead, reasons=reasons, level=level, ident=ident, content=trimmed(content))
 
 
 # Lists and figures ---------------------------------------------------------------------------------------------------
@@ -292,8 +298,8 @@ def pace(
         "today": today,
         "decided_bar": charts.pace_bar(parts),
         "time_bar": charts.pace_bar([Segment(label="", share=charts.Fraction(gone, span), fill=4)]),
-        "decided_percent": done * 100 // max(total, 1),
-        "time_percent": gone * 100 // span,
+        "decided_percent": (done * 200 // max(total, 1) + 1) // 2,
+        "time_percent": (gone * 200 // span + 1) // 2,
     }
 
 
@@ -348,7 +354,7 @@ def overtime(decided: Sequence[date], *, total: int, first: date, last: date, to
     """Decisions day by day, as a line against the even pace."""
     label = f"{len(decided)} av {total} har beslutat. Den streckade linjen visar en jämn takt fram till sista dagen."
     figure = charts.decisions_over_time(decided, total=total, first=first, last=last, today=today, label=label)
-    return {"figure": figure, "label": label}
+    return {"figure": figure, "label": label, "total": total, "half": total // 2, "first": first, "last": last}
 
 
 @register.inclusion_tag("components/progress.html")
@@ -380,11 +386,17 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
     if form.is_bound:
         problems += [("", str(error)) for error in form.non_field_errors()]
         for field in form:
-            target = field.auto_id if field.use_fieldset else field.id_for_label
-            problems += [(target, str(error)) for error in field.errors]
+            target = f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label
+            problems += [(target, sentence) for sentence in sentences(field)]
     count = len(problems)
     words = "En uppgift" if count == 1 else f"{in_words(count).capitalize()} uppgifter"
     return {"problems": problems, "title": f"{words} behöver rättas", "prefix": form.prefix or "form"}
+
+
+@register.filter
+def field_errors(field: BoundField) -> list[str]:
+    """What is wrong with a field, in sentences that name it."""
+    return sentences(field)
 
 
 @register.filter

@@ -1,0 +1,69 @@
+"""The gallery in a real browser: accessible, within the narrowest screen, quiet under the strict policy."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from governance.ui import menu
+
+pytestmark = [pytest.mark.urls("tests.ui.urls"), pytest.mark.django_db(transaction=True)]
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "EN-301-549", "best-practice"]
+PAGES = ["/", "/ordlista/", "/saknas/"]
+WIDTHS = [320, 1280]
+
+
+@pytest.fixture
+def noise(page: Any) -> list[str]:
+    """What the browser complains of: errors on the page and in the console, breaches of the policy."""
+    heard: list[str] = []
+    page.on("console", lambda message: heard.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    return heard
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("address", PAGES)
+def test_page_has_no_violations_and_fits(
+    live_server: Any, page: Any, noise: list[str], address: str, width: int
+) -> None:
+    outside: list[str] = []
+    page.on("request", lambda request: None if request.url.startswith(live_server.url) else outside.append(request.url))
+    page.set_viewport_size({"width": width, "height": 900})
+
+    page.goto(live_server.url + address)
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+    assert found.violations_count == 0, found.generate_report()
+    assert overflow <= 0
+    assert [line for line in noise if "404" not in line] == []
+    assert outside == []
+
+
+def test_every_stop_of_the_keyboard_can_be_seen(live_server: Any, page: Any) -> None:
+    page.goto(live_server.url)
+    unseen = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        look = page.evaluate(
+            "(() => { const s = getComputedStyle(document.activeElement);"
+            " return [document.activeElement.outerHTML.slice(0, 80), s.outlineStyle, s.boxShadow]; })()"
+        )
+        if look[1] == "none" and look[2] == "none":
+            unseen.append(look[0])
+
+    assert unseen == []
+
+
+def test_phone_menu_closes_with_escape_and_gives_focus_back(live_server: Any, page: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(menu, "_menu", {"start": menu.Item("Start", "start")})
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(live_server.url)
+
+    page.click("details.menu summary")
+    page.keyboard.press("Escape")
+
+    assert page.locator("details.menu").get_attribute("open") is None
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"

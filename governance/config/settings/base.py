@@ -5,7 +5,7 @@ from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 DATA_DIR = Path(os.environ.get("SAMVERK_DATA_DIR", BASE_DIR / "var")).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR.mkdir(mode=0o750, parents=True, exist_ok=True)
 NODE_DIR = Path(os.environ.get("SAMVERK_NODE_DIR", BASE_DIR / "node_modules"))
 
 DEBUG = False
@@ -97,6 +97,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns of a folder that is not there
 STATICFILES_DIRS = [
     ("vendor/designsystemet", NODE_DIR / "@digdir" / "designsystemet-css" / "dist"),
     ("vendor/inter", NODE_DIR / "@fontsource" / "inter"),

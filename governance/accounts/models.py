@@ -47,3 +47,22 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FailedSignIn(models.Model):
+    """A wrong try to sign in (misslyckad inloggning), kept a quarter of an hour as marks that cannot be read back."""
+
+    address = models.CharField(_("adressens märke"), max_length=40)
+    origin = models.CharField(_("ursprungets märke"), max_length=40)
+    failed_at = models.DateTimeField(_("när"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("misslyckad inloggning")
+        verbose_name_plural = _("misslyckade inloggningar")
+        indexes: ClassVar = [
+            models.Index(fields=["address", "failed_at"], name="failed_sign_in_by_address"),
+            models.Index(fields=["origin", "failed_at"], name="failed_sign_in_by_origin"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.failed_at:%Y-%m-%d %H:%M}"

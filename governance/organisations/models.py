@@ -12,7 +12,7 @@ from governance.audit.services import SYSTEM_CHAIN
 from governance.workflow.models import Versioned
 
 from .kinds import BodyKind, OrganisationKind, PartnershipKind, PrincipalGroup, SeatRole
-from .numbers import validate_organisation_number
+from .numbers import validate_code, validate_organisation_number
 
 if TYPE_CHECKING:
     from .actors import Actor
@@ -37,7 +37,7 @@ class Organisation(Versioned):
     organisation_number = models.CharField(
         _("organisationsnummer"), max_length=11, blank=True, validators=[validate_organisation_number]
     )
-    code = models.CharField(_("statistisk kod"), max_length=4, blank=True)
+    code = models.CharField(_("statistisk kod"), max_length=4, blank=True, validators=[validate_code])
 
     chain = SYSTEM_CHAIN
 
@@ -88,6 +88,25 @@ class PopulationFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.reference_date}"
+
+
+class PopulationImport(models.Model):
+    """A file of population figures that was read in (inläsning), whole or not at all."""
+
+    source = models.CharField(_("källa"), max_length=300)
+    sha256 = models.CharField(_("filens kontrollsumma"), max_length=64)
+    figures = models.PositiveIntegerField(_("nya uppgifter"))
+    imported_at = models.DateTimeField(_("inläst"), auto_now_add=True)
+
+    chain = SYSTEM_CHAIN
+
+    class Meta:
+        verbose_name = _("inläsning av folkmängd")
+        verbose_name_plural = _("inläsningar av folkmängd")
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.source
 
 
 class PartnershipQuerySet(models.QuerySet["Partnership"]):

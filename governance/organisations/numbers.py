@@ -25,3 +25,9 @@ def clean_organisation_number(text: str) -> str:
 def validate_organisation_number(text: str) -> None:
     """Refuse a wrong organisation number."""
     clean_organisation_number(text)
+
+
+def validate_code(text: str) -> None:
+    """Refuse what is not a statistical code: two digits for a region, four for a municipality."""
+    if not re.fullmatch(r"[0-9]{2}|[0-9]{4}", text):
+        raise ValidationError(_("Skriv koden med två siffror (region) eller fyra (kommun): 12, 1280."))

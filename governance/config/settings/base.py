@@ -107,6 +107,10 @@ WHITENOISE_USE_FINDERS = True
 
 DOCUMENT_DIR = DATA_DIR / "documents"
 KEY_DIR = DATA_DIR / "keys"
+SEAL_CERT = os.environ.get("SAMVERK_SEAL_CERT", "")  # PEM: the seal's own certificate first, then those above it
+SEAL_KEY = os.environ.get("SAMVERK_SEAL_KEY", "")
+SEAL_TRUST = os.environ.get("SAMVERK_SEAL_TRUST", "")  # PEM: certificates of earlier seals, for verification alone
+PUBLIC_URL = os.environ.get("SAMVERK_PUBLIC_URL", "http://127.0.0.1:8000")  # what documents print as our address
 FONT_DIR = NODE_DIR / "@ibm" / "plex-sans" / "fonts" / "complete" / "woff2"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -1,0 +1,291 @@
+"""What must be true before a matter or a ruling moves; each says why not, by which rule and who can mend it."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from governance.lib.dates import swedish_date
+from governance.lib.text import join_swedish
+from governance.workflow.citations import ORDER_OF_STEPS
+from governance.workflow.guards import Act, guard
+from governance.workflow.refusals import Refusal
+
+from . import citations
+from .states import LIVE, OPEN, OUT, RETURNED, MatterState, RulingKind, RulingState
+
+if TYPE_CHECKING:
+    from .models import Matter, Ruling
+
+POWERS = {
+    RulingKind.PREPARE: ("prepares", gettext_lazy("bereda")),
+    RulingKind.RECOMMEND: ("recommends", gettext_lazy("rekommendera")),
+    RulingKind.DELEGATED: ("decides_within_frame", gettext_lazy("besluta inom fastställd ram")),
+    RulingKind.DECIDE: ("decides_as_sovereign", gettext_lazy("besluta suveränt")),
+}
+
+
+def decide_by(subject: Any, act: Act) -> date | None:
+    """The last day of the matter, for a subject that is a matter."""
+    return subject.decide_by
+
+
+# Matters -------------------------------------------------------------------------------------------------------------
+
+
+@guard(
+    citations.ROUTE,
+    mended_by=gettext_lazy("det organ vars tur det är"),
+    fulfilled=gettext_lazy("Varje organ på vägen har behandlat ärendet"),
+)
+def every_body_on_the_way_has_passed_it(matter: "Matter", act: Act) -> str | None:
+    """The bodies before the principals have prepared and recommended the matter, in order."""
+    missing = [ruling.body.name for ruling in matter.trunk_rulings() if ruling.state != RulingState.ADOPTED]
+    return _("%s har inte behandlat ärendet klart.") % join_swedish(missing) if missing else None
+
+
+@guard(
+    citations.SOVEREIGN,
+    mended_by=gettext_lazy("den som lägger fram förslaget"),
+    fulfilled=gettext_lazy("Beslutsgången går till huvudmännen"),
+)
+def the_route_leads_to_principals(matter: "Matter", act: Act) -> str | None:
+    """Only a route with a stage for the principals is handed over to them."""
+    return None if matter.route.principal_stage else _("Beslutsgången har inget steg hos huvudmännen.")
+
+
+@guard(
+    citations.WITHIN_FRAME,
+    mended_by=gettext_lazy("huvudmännen"),
+    fulfilled=gettext_lazy("Beslutet ryms inom given ram"),
+)
+def the_route_ends_with_a_body(matter: "Matter", act: Act) -> str | None:
+    """Only a decision within an adopted frame is finished without the principals."""
+    return _("Huvudmännen beslutar i ärendet.") if matter.route.principal_stage else None
+
+
+@guard(
+    citations.SOVEREIGN,
+    mended_by=gettext_lazy("Samverks administratör"),
+    fulfilled=gettext_lazy("Varje huvudman har ett fullmäktige"),
+)
+def every_principal_has_a_council(matter: "Matter", act: Act) -> str | None:
+    """Each principal that is to decide has a council in the register."""
+    asked = matter.principals_to_ask(act.today)
+    if not asked:
+        return _("Ingen huvudman är angiven.")
+    councils = matter.councils_of(asked)
+    missing = [principal.organisation.short_name for principal in asked if principal.organisation_id not in councils]
+    return _("%s saknar fullmäktige i registret.") % join_swedish(missing) if missing else None
+
+
+@guard(
+    citations.RETURNED,
+    mended_by=gettext_lazy("Centralt samverkansorgan (CS), som svarar på skälen"),
+    fulfilled=gettext_lazy("Ingen huvudman har avslagit eller sänt tillbaka"),
+)
+def no_return_is_unanswered(matter: "Matter", act: Act) -> Refusal | None:
+    """No principal's rejection or return waits for an answer."""
+    returned = [ruling.principal_name for ruling in matter.principal_rulings() if ruling.state in RETURNED]
+    if not returned:
+        return None
+    return Refusal(
+        sentence=_("Skälen är inte besvarade. De andra huvudmännens beslut står fast om beloppen inte ändras."),
+        rule=citations.RETURNED,
+        mended_by=matter.answering_body_name,
+        title=_("%s har avslagit eller sänt tillbaka ärendet") % join_swedish(returned),
+        how=_("svarar på skälen och lägger fram ärendet på nytt"),
+        no_deadline=_("Före sista dag för beslut") if matter.decide_by else "",
+    )
+
+
+@guard(
+    citations.RETURNED,
+    mended_by=gettext_lazy("ingen: alla skäl är besvarade"),
+    fulfilled=gettext_lazy("Minst en huvudman har avslagit eller sänt tillbaka"),
+)
+def some_return_is_unanswered(matter: "Matter", act: Act) -> str | None:
+    """Only a rejection or a return to the proposer makes the adoption incomplete; a remission does not."""
+    if any(ruling.state in RETURNED for ruling in matter.principal_rulings()):
+        return None
+    return _("Ingen huvudman har avslagit eller sänt tillbaka ärendet.")
+
+
+@guard(
+    citations.ALL_OF_THEM,
+    mended_by=gettext_lazy("respektive registrator"),
+    fulfilled=gettext_lazy("Alla som ska besluta har antagit"),
+    by_when=decide_by,
+)
+def every_principal_has_adopted(matter: "Matter", act: Act) -> Refusal | None:
+    """All who were asked have adopted it: approval by the 34 means each of them."""
+    waiting = [ruling for ruling in matter.principal_rulings() if ruling.state in OPEN]
+    if not waiting:
+        return None
+    without = [ruling.principal_name for ruling in waiting if ruling.next_meeting_on is None]
+    planned = len(waiting) - len(without)
+    parts = []
+    if planned:
+        parts.append(ngettext("En har bokat sammanträde.", "%(n)s har bokat sammanträde.", planned) % {"n": planned})
+    if without:
+        parts.append(_("%s har inte angett något sammanträde.") % join_swedish(without))
+    count = len(waiting)
+    return Refusal(
+        sentence=" ".join(parts),
+        rule=citations.IN_NOVEMBER if matter.decide_by else citations.ALL_OF_THEM,
+        mended_by=_("Respektive registrator"),
+        title=ngettext("En huvudman har inte beslutat", "%(n)s huvudmän har inte beslutat", count) % {"n": count},
+        by_when=matter.decide_by,
+        no_deadline=_("Ingen tidsgräns är satt"),
+        how=_("Visa dem som återstår"),
+        link=matter.open_rows_url,
+    )
+
+
+@guard(
+    citations.SOVEREIGN,
+    mended_by=gettext_lazy("den som rättade uppgiften"),
+    fulfilled=gettext_lazy("Minst en huvudman har inte antagit"),
+)
+def not_all_have_adopted(matter: "Matter", act: Act) -> str | None:
+    """A finished matter is opened again only when an entry turned out wrong."""
+    if any(ruling.state != RulingState.ADOPTED for ruling in matter.principal_rulings()):
+        return None
+    return _("Alla har antagit.")
+
+
+@guard(
+    citations.TRANSPARENCY,
+    mended_by=gettext_lazy("du själv"),
+    fulfilled=gettext_lazy("Skäl är angivna"),
+)
+def reason_is_given(subject: Any, act: Act) -> str | None:
+    """An act that ends or returns something says why."""
+    return None if str(act.details.get("reason", "")).strip() else _("Ange skälet.")
+
+
+# Rulings -------------------------------------------------------------------------------------------------------------
+
+
+@guard(
+    citations.ROUTE,
+    mended_by=gettext_lazy("det organ vars tur det är"),
+    fulfilled=gettext_lazy("Ärendet är framme vid det här steget"),
+)
+def the_matter_has_come_here(ruling: "Ruling", act: Act) -> str | None:
+    """The matter is live, has been handed over if principals decide, and every earlier body has passed it."""
+    matter = ruling.matter
+    if matter.state not in LIVE:
+        return _("Ärendet är avslutat: %s.") % matter.get_state_display().lower()
+    if ruling.is_after_handover:
+        return None if matter.state in OUT else _("Ärendet är inte överlämnat till huvudmännen än.")
+    if matter.state != MatterState.PREPARING:
+        return _("Beredningen är avslutad.")
+    earlier = [each.body.name for each in matter.trunk_rulings_before(ruling) if each.state != RulingState.ADOPTED]
+    return _("%s ska behandla ärendet först.") % join_swedish(earlier) if earlier else None
+
+
+@guard(
+    citations.SOVEREIGN,
+    mended_by=gettext_lazy("Samverks administratör, om organets uppgift är fel registrerad"),
+    fulfilled=gettext_lazy("Organet har rätt att göra det här"),
+)
+def the_body_has_the_power(ruling: "Ruling", act: Act) -> str | None:
+    """A body does only what it has power to do: prepare, recommend, decide within a frame or as a sovereign."""
+    flag, verb = POWERS[RulingKind(ruling.kind)]
+    if getattr(ruling.body, flag):
+        return None
+    return _("%(body)s har inte till uppgift att %(verb)s.") % {"body": ruling.body.name, "verb": verb}
+
+
+@guard(
+    citations.EVIDENCE,
+    mended_by=gettext_lazy("du själv: komplettera uppgifterna"),
+    fulfilled=gettext_lazy("Beslutsdag och paragraf är angivna"),
+)
+def the_decision_can_be_found(ruling: "Ruling", act: Act) -> str | None:
+    """A decision has the day it was made, not in the future, and its paragraph in the minutes."""
+    decided_on = act.details.get("decided_on")
+    if decided_on is None:
+        return _("Ange vilken dag beslutet fattades.")
+    if decided_on > act.today:
+        return _("Beslutsdagen %s har inte varit än.") % swedish_date(decided_on)
+    if not str(act.details.get("paragraph", "")).strip():
+        return _("Ange paragrafen i protokollet.")
+    return None
+
+
+@guard(
+    citations.RETURNED,
+    mended_by=gettext_lazy("du själv: skriv skälen som de står i protokollet"),
+    fulfilled=gettext_lazy("Skälen är angivna"),
+)
+def reasons_are_given(ruling: "Ruling", act: Act) -> str | None:
+    """A rejection, a remission and a return carry the reasons, so that they can be answered."""
+    return None if str(act.details.get("reasons", "")).strip() else _("Ange skälen som de står i protokollet.")
+
+
+@guard(
+    citations.LEGAL_FORCE,
+    mended_by=gettext_lazy("du själv: rätta datumen"),
+    fulfilled=gettext_lazy("Datumen kommer i rätt ordning"),
+)
+def the_days_come_in_order(ruling: "Ruling", act: Act) -> str | None:
+    """A decision is announced, may be appealed against and gains legal force in that order, and not in advance."""
+    days = ("decided_on", "announced_on", "appeal_until", "legal_force_on")
+    decided_on, announced_on, appeal_until, legal_force_on = (
+        act.details.get(name, getattr(ruling, name)) for name in days
+    )
+    if decided_on is None:
+        return None
+    if announced_on and announced_on < decided_on:
+        return _("Beslutet kan inte anslås före beslutsdagen.")
+    if appeal_until and appeal_until < (announced_on or decided_on):
+        return _("Överklagandetiden kan inte sluta innan beslutet är anslaget.")
+    if legal_force_on and legal_force_on < decided_on:
+        return _("Beslutet kan inte få laga kraft före beslutsdagen.")
+    if legal_force_on and legal_force_on > act.today:
+        return _("Laga kraft antecknas när den har inträtt, inte i förväg.")
+    return None
+
+
+@guard(
+    ORDER_OF_STEPS,
+    mended_by=gettext_lazy("du själv: välj en dag framåt i tiden, eller registrera beslutet"),
+    fulfilled=gettext_lazy("Sammanträdet ligger framåt i tiden"),
+)
+def the_meeting_is_ahead(ruling: "Ruling", act: Act) -> str | None:
+    """A planned meeting is today or later."""
+    planned = act.details.get("next_meeting_on")
+    if planned is None:
+        return _("Ange vilken dag ärendet behandlas.")
+    return _("Sammanträdet %s har redan varit.") % swedish_date(planned) if planned < act.today else None
+
+
+@guard(
+    citations.RETURNED,
+    mended_by=gettext_lazy("du själv: skriv svaret"),
+    fulfilled=gettext_lazy("Svaret på skälen är skrivet"),
+)
+def the_answer_is_written(ruling: "Ruling", act: Act) -> str | None:
+    """A return is answered in words before a new round begins."""
+    return None if str(act.details.get("answer", "")).strip() else _("Skriv vad ni svarar på skälen.")
+
+
+@guard(
+    citations.CORRECTING,
+    mended_by=gettext_lazy("den som lägger fram förslaget: ett nytt ärende behövs"),
+    fulfilled=gettext_lazy("Ärendet kan ännu rättas"),
+)
+def the_entry_may_still_be_corrected(ruling: "Ruling", act: Act) -> str | None:
+    """An outcome is not taken back once others have acted on it."""
+    if ruling.matter.state == MatterState.WITHDRAWN:
+        return _("Ärendet är tillbakadraget.")
+    if ruling.is_after_handover:
+        if ruling.matter.state == MatterState.ADOPTED and ruling.principal_id and not ruling.matter.may_reopen():
+            return _("Alla har beslutat och beslutet gäller redan. Utfallet kan inte längre tas tillbaka.")
+        return None
+    if ruling.state == RulingState.ADOPTED:
+        return _("Ärendet har gått vidare till nästa organ. Utfallet kan inte längre tas tillbaka.")
+    return None

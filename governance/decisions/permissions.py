@@ -1,0 +1,48 @@
+"""Who may take which step with a matter or a ruling; asked with the subject and the actor."""
+
+from typing import TYPE_CHECKING
+
+from governance.organisations.actors import Actor
+from governance.organisations.kinds import BodyKind, SeatRole
+
+if TYPE_CHECKING:
+    from .models import Matter, Ruling
+
+KEEPS_MINUTES = (SeatRole.SECRETARY, SeatRole.CHAIR, SeatRole.OFFICER)
+SPEAKS_FOR_PRINCIPAL = (SeatRole.REGISTRAR, SeatRole.SECRETARY, SeatRole.OFFICER, SeatRole.CHAIR)
+ANSWERS = (BodyKind.JOINT_POLITICAL, BodyKind.STEERING_GROUP)
+
+
+def speaks_for_body(body_id: int | None, actor: Actor) -> bool:
+    """Whether the seat acted from is the body's secretary, chair or officer."""
+    return actor.sits_in(body_id) and actor.sits_as(*KEEPS_MINUTES)
+
+
+def speaks_for_principal(ruling: "Ruling", actor: Actor) -> bool:
+    """Whether the seat acted from belongs to the principal's own organisation; nobody registers for another (P-12)."""
+    mine = actor.principal_in(ruling.matter.partnership_id)
+    return mine is not None and mine.pk == ruling.principal_id and actor.sits_as(*SPEAKS_FOR_PRINCIPAL)
+
+
+def may_register(ruling: "Ruling", actor: Actor) -> bool:
+    """The principal's own people, or for a body's ruling its own secretary, chair or officer."""
+    if ruling.principal_id:
+        return speaks_for_principal(ruling, actor)
+    return speaks_for_body(ruling.body_id, actor)
+
+
+def may_answer(ruling: "Ruling", actor: Actor) -> bool:
+    """Who put the proposal forward answers: CS to a principal, the first body of the route to a body."""
+    return speaks_for_body(ruling.matter.answering_body_id(ruling), actor)
+
+
+def may_lead(matter: "Matter", actor: Actor) -> bool:
+    """The people of the bodies that carry the matter to the principals (styrgruppen, CTB, CS)."""
+    if actor.seat is None or actor.seat.body.partnership_id != matter.partnership_id:
+        return False
+    return actor.seat.body.kind in matter.leading_kinds and actor.sits_as(*KEEPS_MINUTES)
+
+
+def nobody(subject: object, actor: Actor) -> bool:
+    """A consequence that Samverk draws by itself."""
+    return False

@@ -1,0 +1,102 @@
+"""Reads across matters and rulings; each is one query, however many principals there are."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Model, Q, QuerySet
+
+from .models import Matter, MatterQuerySet, Ruling
+from .states import OPEN, RETURNED, RulingState
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many principals stand where in one matter (läget bland huvudmännen)."""
+
+    total: int
+    adopted: int
+    in_preparation: int
+    not_started: int
+    remitted: int
+    rejected: int
+    sent_back: int
+    without_meeting: int
+    late: int
+
+    @property
+    def returned(self) -> int:
+        """How many have rejected it or sent it back."""
+        return self.rejected + self.sent_back
+
+    @property
+    def remaining(self) -> int:
+        """How many have not adopted it."""
+        return self.total - self.adopted
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether each of those asked has adopted it."""
+        return self.total > 0 and self.adopted == self.total
+
+
+def tally_of(rulings: list[Ruling]) -> Tally:
+    """Count rulings that have already been read."""
+    states = [ruling.state for ruling in rulings]
+    return Tally(
+        total=len(states),
+        adopted=states.count(RulingState.ADOPTED),
+        in_preparation=states.count(RulingState.IN_PREPARATION),
+        not_started=states.count(RulingState.NOT_STARTED),
+        remitted=states.count(RulingState.REMITTED),
+        rejected=states.count(RulingState.REJECTED),
+        sent_back=states.count(RulingState.SENT_BACK),
+        without_meeting=sum(ruling.lacks_meeting for ruling in rulings),
+        late=sum(ruling.is_late for ruling in rulings),
+    )
+
+
+def tally(matter: Matter) -> Tally:
+    """Count a matter's principals by state, in one query."""
+    counted = (
+        Ruling.objects.filter(matter=matter)
+        .current()
+        .of_principals()
+        .aggregate(
+            total=Count("pk"),
+            adopted=Count("pk", filter=Q(state=RulingState.ADOPTED)),
+            in_preparation=Count("pk", filter=Q(state=RulingState.IN_PREPARATION)),
+            not_started=Count("pk", filter=Q(state=RulingState.NOT_STARTED)),
+            remitted=Count("pk", filter=Q(state=RulingState.REMITTED)),
+            rejected=Count("pk", filter=Q(state=RulingState.REJECTED)),
+            sent_back=Count("pk", filter=Q(state=RulingState.SENT_BACK)),
+            without_meeting=Count("pk", filter=Q(state__in=OPEN, next_meeting_on__isnull=True)),
+            late=Count("pk", filter=Q(decided_on__gt=F("matter__decide_by"))),
+        )
+    )
+    return Tally(**counted)
+
+
+def matter_for(subject: Model) -> Matter | None:
+    """The newest matter about a subject, or nothing."""
+    return Matter.objects.about(subject).select_related("route", "partnership").first()
+
+
+def with_counts(matters: MatterQuerySet) -> QuerySet[Matter]:
+    """Matters with how many principals there are, how many have adopted and how many wait for an answer."""
+    mine = Q(rulings__principal__isnull=False) & ~Q(rulings__state=RulingState.SUPERSEDED)
+    return matters.select_related("route", "partnership").annotate(
+        asked=Count("rulings", filter=mine),
+        adopted=Count("rulings", filter=mine & Q(rulings__state=RulingState.ADOPTED)),
+        returned=Count("rulings", filter=mine & Q(rulings__state__in=RETURNED)),
+        undecided=Count("rulings", filter=mine & Q(rulings__state__in=OPEN)),
+    )
+
+
+def rulings_of_principals(principal_ids: list[int], *, today: date) -> QuerySet[Ruling]:
+    """What waits for these principals' own decisions, the earliest last day first."""
+    return (
+        Ruling.objects.filter(principal_id__in=principal_ids, state__in=OPEN)
+        .filter(matter__state__in=["with_principals", "incomplete"])
+        .select_related("matter__partnership", "matter__route", "principal__organisation", "body")
+        .order_by("matter__decide_by", "pk")
+    )

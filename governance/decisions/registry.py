@@ -1,0 +1,68 @@
+"""How a subject in a higher app learns what becomes of its matter, in the same transaction."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .models import Matter, Ruling
+
+
+class Follower:
+    """What a decided subject does when its matter moves; a higher app subclasses it and calls `follow`.
+
+    Each method runs inside the transaction of the act that caused it; what it raises undoes that act. It takes steps
+    on its own subject as SYSTEM.
+    """
+
+    def stage_passed(self, matter: "Matter", stage: str, *, today: date) -> None:
+        """A body on the way has prepared, recommended or decided; `stage` is the key of the route's stage."""
+
+    def stage_returned(self, matter: "Matter", ruling: "Ruling", *, today: date) -> None:
+        """A body on the way has rejected it or sent it back to the proposer."""
+
+    def stage_resumed(self, matter: "Matter", ruling: "Ruling", *, today: date) -> None:
+        """The proposer has answered a body's return; `ruling` is the new round."""
+
+    def handed_over(self, matter: "Matter", *, today: date) -> None:
+        """The matter has gone to the principals."""
+
+    def adopted(self, matter: "Matter", *, today: date) -> None:
+        """All who were to decide have adopted it."""
+
+    def became_incomplete(self, matter: "Matter", ruling: "Ruling", *, today: date) -> None:
+        """A principal has rejected it or sent it back."""
+
+    def resumed(self, matter: "Matter", *, today: date) -> None:
+        """Every return has been answered."""
+
+    def may_reopen(self, matter: "Matter") -> bool:
+        """Whether a decision that all have made may be opened again because an entry was wrong."""
+        return False
+
+    def reopened(self, matter: "Matter", *, today: date) -> None:
+        """An entry was wrong, so that not all have adopted it after all."""
+
+    def withdrawn(self, matter: "Matter", *, today: date) -> None:
+        """The proposer has taken it back."""
+
+    def page_url(self, matter: "Matter") -> str:
+        """Where the subject is shown."""
+        return ""
+
+    def meanwhile(self, matter: "Matter") -> str:
+        """What holds until all have decided, in one sentence."""
+        return ""
+
+
+FOLLOWERS: dict[str, Follower] = {}
+NOBODY = Follower()
+
+
+def follow(subject_type: str, follower: Follower | type[Follower]) -> None:
+    """Say who follows matters about a kind of subject ("budgets.budget"); called in `AppConfig.ready`."""
+    FOLLOWERS[subject_type] = follower() if isinstance(follower, type) else follower
+
+
+def follower_of(matter: "Matter") -> Follower:
+    """Who follows this matter's subject."""
+    return FOLLOWERS.get(matter.subject_type, NOBODY)

@@ -1,0 +1,108 @@
+from typing import Any
+
+import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from governance.lib.money import Sek
+from governance.ui.forms import DayField, KronorField, UploadField
+
+
+class Example(forms.Form):
+    amount = KronorField(label="Belopp")
+    on = DayField(label="Datum", help_text="Den dag då det beslutades")
+    choice = forms.ChoiceField(
+        label="Beslut", choices=[("ja", "Antar"), ("nej", "<b>Avslår</b>")], widget=forms.RadioSelect
+    )
+    read = forms.BooleanField(label="Jag har läst")
+    note = forms.CharField(label="Skäl", required=False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "ore"), [("1 252 213,29", 125_221_329), ("1252213.29", 125_221_329), ("1\u00a0000", 100_000), ("0", 0)]
+)
+def test_kronor_are_read_as_people_write_them(typed: str, ore: int) -> None:
+    assert KronorField().clean(typed) == Sek(ore)
+
+
+@pytest.mark.parametrize("typed", ["-1", "tusen", "1,234"])
+def test_kronor_refuse_with_the_sentence_of_the_parser(typed: str) -> None:
+    with pytest.raises(ValueError) as told:  # noqa: PT011 -- the sentence is compared below
+        Sek.parse(typed)
+
+    with pytest.raises(forms.ValidationError) as refused:
+        KronorField().clean(typed)
+
+    assert refused.value.messages == [str(told.value)]
+
+
+def test_kronor_are_shown_again_without_needless_decimals() -> None:
+    field = KronorField()
+
+    assert field.prepare_value(Sek(100_000)) == "1\u00a0000"
+    assert field.prepare_value(Sek(100_050)) == "1\u00a0000,50"
+    assert field.prepare_value("skräp") == "skräp"
+    assert not field.has_changed(Sek(100_000), "1000")
+    assert field.has_changed(Sek(100_000), "1001")
+
+
+def test_field_joins_label_hint_and_error_to_its_input() -> None:
+    shown = Example({"on": "29/10"})["on"].as_field_group()
+
+    assert '<label for="id_on">Datum</label>' in shown
+    assert 'aria-describedby="id_on_helptext id_on_error"' in shown
+    assert 'aria-invalid="true"' in shown
+    assert 'class="ds-input"' in shown
+    assert "Skriv datumet som år-månad-dag" in shown
+
+
+def test_choices_stand_in_a_fieldset_and_are_escaped() -> None:
+    shown = Example()["choice"].as_field_group()
+
+    assert shown.startswith('<fieldset class="radios"')
+    assert "<legend>Beslut</legend>" in shown
+    assert "&lt;b&gt;Avslår" in shown
+
+
+def test_summary_names_every_field_and_links_to_it() -> None:
+    shown = str(Example({}))
+
+    assert "Fyra uppgifter behöver rättas" in shown
+    assert '<a href="#id_amount">Fyll i fältet ”Belopp”.</a>' in shown
+    assert '<a href="#id_choice_0">Välj ett svar under ”Beslut”.</a>' in shown
+    assert '<a href="#id_read">Kryssa i ”Jag har läst”.</a>' in shown
+
+
+def test_summary_is_silent_until_something_is_sent() -> None:
+    assert "errsum" not in str(Example())
+
+
+def test_optional_field_says_so() -> None:
+    assert "(valfritt)" in Example()["note"].as_field_group()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("data.exe", b"x", "Filen har fel format. Välj en fil som slutar på .csv eller .xlsx."),
+        ("data.csv", b"x" * 1_000_001, "Filen är för stor. Den får vara högst 1 MB."),
+        ("data.csv", b"", "Filen är tom."),
+    ],
+)
+def test_upload_refuses_wrong_kind_and_size(name: str, content: bytes, sentence: str) -> None:
+    field = UploadField(endings=(".csv", ".xlsx"), most_mb=1)
+
+    with pytest.raises(forms.ValidationError) as refused:
+        field.clean(SimpleUploadedFile(name, content))
+
+    assert refused.value.messages == [sentence]
+
+
+def test_upload_tells_the_browser_what_to_offer() -> None:
+    class Upload(forms.Form):
+        file: Any = UploadField(endings=(".csv", ".xlsx"))
+
+    shown = Upload()["file"].as_field_group()
+
+    assert 'accept=".csv,.xlsx"' in shown
+    assert ".csv eller .xlsx, högst 25 MB" in shown

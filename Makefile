@@ -13,6 +13,7 @@ AS_TEST := DJANGO_SETTINGS_MODULE=governance.config.settings.test
 setup:
 	@$(SET_UP) tests
 
+demo: export SAMVERK_PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 demo:
 	@$(SET_UP) product
 	@$(PY) manage.py migrate --verbosity 0

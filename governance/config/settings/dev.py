@@ -1,5 +1,6 @@
 """Development and demonstration: one machine, SQLite, loopback, people who sign in from a list."""
 
+import contextlib
 import os
 import secrets
 
@@ -12,12 +13,19 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 
 def local_secret() -> str:
-    """Give this data folder a secret of its own, made at first use."""
+    """Give this data folder a secret of its own, made at first use.
+
+    The file appears whole or not at all, so that two processes may start at once.
+    """
     path = KEY_DIR / "secret"
     if not path.exists():
-        KEY_DIR.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        KEY_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = KEY_DIR / f"secret-{secrets.token_hex(8)}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
     return path.read_text(encoding="ascii")
 
 

@@ -11,6 +11,9 @@ ALLOWED_HOSTS = os.environ["SAMVERK_HOSTS"].split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 DATABASES = {"default": postgres(os.environ["SAMVERK_DATABASE_URL"])}
 globals().update(broker(os.environ["SAMVERK_BROKER_URL"]))
+SEAL_CERT = os.environ["SAMVERK_SEAL_CERT"]
+SEAL_KEY = os.environ["SAMVERK_SEAL_KEY"]
+PUBLIC_URL = os.environ["SAMVERK_PUBLIC_URL"]
 
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000
@@ -23,6 +26,7 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("SAMVERK_SMTP_HOST", "localhost")
+DEFAULT_FROM_EMAIL = os.environ.get("SAMVERK_MAIL_FROM", f"samverk@{ALLOWED_HOSTS[0]}")
 WHITENOISE_USE_FINDERS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

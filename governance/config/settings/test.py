@@ -34,4 +34,4 @@ CELERY_TASK_DEFAULT_QUEUE = DATA_DIR.name  # test runs side by side share a brok
 CELERY_IMPORTS = ["tests.config.kinds"] if _joined else []
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = STRICT  # a template that names what its page does not give fails
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = STRICT  # type: ignore[index]  # a template that names what its page does not give fails

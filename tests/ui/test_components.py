@@ -21,7 +21,7 @@ def render(source: str, **context: Any) -> str:
     return Template(source).render(Context({"today": TODAY, **context})).replace("\u00a0", " ")
 
 
-ESCAPES = {
+ESCAPES: dict[str, tuple[str, dict[str, Any]]] = {
     "status": ('{% status "done" evil %}', {}),
     "pagehead": ("{% pagehead evil eyebrow=evil %}{{ evil }}{% endpagehead %}", {}),
     "situation": ("{% situation state=evil turn=evil due=evil state_note=evil turn_note=evil due_note=evil %}", {}),

@@ -44,8 +44,10 @@ def decimals(value: float | Decimal | Fraction | None, places: int, *, plus: boo
     """A number with a fixed count of decimals, rounded half up."""
     if value is None or value == "":
         return NOTHING
-    is_fraction = isinstance(value, Fraction)
-    exactly = Decimal(value.numerator) / Decimal(value.denominator) if is_fraction else Decimal(str(value))
+    if isinstance(value, Fraction):
+        exactly = Decimal(value.numerator) / Decimal(value.denominator)
+    else:
+        exactly = Decimal(str(value))
     rounded = exactly.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     whole, _, rest = f"{abs(rounded):f}".partition(".")
     return sign(rounded, plus=plus) + thousands(int(whole)) + (f",{rest}" if rest else "")
@@ -242,7 +244,7 @@ def in_days(on: date | None, today: date) -> str:
 @register.filter
 def is_past(until: date | None, today: date) -> bool:
     """Whether a last day has gone by."""
-    return bool(until) and calendar_day(until) < today  # type: ignore[arg-type] -- bool(until) leaves no None
+    return until is not None and calendar_day(until) < today
 
 
 @register.filter

@@ -1,12 +1,13 @@
 """Every address of Samverk; an app adds its own, and a view without a declared policy is refused."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from governance.organisations.policy import demonstration, public
 from governance.ui import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ordlista/", public(views.glossary), name="glossary"),
+    path("", include("governance.documents.urls")),
     path("komponenter/", demonstration(views.gallery), name="gallery"),
 ]
 

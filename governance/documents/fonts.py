@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 FAMILY = "Rapport"
 FORM = b"1"  # the form of the files below; a new form gets a new folder
-LATIN = "U+0020-007E,U+00A0-017F,U+2010-2026,U+20AC,U+2190-2193,U+2212"
+LATIN = "U+0020-007E,U+00A0-017F,U+2010-2026,U+20AC,U+2190-2193,U+2212,U+FFFD"
 
 
 @dataclass(frozen=True)
@@ -130,3 +130,11 @@ def printable(text: str) -> str:
     if all(ord(letter) in known for letter in text):
         return text
     return "".join(letter if ord(letter) in known or letter in KEPT else "\ufffd" for letter in text)
+
+
+def stampable(text: str) -> str:
+    """Show what the stamp's small cut lacks as U+FFFD."""
+    from fontTools.subset import parse_unicodes  # noqa: PLC0415 -- slow import
+
+    known = frozenset(parse_unicodes(LATIN))
+    return "".join(letter if ord(letter) in known else "\ufffd" for letter in text)

@@ -1,0 +1,243 @@
+"""Acts on documents: order, seal, open, dispatch, receipt.
+
+A document is ordered in the transaction of the act that calls for it, and sealed once, later or now; whoever asks again
+is handed the one that is there.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.audit.actors import SYSTEM, Actor
+from governance.audit.models import Event
+from governance.audit.models import Head as ChainHead
+from governance.jobs.services import queue_job
+from governance.organisations.models import Partnership, Principal
+from governance.workflow.refusals import Refused
+from governance.workflow.steps import create, edit, perform
+
+from . import storage
+from .canonical import sha256
+from .forms import FORMS
+from .models import Dispatch, Document
+from .render import render_pdf
+from .seal import Sealed, seal_pdf
+from .shapes import AuditPoint, Head, Shape
+
+SEAL_JOB = "documents.seal"
+DEMO_NOTE = "Folkmängden är verklig. Alla belopp, beslut och namn är påhittade."
+
+
+class DocumentDamaged(Exception):
+    """The stored file is gone or is no longer what was sealed."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A document that is rendered and sealed, but not yet kept."""
+
+    sealed: Sealed
+    pages: int
+
+
+def order_document(
+    *,
+    kind: type[Shape],
+    partnership: Partnership,
+    subject: models.Model,
+    title: str,
+    period: str,
+    build: Callable[[Head], Shape],
+    by: Actor,
+    today: date,
+    principal: Principal | None = None,
+    diary_number: str = "",
+    supersede: bool = False,
+    batch: str = "",
+) -> Document:
+    """Freeze the data of a document and queue its sealing; must stand in the transaction of the act that calls for it.
+
+    The same kind, subject and principal give the same document. `supersede` makes its next edition instead.
+    """
+    found = current_document(kind.KIND, subject, principal)
+    if found is not None and not supersede:
+        return found
+    try:
+        with transaction.atomic():
+            if found is not None:
+                edit(found, by=by, today=today, version=None, changes={"current": False}, kind="supersede")
+            document = draft(kind.KIND, partnership, subject, principal, title=title, period=period, issued_on=today)
+            document.diary_number = diary_number
+            freeze(document, build)
+            create(document, by=by, today=today, kind="order", doc_id=document.doc_id, data=document.data_sha256)
+            queue_job(SEAL_JOB, key=f"{SEAL_JOB}:{document.pk}", arguments={"document": document.pk}, batch=batch)
+    except (IntegrityError, Refused):
+        rival = current_document(kind.KIND, subject, principal)
+        if rival is None or rival == found:
+            raise
+        return rival
+    return document
+
+
+def current_document(kind: str, subject: models.Model, principal: Principal | None = None) -> Document | None:
+    """The document that holds for a subject (and a principal), sealed or ordered."""
+    return Document.objects.about(subject).current().filter(kind=kind, principal=principal).first()
+
+
+def draft(
+    kind: str,
+    partnership: Partnership,
+    subject: models.Model,
+    principal: Principal | None,
+    *,
+    title: str,
+    period: str,
+    issued_on: date,
+) -> Document:
+    """A row that is not saved yet, with its number and its edition; the one before it, if any, is superseded."""
+    doc_id = number_of(kind, partnership, period, principal)
+    before = Document.objects.filter(doc_id=doc_id).order_by("-edition").first()
+    return Document(
+        partnership=partnership,
+        principal=principal,
+        kind=kind,
+        title=title,
+        doc_id=doc_id,
+        edition=before.edition + 1 if before else 1,
+        supersedes=before,
+        subject_type=subject._meta.label_lower,
+        subject_key=str(subject.pk),
+        issued_on=issued_on,
+        template_version=FORMS[kind].template_version,
+    )
+
+
+def number_of(kind: str, partnership: Partnership, period: str, principal: Principal | None) -> str:
+    """A number that people can read and say: SGD-AR-2025-1280."""
+    parts = [partnership.short_name, FORMS[kind].code, period]
+    if principal is not None:
+        parts.append(principal.organisation.code or str(principal.pk))
+    return "-".join(in_ascii(part) for part in parts)
+
+
+def in_ascii(text: str) -> str:
+    """Letters, digits and hyphens alone, as an address can carry them: "SGD Skåne" becomes "SGD-Skane"."""
+    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9]+", "-", bare).strip("-")
+
+
+def freeze(document: Document, build: Callable[[Head], Shape]) -> None:
+    """Let the caller build the data on the head that the register gives, and write them as canonical JSON."""
+    document.data = build(head_of(document)).to_canonical_json()
+    document.data_sha256 = sha256(document.data)
+
+
+def head_of(document: Document) -> Head:
+    """What every document carries: number, edition, where it is verified, and where the trail stood."""
+    demo = settings.DEMO or document.partnership.is_demo
+    return Head(
+        kind=document.kind,
+        doc_id=document.doc_id,
+        version=document.edition,
+        title=document.title,
+        diary_number=document.diary_number,
+        issued_on=document.issued_on,
+        frozen_at=timezone.now(),
+        verify_url=f"{settings.PUBLIC_URL.rstrip('/')}/verify/{document.doc_id}/",
+        demo=demo,
+        demo_note=_(DEMO_NOTE) if demo else "",
+        audit=audit_point(document.chain),
+    )
+
+
+def audit_point(chain: str) -> AuditPoint | None:
+    """Where the chain stands now, so that a rewritten trail would contradict every document since."""
+    head = ChainHead.objects.filter(pk=chain, length__gt=0).first()
+    if head is None:
+        return None
+    return AuditPoint(number=head.event_id, head=head.hash, recorded_at=Event.objects.get(pk=head.event_id).recorded_at)
+
+
+def make_document(**order: Any) -> Document:
+    """Order a document and seal it now, in this process; takes what `order_document` takes."""
+    with transaction.atomic():
+        document = order_document(**order)
+    return seal_now(document)
+
+
+def seal_now(document: Document) -> Document:
+    """Render and seal an ordered document here; one that is sealed already is returned as it is."""
+    document = Document.objects.get(pk=document.pk)
+    if document.is_sealed:
+        return document
+    made = make_file(document)
+    with transaction.atomic():
+        return keep(document.pk, made)
+
+
+def make_file(document: Document) -> Made:
+    """The slow part, outside any transaction: layout, tags, seal."""
+    rendered = render_pdf(document.data)
+    reason = _("Dokument %(doc_id)s, version %(edition)s") % {"doc_id": document.doc_id, "edition": document.edition}
+    sealed = seal_pdf(rendered.pdf, issuer=document.frozen["issuer"]["name"], reason=reason)
+    return Made(sealed, rendered.pages)
+
+
+def keep(document_id: int, made: Made) -> Document:
+    """Store the file and its row, once: whoever comes second hands back what the first one kept."""
+    document = Document.objects.select_for_update().get(pk=document_id)
+    if document.is_sealed:
+        return document
+    sealed = made.sealed
+    event = perform(
+        document,
+        "seal",
+        by=SYSTEM,
+        today=timezone.localdate(sealed.at),
+        sealed_at=sealed.at,
+        sha256=storage.put(sealed.pdf),
+        size=len(sealed.pdf),
+        pages=made.pages,
+        signatures=1,
+        signer=sealed.fingerprint,
+    )
+    return event.subject  # type: ignore[no-any-return]  # the event carries its subject untyped
+
+
+def open_document(document: Document) -> bytes:
+    """Hand out the file of a sealed document, if it still is what was sealed."""
+    try:
+        data = storage.get(document.sha256)
+    except OSError:
+        raise DocumentDamaged(_("Filen till %s saknas.") % document.doc_id) from None
+    if sha256(data) != document.sha256:
+        raise DocumentDamaged(_("Filen till %s är inte den som förseglades.") % document.doc_id)
+    return data
+
+
+def dispatch_document(
+    document: Document, *, principal: Principal, by: Actor, today: date, channel: str = "Samverk"
+) -> Dispatch:
+    """Record that a sealed document is sent to a principal; sent once, it is sent."""
+    sent = Dispatch.objects.filter(document=document, principal=principal).first()
+    if sent is not None:
+        return sent
+    sender = by.seat_label or by.user_name
+    sent = Dispatch(document=document, principal=principal, channel=channel, sent_on=today, sent_by=sender)
+    create(sent, by=by, today=today, kind="send", document=document.doc_id, channel=channel)
+    return sent
+
+
+def confirm_receipt(
+    dispatch: Dispatch, *, by: Actor, today: date, version: int | None = None, diary_number: str = ""
+) -> Event:
+    """The receiver confirms that the document has arrived."""
+    return perform(dispatch, "receipt", by=by, today=today, version=version, diary_number=diary_number)

@@ -1,0 +1,27 @@
+"""The one form that anybody may send us: a file to verify."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .verify import LARGEST
+
+
+class FileToVerify(forms.Form):
+    """A PDF to look at; it is read, answered on and forgotten."""
+
+    file = forms.FileField(
+        label=_("Välj en PDF från Samverk"),
+        help_text=_("Högst 25 MB. Filen sparas inte."),
+        allow_empty_file=True,
+        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf"}),
+        error_messages={"required": _("Välj den fil som du vill kontrollera.")},
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse what is larger than we read."""
+        sent = self.cleaned_data["file"]
+        if sent.size > LARGEST:
+            raise forms.ValidationError(_("Filen är större än 25 MB. Förseglade dokument från Samverk är mindre."))
+        return sent

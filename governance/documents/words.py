@@ -1,0 +1,13 @@
+"""What the trail says of documents."""
+
+from governance.organisations.happenings import tell
+
+tell(
+    {
+        "documents.document.order": "Dokumentet beställdes och underlaget frystes",
+        "documents.document.supersede": "Dokumentet ersätts av en ny version",
+        "documents.document.seal": "Dokumentet förseglades",
+        "documents.dispatch.send": "Dokumentet skickades",
+        "documents.dispatch.receipt": "Mottagaren kvitterade dokumentet",
+    }
+)

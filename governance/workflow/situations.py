@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Tone(StrEnum):
@@ -20,6 +21,6 @@ class Tone(StrEnum):
 class Situation:
     """What a state means to its readers (läge): whose turn it is and what is asked of them."""
 
-    turn: str
-    asked: str
+    turn: Any  # text, perhaps translated when shown
+    asked: Any
     tone: Tone = Tone.WORK

@@ -7,6 +7,7 @@ hidden from screen readers. Text is at least 12 px in the figure's own scale.
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -21,7 +22,7 @@ WIDTH = 1000
 
 def length(share: Share, whole: int = WIDTH) -> str:
     """A share of the whole as an attribute: never outside it, one decimal, no float noise."""
-    return f"{float(min(max(Fraction(share), Fraction(0)), Fraction(1)) * whole):.1f}"
+    return f"{float(min(max(share, 0), 1) * whole):.1f}"
 
 
 def hidden(content: SafeString, *, height: int = 12, name: str = "bar") -> SafeString:
@@ -35,6 +36,7 @@ def hidden(content: SafeString, *, height: int = 12, name: str = "bar") -> SafeS
     )
 
 
+@lru_cache(maxsize=4096)
 def bar(share: Share, *, fill: int = 1) -> SafeString:
     """One value against the largest, in a table row."""
     rects = format_html(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.template import Context, Template
+from django.utils.safestring import SafeString
 
 from governance.ui import gallery, parts
 from governance.ui.strict import UnknownVariable
@@ -100,6 +101,12 @@ def test_status_says_its_state_in_words_beside_a_silent_shape() -> None:
         '<span class="status st--back"><svg class="ic" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
         '<use href="#i-st-back"/></svg><span>Återremitterad</span></span>'
     )
+
+
+def test_status_escapes_words_that_somebody_vouched_for_before() -> None:
+    render('{% status "done" it %}', it=SafeString("<i>Antagen</i>"))
+
+    assert "&lt;i&gt;Antagen" in render('{% status "done" it %}', it="<i>Antagen</i>")
 
 
 def test_situation_counts_the_days() -> None:

@@ -6,12 +6,13 @@ templates/components/, which begins with a comment on its parameters.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
 from django.template.loader import get_template
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from .. import charts
@@ -42,22 +43,29 @@ def trimmed(content: str) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str, kind: str = "") -> SafeString:
     """An icon of the sprite; always beside words, therefore silent."""
     return format_html(
         '<svg class="ic{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><use href="#i-{}"/></svg>',
-        f" {kind}" if kind else "",
-        name,
+        escape(f" {kind}" if kind else ""),
+        escape(name),
     )
 
 
 @register.simple_tag
-def status(kind: str, words: str) -> SafeString:
+def status(kind: str, words: Any) -> SafeString:
     """A state as shape, word and colour: done, work, todo, back, late, warn, stop, no, wait, lock."""
+    return known_status(kind, str(words))
+
+
+@lru_cache(maxsize=1024)
+def known_status(kind: str, words: str) -> SafeString:
+    """A state once made, for a list repeats few of them; its words are always escaped, whoever vouches for them."""
     if kind not in STATUS_KINDS:
         msg = f"No such status: {kind!r}; there are {', '.join(STATUS_KINDS)}."
         raise ValueError(msg)
-    return format_html('<span class="status st--{}">{}<span>{}</span></span>', kind, icon(f"st-{kind}"), words)
+    return format_html('<span class="status st--{}">{}<span>{}</span></span>', kind, icon(f"st-{kind}"), escape(words))
 
 
 @register.simple_tag

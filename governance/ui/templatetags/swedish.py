@@ -1,14 +1,17 @@
 """Numbers, money and dates as they are written in Swedish: no-break spaces, a real minus, a comma for decimals."""
 
+from collections.abc import Callable
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.utils import timezone
 
 from governance.lib import dates
+from governance.lib.apportion import round_half_away
 from governance.lib.money import MINUS, NO_BREAK_SPACE, thousands
 from governance.lib.text import number_word
 
@@ -41,16 +44,13 @@ def exact(ore: int, *, plus: bool = False) -> str:
 
 
 def decimals(value: float | Decimal | Fraction | None, places: int, *, plus: bool = False) -> str:
-    """A number with a fixed count of decimals, rounded half up."""
+    """A number with a fixed count of decimals, rounded half away from zero."""
     if value is None or value == "":
         return NOTHING
-    if isinstance(value, Fraction):
-        exactly = Decimal(value.numerator) / Decimal(value.denominator)
-    else:
-        exactly = Decimal(str(value))
-    rounded = exactly.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    whole, _, rest = f"{abs(rounded):f}".partition(".")
-    return sign(rounded, plus=plus) + thousands(int(whole)) + (f",{rest}" if rest else "")
+    exactly = Fraction(str(value)) if isinstance(value, float) else Fraction(value)
+    scaled = round_half_away(exactly.numerator * 10**places, exactly.denominator)
+    whole, rest = divmod(abs(scaled), 10**places)
+    return sign(scaled, plus=plus) + thousands(whole) + (f",{rest:0{places}}" if places else "")
 
 
 # Money ---------------------------------------------------------------------------------------------------------------
@@ -180,22 +180,28 @@ def keep(text: Any) -> str:
     return str(text).replace(" ", NO_BREAK_SPACE)
 
 
+@lru_cache(maxsize=4096)
+def written(form: Callable[[date], str], on: date) -> str:
+    """A day in one of its forms, unbroken; lists repeat few days many times."""
+    return keep(form(on))
+
+
 @register.filter
 def day(value: date | datetime | None) -> str:
     """ "2 mars 2026"."""
-    return keep(dates.swedish_date(calendar_day(value))) if value else NOTHING
+    return written(dates.swedish_date, calendar_day(value)) if value else NOTHING
 
 
 @register.filter
 def daymonth(value: date | datetime | None) -> str:
     """ "2 mars", where the year is plain from the text around it."""
-    return keep(dates.swedish_day(calendar_day(value))) if value else NOTHING
+    return written(dates.swedish_day, calendar_day(value)) if value else NOTHING
 
 
 @register.filter
 def shortday(value: date | datetime | None) -> str:
     """ "12 okt", for narrow columns."""
-    return keep(dates.swedish_short(calendar_day(value))) if value else NOTHING
+    return written(dates.swedish_short, calendar_day(value)) if value else NOTHING
 
 
 @register.filter

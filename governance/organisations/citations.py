@@ -1,5 +1,5 @@
 from governance.workflow.citations import cite
 
-WHO_SETS_UP = cite("W-11", source="system", place="Samverks arbetssätt: partnerskapet sätter upp sig självt")
-ONE_AT_A_TIME = cite("W-12", source="system", place="Samverks arbetssätt: samma plats hålls en gång i taget")
-RIGHT_FIGURES = cite("W-13", source="system", place="Samverks arbetssätt: uppgifter kontrolleras innan de sparas")
+WHO_SETS_UP = cite("W-31", source="system", place="Samverks arbetssätt: partnerskapet sätter upp sig självt")
+ONE_AT_A_TIME = cite("W-32", source="system", place="Samverks arbetssätt: samma plats hålls en gång i taget")
+RIGHT_FIGURES = cite("W-33", source="system", place="Samverks arbetssätt: uppgifter kontrolleras innan de sparas")

@@ -163,6 +163,12 @@ def test_stopped_step_reads_a_refusal_of_the_workflow() -> None:
     assert "Ingen tidsgräns" in shown
 
 
+def test_stopped_step_counts_its_reasons_where_it_has_no_title() -> None:
+    shown = render('{% stopped "" it today %}{% endstopped %}', it=gallery.refusals())
+
+    assert ">Två saker hindrar steget<" in shown
+
+
 def test_stopped_step_says_by_when_and_shows_both_values() -> None:
     shown = render(
         '{% stopped "T" it today %}{% endstopped %}', it=[*gallery.refusals(), *gallery.someone_was_before()]

@@ -15,6 +15,8 @@ from django.template.loader import get_template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
+from governance.lib.text import capitalise, count_in_words
+
 from .. import charts
 from ..fields import sentences
 from ..parts import Count, Deadline, Fact, Segment, Stage, Term, Tile
@@ -176,8 +178,12 @@ def stopped(
     lead: str = "",
     ident: str = "stop",
 ) -> SafeString:
-    """A step that could not be taken: each reason with its rule, who can mend it and by when. Content comes after."""
+    """A step that could not be taken: each reason with its rule, who can mend it and by when. Content comes after.
+
+    An empty title counts the reasons: "Två saker hindrar steget".
+    """
     reasons = obstructions(refusals, today)
+    title = title or capitalise(count_in_words(len(reasons), "sak hindrar steget", "saker hindrar steget"))
     return shown("stopped", title=title, lead=lead, reasons=reasons, level=level, ident=ident, content=trimmed(content))
 
 

@@ -8,6 +8,7 @@ import atexit
 import gc
 import json
 import os
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ from django.template import Context, Engine
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from governance.lib.money import NO_BREAK_SPACE
+
 from . import charts, fonts
 from .canonical import sha256
 from .finisher import finisher, identify_as_ua, link_texts, resave
@@ -31,6 +34,7 @@ VARIANT = "pdf/a-3a"
 ATTACHMENT = "underlag.json"
 CSS_DIR = Path(__file__).parent / "css"
 COLLECT_EVERY = 4
+FEW_COLUMNS = 3
 one_at_a_time = threading.RLock()  # Pango and the collector belong to the whole process
 
 
@@ -75,7 +79,29 @@ def page_html(frozen: str) -> str:
         "numbers": {},
         "digest": sha256(frozen),
     }
-    return engine().get_template(form.template).render(Context(shown))
+    return calm_headings(engine().get_template(form.template).render(Context(shown)))
+
+
+TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+ROW_HEADING = re.compile(r'<th scope="row"(.*?)</th>', re.DOTALL)
+
+
+def calm_headings(html: str) -> str:
+    """Let the first cell of a row be an ordinary cell where headings would outnumber what they head.
+
+    A table of three columns does so as soon as a page breaks it to two rows, so there too; a table with headings for
+    its rows alone (no `thead`) is left as it is.
+    """
+    return TABLE.sub(lambda found: calm_table(found[0]), html)
+
+
+def calm_table(table: str) -> str:
+    """The same for one table."""
+    columns = table.count('scope="col"')
+    headings, cells = columns + table.count('scope="row"'), table.count("<td")
+    if columns and (columns <= FEW_COLUMNS or headings > cells):
+        return ROW_HEADING.sub(r"<td\1</td>", table)
+    return table
 
 
 def form_of(data: dict[str, Any]) -> Form:
@@ -93,10 +119,13 @@ def engine() -> Engine:
     )
 
 
+LOOSE = re.compile(r"(?<=\d) (?=\d{3}(?!\d))|(?<=§) (?=\d)|(?<=\d) (?=(?:kr|procent|mnkr|%)(?!\w))")
+
+
 def printable(value: Any) -> Any:
-    """Replace what the typeface has no sign for, in every text of the data; the attached data keep it."""
+    """Keep figures on one line, and replace what the typeface has no sign for; the attached data stay as they are."""
     if isinstance(value, str):
-        return fonts.printable(value)
+        return fonts.printable(LOOSE.sub(NO_BREAK_SPACE, value))
     if isinstance(value, list):
         return [printable(item) for item in value]
     if isinstance(value, dict):

@@ -6,11 +6,14 @@ jpype joins them. The jar lacks JAXB, so its folder of profiles is empty: they a
 
 import collections
 import importlib.util
+import tempfile
 import zipfile
 from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
+
+import outloud
 
 NAMESPACE = "{http://www.verapdf.org/ValidationProfile}"
 PROFILES = {"3a": "PDFA-3A", "ua1": "PDFUA-1"}
@@ -26,21 +29,18 @@ def judge(pdf: bytes) -> dict[str, dict[str, int]]:
 
 def judge_all(files: dict[str, bytes]) -> dict[str, Any]:
     """What is wrong with any of many documents, by name: veraPDF's rules and the second checker's errors."""
-    found = {name: {**judge(pdf), **{"outloud": errors for errors in [spoken_errors(pdf)] if errors}} for name, pdf in files.items()}
-    return {name: faults for name, faults in found.items() if faults}
+    faults = {name: {**judge(pdf), "spoken": spoken_errors(pdf)} for name, pdf in files.items()}
+    return {name: found for name, found in faults.items() if any(found.values())}
 
 
 def spoken_errors(pdf: bytes) -> list[str]:
     """What a second checker, of another make, calls an error for those who listen to the document."""
-    import tempfile
-
-    from outloud import check_pdf
-
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "document.pdf"
         path.write_bytes(pdf)
-        report = check_pdf(str(path))
-    return [str(finding) for finding in report.findings if str(finding.severity).lower().endswith("error")]
+        result = outloud.check(str(path))
+    found = [f"{finding.rule}: {finding.message}" for finding in result.findings if finding.severity == "error"]
+    return [*found, result.error] if result.error else found
 
 
 @cache

@@ -15,7 +15,7 @@ from . import citations, guards
 from .models import Ruling
 from .outcomes import settle_matter
 from .permissions import may_register
-from .states import DECIDED, EXPLAINED, RulingState
+from .states import DECIDED, EXPLAINED, RETURNED, RulingState
 
 STEPS = {
     RulingState.ADOPTED: "adopt",
@@ -90,7 +90,9 @@ def correct_ruling(
         return edit(
             held, by=by, today=today, version=version, changes=changed, kind="correct", corrects=first.pk, reason=reason
         )
-    perform(held, "take_back", by=by, today=today, version=version, corrects=first.pk, reason=reason)
+    was_returned = held.state in RETURNED
+    taken = perform(held, "take_back", by=by, today=today, version=version, corrects=first.pk, reason=reason)
+    settle_matter(taken.subject, today=today, resumed=was_returned)
     event = perform(
         held, STEPS[outcome], by=by, today=today, occurred_on=facts["decided_on"], corrects=first.pk, **facts
     )

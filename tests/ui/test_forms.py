@@ -73,6 +73,11 @@ def test_summary_names_every_field_and_links_to_it() -> None:
     assert '<a href="#id_read">Kryssa i ”Jag har läst”.</a>' in shown
 
 
+def test_summary_takes_the_focus_unless_the_form_is_one_of_several() -> None:
+    assert " autofocus>" in str(Example({}))
+    assert "autofocus" not in str(Example({}, prefix="andra"))
+
+
 def test_summary_is_silent_until_something_is_sent() -> None:
     assert "errsum" not in str(Example())
 

@@ -395,7 +395,10 @@ def progress(
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(form: BaseForm) -> dict[str, Any]:
-    """What must be put right, each line a link to its field; nothing when all is well."""
+    """What must be put right, each line a link to its field; nothing when all is well.
+
+    It takes the focus when the page is shown, unless the form has a prefix, that is, is one of several.
+    """
     problems: list[tuple[str, str]] = []
     if form.is_bound:
         problems += [("", str(error)) for error in form.non_field_errors()]
@@ -404,7 +407,12 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
             problems += [(target, sentence) for sentence in sentences(field)]
     count = len(problems)
     words = "En uppgift" if count == 1 else f"{in_words(count).capitalize()} uppgifter"
-    return {"problems": problems, "title": f"{words} behöver rättas", "prefix": form.prefix or "form"}
+    return {
+        "problems": problems,
+        "title": f"{words} behöver rättas",
+        "prefix": form.prefix or "form",
+        "takes_focus": not form.prefix,
+    }
 
 
 @register.filter

@@ -1,8 +1,10 @@
 // Small help on top of pages that work without it: focus after a swap, Escape closes the menu.
 "use strict";
 
-document.addEventListener("htmx:afterSwap", (event) => {
-  const focus = event.detail.target.querySelector("[data-focus]");
+document.addEventListener("htmx:load", (event) => {
+  const arrived = event.detail.elt;
+  if (arrived === document.body) return;
+  const focus = arrived.matches("[data-focus]") ? arrived : arrived.querySelector("[data-focus]");
   if (focus) {
     focus.setAttribute("tabindex", "-1");
     focus.focus();

@@ -1,16 +1,19 @@
 """Each component shows what it is given, escapes it, and says so when it is given too little."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.template import Context, Template
 from django.utils.safestring import SafeString
 
 from governance.ui import gallery, parts
 from governance.ui.strict import UnknownVariable
+from governance.ui.templatetags import components
 
 TODAY = date(2026, 10, 20)
 EVIL = "<script>alert(1)</script>"
@@ -266,3 +269,23 @@ def test_citation_without_page_of_rules_is_plain_text() -> None:
     shown = render("{% rule it %}", it=Citation("", "Samverks arbetssätt", ""))
 
     assert shown.strip() == '<span class="rule">Samverks arbetssätt</span>'
+
+
+def test_gallery_uses_every_component_and_each_id_once() -> None:
+    source = (settings.BASE_DIR / "templates" / "ui" / "gallery.html").read_text(encoding="utf-8")
+    page = Template(source).render(Context(gallery.example_page()))
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    inner = {"icon", "deadlinelist", "key", "scroll", "error_summary"}  # shown inside others, or by every form
+    unused = {tag for tag in components.register.tags if not re.search(rf"{{% {tag}\b", source)} - inner
+
+    assert sorted(ids) == sorted(set(ids))
+    assert unused == set()
+    assert " style=" not in page
+
+
+def test_links_within_the_gallery_lead_somewhere() -> None:
+    source = (settings.BASE_DIR / "templates" / "ui" / "gallery.html").read_text(encoding="utf-8")
+    page = Template(source).render(Context(gallery.example_page()))
+    targets = set(re.findall(r'\shref="#([^"]+)"', page))
+
+    assert targets - set(re.findall(r'\sid="([^"]+)"', page)) - {"innehall"} == set()

@@ -48,12 +48,13 @@ class Segment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """A key figure or a row of facts."""
+    """A key figure or a row of facts; `kind` is a class of the value, such as `strong` or `hash`."""
 
     label: str
     value: Any
     note: str = ""
     url: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

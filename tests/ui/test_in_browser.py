@@ -94,6 +94,29 @@ def test_refused_step_is_swapped_in_and_takes_the_focus(live_server: Any, page: 
     assert [line for line in noise if "409" not in line] == []
 
 
+def test_filter_swaps_the_list_keeps_the_focus_and_names_the_address(live_server: Any, page: Any) -> None:
+    page.goto(live_server.url + "/lista/")
+    page.evaluate("window.kept = true")
+
+    page.focus("#lista-2")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Visar antagen")
+
+    assert page.evaluate("window.kept")
+    assert page.url.endswith("/lista/?lage=antagen")
+    assert page.locator("[aria-current]").inner_text() == "antagen"
+    assert page.evaluate("document.activeElement.id") == "lista-2"
+
+
+def test_filter_works_without_script(live_server: Any, browser: Any) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(live_server.url + "/lista/")
+
+    page.click("text=antagen")
+
+    assert page.locator("text=Visar antagen").is_visible()
+
+
 def test_long_seat_fits_the_narrowest_screen(live_server: Any, page: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr(Frame, "signed_in", True)
     monkeypatch.setattr(Frame, "seat", "Registrator, Nämnden för funktionsstödsförvaltningens myndighetsutövning")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.template.loader import get_template
 from django.test import Client, RequestFactory
 
@@ -111,6 +112,12 @@ def test_error_answers_before_any_middleware_has_run(view: Any, status: int, hea
     answer = view(request)
 
     assert (answer.status_code, f"<h1>{heading}</h1>" in answer.content.decode()) == (status, True)
+
+
+def test_too_large_a_form_is_told_so() -> None:
+    answer = views.bad_request(RequestFactory().get("/"), RequestDataTooBig())
+
+    assert (answer.status_code, "Filen är för stor" in answer.content.decode()) == (413, True)
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 405, 409, 413, 500, "csrf"])

@@ -8,6 +8,7 @@ from django.urls import path
 from governance.organisations.policy import public, without_token
 from governance.ui import gallery, views
 from governance.ui.forms import KronorField
+from governance.ui.parts import Chip
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -34,6 +35,19 @@ REFUSE = Template(
 )
 
 
+LIST = Template(
+    "{% extends 'base.html' %}{% block content %}<h1>Lista</h1><div id='lista'>"
+    "{% chips chips label='Filtrera' target='#lista' %}<p>Visar {{ chosen }}</p></div>{% endblock %}"
+)
+
+
+def chosen(request: HttpRequest) -> HttpResponse:
+    """A list with filters, the same page with and without script."""
+    state = request.GET.get("lage", "alla")
+    chips = [Chip(label=name, url=f"?lage={name}", current=state == name) for name in ("alla", "antagen")]
+    return HttpResponse(LIST.render(RequestContext(request, {"chips": chips, "chosen": state})))
+
+
 def form(request: HttpRequest) -> HttpResponse:
     """Ask for an amount, and say what is wrong with it."""
     asked = Amount(request.POST or None)
@@ -48,6 +62,7 @@ def panel(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("belopp/", public(without_token(form)), name="form"),
+    path("lista/", public(chosen), name="list"),
     path("stopp/", public(panel), name="panel"),
     path("", public(views.gallery), name="start"),
     path("ordlista/", public(views.glossary), name="glossary"),

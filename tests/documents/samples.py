@@ -486,9 +486,9 @@ def share_letter(code: str = "1256", name: str = "Östra Göinge kommun", **chan
     return replace(standard, **changes)
 
 
-def plain_report() -> PlainReportData:
+def plain_report(given: Head | None = None) -> PlainReportData:
     return PlainReportData(
-        head=head("plain_report", doc_id="SGD-LR-2026-01", title="Lägesrapport januari 2026"),
+        head=given or head("plain_report", doc_id="SGD-LR-2026-01", title="Lägesrapport januari 2026"),
         issuer=ISSUER,
         lead="Två av tre aktiviteter följer planen.",
         facts=(("Period", "januari 2026"),),

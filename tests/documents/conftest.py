@@ -1,0 +1,80 @@
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from governance.audit.actors import SYSTEM
+from governance.documents import seal
+from governance.documents.models import Document
+from governance.documents.render import Rendered, render_pdf
+from governance.documents.seal import seal_pdf
+from governance.documents.services import make_document, order_document
+from governance.documents.shapes import Head, PlainReportData
+from governance.organisations.models import Partnership, Principal
+from tests.factories.organisations import TODAY, make_skane
+
+from . import samples
+
+
+@pytest.fixture(autouse=True)
+def own_keys(settings: Any, tmp_path: Path, weasyprint_libraries: None) -> Iterator[None]:
+    settings.KEY_DIR, settings.DOCUMENT_DIR = tmp_path / "keys", tmp_path / "documents"
+    seal.forget_keys()
+    yield
+    seal.forget_keys()
+
+
+@cache
+def rendered(name: str) -> Rendered:
+    made = {
+        "annual": samples.annual_report,
+        "bare": samples.bare_annual_report,
+        "letter": samples.share_letter,
+        "plain": samples.plain_report,
+    }
+    return render_pdf(made[name]().to_canonical_json())
+
+
+def sealed(name: str) -> bytes:
+    return seal_pdf(rendered(name).pdf, issuer=samples.ISSUER.name, reason="Dokument X, version 1").pdf
+
+
+@dataclass(frozen=True)
+class Place:
+    """A partnership with a principal, and how documents are ordered in it."""
+
+    partnership: Partnership
+    principal: Principal
+
+    def order(self, **changes: Any) -> dict[str, Any]:
+        return {
+            "kind": PlainReportData,
+            "partnership": self.partnership,
+            "subject": self.partnership,
+            "principal": self.principal,
+            "title": "Lägesrapport januari 2026",
+            "period": "2026-01",
+            "build": build,
+            "by": SYSTEM,
+            "today": TODAY,
+            **changes,
+        }
+
+    def ordered(self, **changes: Any) -> Document:
+        return order_document(**self.order(**changes))
+
+    def made(self, **changes: Any) -> Document:
+        return make_document(**self.order(**changes))
+
+
+def build(head: Head) -> PlainReportData:
+    return samples.plain_report(head)
+
+
+@pytest.fixture
+def place(db: None) -> Place:
+    world = make_skane(2)
+    return Place(world.partnership, world.principals[1])

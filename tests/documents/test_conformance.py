@@ -1,0 +1,34 @@
+"""Every form of document, sealed, before two judges; and a file that both must refuse."""
+
+import io
+
+import pikepdf
+import pytest
+
+from .conformance import judge, judge_all, spoken_errors
+from .conftest import rendered, sealed
+
+pytestmark = pytest.mark.xdist_group("java")
+
+
+def test_sealed_documents_pass_both_profiles_and_the_second_checker() -> None:
+    files = {name: sealed(name) for name in ("annual", "bare", "letter", "plain")}
+
+    assert judge_all(files) == {}
+
+
+def test_unsealed_document_passes_too() -> None:
+    assert judge(rendered("plain").pdf) == {}
+
+
+def test_judges_refuse_a_document_without_tags_and_metadata() -> None:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(rendered("plain").pdf)) as pdf:
+        del pdf.Root.StructTreeRoot
+        del pdf.Root.Metadata
+        pdf.save(out)
+
+    found = judge(out.getvalue())
+
+    assert set(found) == {"3a", "ua1"}
+    assert spoken_errors(out.getvalue()) != []

@@ -128,3 +128,15 @@ def test_long_seat_fits_the_narrowest_screen(live_server: Any, page: Any, monkey
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     page.click("details.menu summary")
     assert page.locator(".menu__out button").is_visible()
+
+
+def test_the_watchers_are_awake(live_server: Any, page: Any, noise: list[str]) -> None:
+    page.goto(live_server.url + "/ordlista/")
+
+    page.evaluate(
+        "document.querySelector('main').innerHTML = '<p style=\"color:red\">x</p><img src=\"/static/ui/mark.svg\">'"
+    )
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+
+    assert "image-alt" in {fault["id"] for fault in found.response["violations"]}
+    assert any("Content Security Policy" in line for line in noise)

@@ -2,10 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from governance.organisations.people.views import start
 from governance.organisations.policy import demonstration, public
+from governance.reminders.views import desk
 from governance.ui import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", start, name="start"),
+    path("mitt-bord/", desk, name="desk"),
+    path("", include("governance.organisations.people.urls")),
+    path("", include("governance.organisations.urls")),
+    path("", include("governance.reminders.urls")),
     path("ordlista/", public(views.glossary), name="glossary"),
     path("", include("governance.documents.urls")),
     path("komponenter/", demonstration(views.gallery), name="gallery"),

@@ -28,6 +28,17 @@ def current(today: date) -> Q:
     return Q(from_on__lte=today) & (Q(until_on__isnull=True) | Q(until_on__gte=today))
 
 
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Reads of organisations."""
+
+    def visible_to(self, actor: "Actor") -> Self:
+        """Principals of the actor's partnerships, and the actor's own; all of them for those who register them."""
+        if getattr(actor.user, "is_staff", False):
+            return self.all()
+        shared = Principal.objects.filter(partnership_id__in=actor.partnership_ids).values("organisation_id")
+        return self.filter(Q(pk__in=actor.organisation_ids) | Q(pk__in=shared))
+
+
 class Organisation(Versioned):
     """A legal person that takes part (organisation). `code` is the official statistical code, text with its zeros."""
 
@@ -38,6 +49,8 @@ class Organisation(Versioned):
         _("organisationsnummer"), max_length=11, blank=True, validators=[validate_organisation_number]
     )
     code = models.CharField(_("statistisk kod"), max_length=4, blank=True, validators=[validate_code])
+
+    objects = OrganisationQuerySet.as_manager()
 
     chain = SYSTEM_CHAIN
 

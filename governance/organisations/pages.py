@@ -5,11 +5,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from governance.workflow.refusals import AlreadyDone, NotAllowed, Refused
+from governance.workflow.refusals import AlreadyDone, NotAllowed, Refused, Stale
 from governance.workflow.tokens import spend
 
 from .models import Partnership
@@ -32,7 +32,7 @@ def refused_page(request: HttpRequest, refused: Refused, **context: Any) -> Http
 
 def answer_form(
     request: SamverkRequest,
-    form: Form,
+    form: BaseForm,
     act: Callable[[Any], str],
     template: str,
     context: dict[str, Any],
@@ -55,6 +55,8 @@ def answer_form(
     except (AlreadyDone, NotAllowed):
         raise
     except Refused as refused:
+        if isinstance(refused, Stale) and hasattr(form, "renew"):
+            form.renew()  # so that what the reader now sees beside her own can be replaced if she insists
         return render(request, template, {**context, "form": form, "refusals": refused.refusals}, status=refused.status)
     if done:
         messages.success(request, done)

@@ -14,7 +14,7 @@ from governance.workflow.tokens import FIELD
 from .actors import Actor
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+View = Callable[Concatenate[Any, P], HttpResponseBase]  # a view may ask for a SamverkRequest
 POLICY = "samverk_policy"
 
 

@@ -1,0 +1,1 @@
+"""Pages of partnerships, organisations and population figures."""

@@ -59,7 +59,9 @@ def authority() -> Authority:
     if settings.SEAL_KEY:
         return load_authority(Path(settings.SEAL_CERT), Path(settings.SEAL_KEY))
     if not settings.DEMO:
-        raise ImproperlyConfigured(_("Det finns ingen nyckel att försegla med. Ange SAMVERK_SEAL_CERT och SAMVERK_SEAL_KEY."))
+        raise ImproperlyConfigured(
+            _("Det finns ingen nyckel att försegla med. Ange SAMVERK_SEAL_CERT och SAMVERK_SEAL_KEY.")
+        )
     return load_authority(demo_file(), demo_file())
 
 

@@ -101,7 +101,9 @@ def mine(data: Data, width: float, gutter: float = 92) -> str:
         return ""
     body, y = "", 0.0
     for service in services:
-        body += words(0, y + 11.2, fit(service["short"], gutter - 4)) + words(width, y + 11.2, kronor(service["mine"]), "end")
+        body += words(0, y + 11.2, fit(service["short"], gutter - 4)) + words(
+            width, y + 11.2, kronor(service["mine"]), "end"
+        )
         body += box(gutter, y + 3, service["mine"] / top * (width - gutter - 50), 10.5, ACCENT)
         y += 15
     told = ", ".join(f"{service['name']} {kronor(service['mine'])} kr" for service in services)
@@ -318,9 +320,13 @@ def years(rows: list[Data], highlight: int, width: float, height: float = 84) ->
         x = index * step
         look = (WHITE, OUTLINE) if not row["settled"] else (ACCENT, "") if row["year"] == highlight else (INK, "")
         kind = "budget" if row["settled"] else "kalkyl"
-        body += box(x + 1, base - tall, step - 16, tall, *look) + words(x + 1, base - tall - 4, millions(row["total"]), more=BOLD)
+        body += box(x + 1, base - tall, step - 16, tall, *look) + words(
+            x + 1, base - tall - 4, millions(row["total"]), more=BOLD
+        )
         body += words(x + 1, base + 11, str(row["year"])) + words(x + 1, base + 21, kind, more=QUIET)
-    told = ", ".join(f"{row['year']} {millions(row['total'])} ({'budget' if row['settled'] else 'kalkyl'})" for row in rows)
+    told = ", ".join(
+        f"{row['year']} {millions(row['total'])} ({'budget' if row['settled'] else 'kalkyl'})" for row in rows
+    )
     title = f"Den totala budgeten per år, miljoner kronor: {told}."
     return svg(width, height, title, body + line(0, base, width, base, INK, 0.75))
 
@@ -340,7 +346,8 @@ def qr(url: str, size: float) -> str:
             if end > x:
                 runs.append(f"M{x} {y}h{end - x}v1h-{end - x}z")
             x = max(end, x + 1)
+    frame = f'width="{size}pt" height="{size}pt" viewBox="0 0 {len(rows)} {len(rows)}"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}pt" height="{size}pt" viewBox="0 0 {len(rows)} {len(rows)}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" {frame}>'
         f'<title>QR-kod till {escape(url)}</title><path d="{"".join(runs)}" fill="#000"/></svg>'
     )

@@ -201,14 +201,18 @@ def as_artifacts(stream: list[Any], loose: set[int]) -> list[Any]:
     out: list[Any] = []
     at = 0
     while at < len(stream):
-        if at + 2 < len(stream) and stream[at + 2] == b"BDC" and isinstance(stream[at + 1], dict):
-            if stream[at + 1].get("MCID") in loose:
-                out += [b"/Artifact", pydyf.Dictionary({"Type": "/Pagination"}), b"BDC"]
-                at += 3
-                continue
-        out.append(stream[at])
-        at += 1
+        if begins_marked_content(stream, at) and stream[at + 1].get("MCID") in loose:
+            out += [b"/Artifact", pydyf.Dictionary({"Type": "/Pagination"}), b"BDC"]
+            at += 3
+        else:
+            out.append(stream[at])
+            at += 1
     return out
+
+
+def begins_marked_content(stream: list[Any], at: int) -> bool:
+    """Do tag, properties and operator of marked content stand here?"""
+    return at + 2 < len(stream) and stream[at + 2] == b"BDC" and isinstance(stream[at + 1], dict)
 
 
 def number(reference: Any) -> int:

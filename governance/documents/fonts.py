@@ -104,7 +104,8 @@ def font_bytes() -> dict[str, bytes]:
 def font_faces() -> str:
     """CSS that gives the family its three weights from our own static fetcher."""
     return "".join(
-        f"@font-face{{font-family:{FAMILY};font-weight:{face.weight};src:url(static:{face.name}.ttf)}}" for face in FACES
+        f"@font-face{{font-family:{FAMILY};font-weight:{face.weight};src:url(static:{face.name}.ttf)}}"
+        for face in FACES
     )
 
 

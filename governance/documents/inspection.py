@@ -97,7 +97,11 @@ def validated(signature: Any, roots: list[Any], moment: datetime | None) -> Sign
     name = str(signature.field_name)
     try:
         context = ValidationContext(
-            trust_roots=roots, allow_fetching=False, revocation_mode="soft-fail", moment=moment, retroactive_revinfo=True
+            trust_roots=roots,
+            allow_fetching=False,
+            revocation_mode="soft-fail",
+            moment=moment,
+            retroactive_revinfo=True,
         )
         status = asyncio.run(async_validate_pdf_signature(signature, context))
         certificate = status.signing_cert

@@ -14,14 +14,14 @@ from governance.organisations.models import partnership_chain
 from governance.workflow.models import Versioned
 
 from . import permissions
-from .forms import FORMS
+from .layouts import LAYOUTS
 from .states import DispatchState, DocumentState
 
 if TYPE_CHECKING:
     from governance.audit.actors import Actor as AnyActor
     from governance.organisations.actors import Actor
 
-KINDS = [(form.kind, _(form.name)) for form in FORMS.values()]
+KINDS = [(layout.kind, _(layout.name)) for layout in LAYOUTS.values()]
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -115,7 +115,9 @@ class Document(FSMModelMixin, Versioned):
             models.UniqueConstraint(fields=["sha256"], condition=~Q(sha256=""), name="document_file_is_unique"),
             models.CheckConstraint(
                 condition=Q(state=DocumentState.ORDERED, sha256="", sealed_at__isnull=True)
-                | (Q(state=DocumentState.SEALED, sealed_at__isnull=False, size__gt=0, signatures__gt=0) & ~Q(sha256="")),
+                | (
+                    Q(state=DocumentState.SEALED, sealed_at__isnull=False, size__gt=0, signatures__gt=0) & ~Q(sha256="")
+                ),
                 name="document_sealed_has_file",
                 violation_error_message=_("Ett förseglat dokument har fil, fingeravtryck och tidpunkt."),
             ),

@@ -28,7 +28,7 @@ from governance.lib.money import NO_BREAK_SPACE
 from . import charts, fonts
 from .canonical import sha256
 from .finisher import finisher, identify_as_ua, link_texts, resave
-from .forms import FORMS, Form, columns
+from .layouts import LAYOUTS, Layout, columns
 
 VARIANT = "pdf/a-3a"
 ATTACHMENT = "underlag.json"
@@ -70,8 +70,8 @@ def render_pdf(frozen: str) -> Rendered:
 def page_html(frozen: str) -> str:
     """Write the document as HTML, without its style sheets."""
     data = printable(json.loads(frozen))
-    form = form_of(data)
-    pictures = {**form.pictures(data), "qr": charts.qr(data["head"]["verify_url"], 98)}
+    layout = layout_of(data)
+    pictures = {**layout.pictures(data), "qr": charts.qr(data["head"]["verify_url"], 98)}
     shown = {
         "d": data,
         "chart": {name: mark_safe(picture) for name, picture in pictures.items()},  # noqa: S308 -- charts escape
@@ -79,7 +79,7 @@ def page_html(frozen: str) -> str:
         "numbers": {},
         "digest": sha256(frozen),
     }
-    return calm_headings(engine().get_template(form.template).render(Context(shown)))
+    return calm_headings(engine().get_template(layout.template).render(Context(shown)))
 
 
 TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
@@ -104,9 +104,9 @@ def calm_table(table: str) -> str:
     return table
 
 
-def form_of(data: dict[str, Any]) -> Form:
-    """Look up the form by the kind that the data themselves name."""
-    return FORMS[data["head"]["kind"]]
+def layout_of(data: dict[str, Any]) -> Layout:
+    """Look up the layout by the kind that the data themselves name."""
+    return LAYOUTS[data["head"]["kind"]]
 
 
 @cache
@@ -141,8 +141,8 @@ def print_html(html: str, frozen: str, data: dict[str, Any]) -> Rendered:
     from weasyprint import HTML, Attachment  # noqa: PLC0415 -- slow, and needs libraries that the site can do without
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415 -- as above
 
-    head, form = data["head"], form_of(data)
-    kit = kit_of(form.kind, demo=head["demo"])
+    head, layout = data["head"], layout_of(data)
+    kit = kit_of(layout.kind, demo=head["demo"])
     frozen_at = datetime.fromisoformat(head["frozen_at"])
     attachment = Attachment(
         string=frozen,
@@ -154,7 +154,7 @@ def print_html(html: str, frozen: str, data: dict[str, Any]) -> Rendered:
         url_fetcher=static_fetcher(),
     )
     digest = sha256(frozen)
-    identifier = bytes.fromhex(sha256(digest + form.template_version))[:16]
+    identifier = bytes.fromhex(sha256(digest + layout.template_version))[:16]
     try:
         document = HTML(string=html, url_fetcher=static_fetcher(), base_url="static:").render(
             pdf_variant=VARIANT, font_config=kit.fonts, stylesheets=kit.sheets

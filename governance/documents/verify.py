@@ -118,41 +118,34 @@ class Verdict:
 WORDS: dict[Outcome, tuple[Any, Any]] = {
     Outcome.GENUINE: (
         later("Dokumentet är äkta"),
-        later(
-            "Filen är oförändrad sedan den förseglades. Det finns ingen senare version."
-        ),
+        later("Filen är oförändrad sedan den förseglades. Det finns ingen senare version."),
     ),
     Outcome.ALTERED: (
         later("Dokumentet är ändrat"),
         later(
-            "Filen har ändrats efter att den förseglades. Lita inte på innehållet. Hämta originalet från den som gav dig "
-        "filen, eller ur registret."
+            "Filen har ändrats efter att den förseglades. Lita inte på innehållet. Hämta originalet från den som gav "
+            "dig filen, eller ur registret."
         ),
     ),
-    Outcome.UNSEALED: (later("Dokumentet är inte förseglat"), later("Filen har ingen försegling, så ingen kan svara för innehållet.")),
+    Outcome.UNSEALED: (
+        later("Dokumentet är inte förseglat"),
+        later("Filen har ingen försegling, så ingen kan svara för innehållet."),
+    ),
     Outcome.UNKNOWN_SIGNER: (
         later("Förseglingen kommer från någon annan"),
-        later(
-            "Filen är förseglad med ett certifikat som inte är vårt. Den kommer inte från Samverk."
-        ),
+        later("Filen är förseglad med ett certifikat som inte är vårt. Den kommer inte från Samverk."),
     ),
     Outcome.SUPERSEDED: (
         later("Det finns en senare version"),
-        later(
-            "Filen är äkta och oförändrad, men den har ersatts. Be om den senaste versionen."
-        ),
+        later("Filen är äkta och oförändrad, men den har ersatts. Be om den senaste versionen."),
     ),
     Outcome.ROLLED_BACK: (
         later("Filen är ett tidigare skede av dokumentet"),
-        later(
-            "Det som lades till senare, som försegling eller underskrift, saknas i filen. Be om den färdiga filen."
-        ),
+        later("Det som lades till senare, som försegling eller underskrift, saknas i filen. Be om den färdiga filen."),
     ),
     Outcome.NOT_KNOWN_HERE: (
         later("Dokumentet är inte känt här"),
-        later(
-            "Registret här känner inte till filen, så det går inte att säga att den är äkta och den senaste."
-        ),
+        later("Registret här känner inte till filen, så det går inte att säga att den är äkta och den senaste."),
     ),
     Outcome.UNREADABLE: (later("Filen går inte att läsa som PDF"), later("Välj den PDF-fil som du fick, som den är.")),
 }
@@ -287,11 +280,11 @@ class Verification:
             _("Förseglingen är vår"), ours if holds else None, self.signatures[0].name if signed and holds else ""
         )
         register = Check(
-            _("Dokumentet finns i registret"), known, f"{_('Dokument')} {self.registered.doc_id}" if self.registered else ""
+            _("Dokumentet finns i registret"),
+            known,
+            f"{_('Dokument')} {self.registered.doc_id}" if self.registered else "",
         )
-        latest = Check(
-            _("Det finns ingen senare version"), not has_newer(self.registered) if self.registered else None
-        )
+        latest = Check(_("Det finns ingen senare version"), not has_newer(self.registered) if self.registered else None)
         return seal, whole, signer, register, latest
 
 

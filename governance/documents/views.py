@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from governance.organisations.policy import public, without_token
 from governance.ui.parts import Fact
 
-from .uploads import FileToVerify
+from .forms import FileToVerify
 from .verify import Facts, Verdict, latest, sealed_when, verify_bytes
 
 
@@ -50,7 +50,10 @@ def facts_of_file(verdict: Verdict, name: str) -> list[Fact]:
         rows += [
             Fact(label=_("Dokument"), value=known.title, note=known.doc_id),
             Fact(label=_("Förseglat"), value=sealed_when(known)),
-            Fact(label=_("Version"), value=_("%s, den senaste") % known.edition if known.is_latest else str(known.edition)),
+            Fact(
+                label=_("Version"),
+                value=_("%s, den senaste") % known.edition if known.is_latest else str(known.edition),
+            ),
         ]
     if verdict.signer:
         rows.append(Fact(label=_("Förseglat med"), value=verdict.signer))

@@ -89,7 +89,7 @@ def shadowed_by_xref(pdf: bytes) -> bytes:
     planted = pdf.index(b" obj", len(pdf) // 4)
     start = pdf.rindex(b"\n", 0, planted) + 1
     entry = f"{start:010d} 00000 n \n".encode()
-    size = max(reader.xrefs.xref_sections[-1].meta_info.size, content.idnum + 1)
+    size = int(reader.trailer["/Size"])
     root = reader.trailer.raw_get("/Root")
     table = b"xref\n%d 1\n" % content.idnum + entry
     table += b"trailer\n<< /Size %d /Root %d 0 R /Prev %d >>\n" % (size, root.idnum, previous)

@@ -145,5 +145,3 @@ def children(element: ElementTree.Element, name: str) -> list[ElementTree.Elemen
     """What stands under a named part."""
     found = element.find(NAMESPACE + name)
     return [] if found is None else list(found)
-
-

@@ -9,7 +9,8 @@ def shown(source: str, **data: object) -> str:
 
 
 def test_filters_format_what_frozen_data_hold() -> None:
-    source = '{{ a|ore }} {{ a|ore:"+" }} {{ a|kr }} {{ p|ppm:1 }} {{ n|number }} {{ d|day }} {{ none|number }} {{ w|genitive }}'
+    source = '{{ a|ore }} {{ a|ore:"+" }} {{ a|kr }} {{ p|ppm:1 }} {{ n|number }}'
+    source += " {{ d|day }} {{ none|number }} {{ w|genitive }}"
 
     given = {"a": 125_221_329, "p": 254_704, "n": 1_421_781, "d": "2026-03-02", "none": None, "w": "Höganäs"}
 
@@ -17,7 +18,10 @@ def test_filters_format_what_frozen_data_hold() -> None:
 
 
 def test_instants_are_printed_in_swedish_time_and_stamped_in_utc() -> None:
-    assert shown("{{ t|instant }} {{ t|w3c }}", t="2026-03-02T07:00:00+00:00") == "2 mars 2026 kl. 08.00 2026-03-02T07:00:00Z"
+    assert (
+        shown("{{ t|instant }} {{ t|w3c }}", t="2026-03-02T07:00:00+00:00")
+        == "2 mars 2026 kl. 08.00 2026-03-02T07:00:00Z"
+    )
 
 
 def test_tables_and_diagrams_number_themselves() -> None:
@@ -36,7 +40,7 @@ def test_headings_never_outnumber_what_they_head() -> None:
     row = '<tr><th scope="row">x</th><td>1</td><td>2</td><td>3</td></tr>'
     headless = '<table><tr><th scope="row">x</th><td>1</td></tr></table>'
 
-    assert '<td>x</td>' in calm_headings(narrow)
-    assert '<td>x</td>' in calm_headings(f"{wide}{row}</table>")
+    assert "<td>x</td>" in calm_headings(narrow)
+    assert "<td>x</td>" in calm_headings(f"{wide}{row}</table>")
     assert calm_headings(f"{wide}{row * 3}</table>") == f"{wide}{row * 3}</table>"
     assert calm_headings(headless) == headless

@@ -1,6 +1,7 @@
 import hashlib
 import io
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from urllib.parse import quote
 
 import pikepdf
 import pytest
@@ -101,7 +103,11 @@ def test_attached_data_are_the_frozen_data() -> None:
 
 def test_fonts_are_embedded_and_ours() -> None:
     with pikepdf.open(io.BytesIO(rendered("annual").pdf)) as pdf:
-        fonts = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor"]
+        fonts = [
+            item
+            for item in pdf.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor"
+        ]
         assert fonts
         assert all("/FontFile2" in font or "/FontFile3" in font for font in fonts)
         assert all("Rapport" in str(font.FontName) or "IBM" in str(font.FontName) for font in fonts)
@@ -118,15 +124,21 @@ print(hashlib.sha256(render_pdf(samples.annual_report().to_canonical_json()).pdf
 
 
 def test_same_data_give_the_same_bytes_in_any_process() -> None:
-    import os
-
     def from_process(seed: str, how: str) -> str:
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "DJANGO_SETTINGS_MODULE": "governance.config.settings.test"}
+        environment = {
+            **os.environ,
+            "PYTHONHASHSEED": seed,
+            "DJANGO_SETTINGS_MODULE": "governance.config.settings.test",
+        }
         command = [sys.executable, "-c", SCRIPT, how]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
         return done.stdout.strip()
 
-    found = {from_process("0", "cold"), from_process("4711", "warm"), hashlib.sha256(rendered("annual").pdf).hexdigest()}
+    found = {
+        from_process("0", "cold"),
+        from_process("4711", "warm"),
+        hashlib.sha256(rendered("annual").pdf).hexdigest(),
+    }
 
     assert len(found) == 1
 
@@ -165,6 +177,7 @@ def probe() -> Iterator[Probe]:
 
 
 SVG = "http://www.w3.org/2000/svg"
+INNER, INNER_END = f"<svg xmlns='{SVG}'><image width='9' height='9' href='", "'/></svg>"
 VECTORS = {
     "image": '<img src="{url}">',
     "stylesheet": '<link rel="stylesheet" href="{url}">',
@@ -176,7 +189,7 @@ VECTORS = {
     "anchor attachment": '<a rel="attachment" href="file://{file}">x</a>',
     "inline svg image": f'<svg xmlns="{SVG}" width="9" height="9"><image href="{{url}}" width="9" height="9"/></svg>',
     "svg use": f'<svg xmlns="{SVG}" width="9" height="9"><use href="{{url}}#a"/></svg>',
-    "svg in data": "<img src=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'%3E%3Cimage href='{url}' width='9' height='9'/%3E%3C/svg%3E\">",
+    "svg in data": f'<img src="data:image/svg+xml,{quote(INNER)}{{url}}{quote(INNER_END)}">',
     "redirect": '<img src="{url}/redirect">',
     "content": '<style>p::before{{content:url({url})}}</style><p>x</p>',
     "object": '<object data="{url}"></object>',

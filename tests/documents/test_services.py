@@ -66,7 +66,10 @@ def test_job_seals_and_keeps_the_file(place: Place) -> None:
     assert document.is_sealed
     assert (document.pages, document.signatures) == (2, 1)
     assert document.size == len(open_document(document))
-    assert [event.kind for event in Event.objects.about(document)] == ["documents.document.seal", "documents.document.order"]
+    assert [event.kind for event in Event.objects.about(document)] == [
+        "documents.document.seal",
+        "documents.document.order",
+    ]
 
 
 def test_sealing_twice_keeps_one_file(place: Place) -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from governance.documents import uploads
+from governance.documents import forms
 from governance.documents.models import Document
 from governance.documents.services import open_document
 
@@ -61,7 +61,7 @@ def test_no_file_is_asked_for_again(client: Client) -> None:
 
 
 def test_too_large_a_file_is_refused(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uploads, "LARGEST", 3)
+    monkeypatch.setattr(forms, "LARGEST", 3)
 
     answer = send(client, b"%PDF-1.7")
 

@@ -12,7 +12,9 @@ from governance.ui.commands import SwedishCommand
 class Command(SwedishCommand):
     """Say whether a file is genuine, whole and the latest."""
 
-    help = "Kontrollerar om en fil är äkta, hel och den senaste. Slutar med 0 (ja), 1 (nej) eller 2 (går inte att läsa)."
+    help = (
+        "Kontrollerar om en fil är äkta, hel och den senaste. Slutar med 0 (ja), 1 (nej) eller 2 (går inte att läsa)."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:

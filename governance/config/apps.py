@@ -7,3 +7,7 @@ class ProjectConfig(AppConfig):
     name = "governance.config"
     label = "project"
     verbose_name = "Samverk"
+
+    def ready(self) -> None:
+        """Register the jobs of the demonstration."""
+        from .demo import jobs  # noqa: F401, PLC0415 -- registers itself

@@ -1,0 +1,1 @@
+"""The demonstration: a made-up story told through the same functions that people use."""

@@ -1,0 +1,137 @@
+"""The whole story of the demonstration, told from a day."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from budgets.models import AnnualReport
+from budgets.queries import budget_for
+from budgets.services.annual_reports import (
+    dispatch_report,
+    edit_report,
+    establish_report,
+    follow_documents,
+    start_annual_report,
+)
+from governance.documents.models import Dispatch
+from governance.documents.services import confirm_receipt
+from governance.jobs.services import queue_job
+from governance.organisations.models import Partnership, Seat
+from governance.workflow.steps import perform
+
+from .calendar import Scene, at_most, play
+from .cast import BEGINNING, Cast, administrator, set_up_audit, set_up_sgd, set_up_vip
+from .years import Year, established_principle, proposed_principle
+
+EARLIEST = date(2024, 1, 1)
+"""The first day the story can be told from: official residents are shipped from 2020 on."""
+
+SLOW_TO_CONFIRM = ("1231", "1262", "1270", "1275", "1280", "1284", "1290", "1292")
+"""Those who have not confirmed last year's report yet."""
+
+FINISH = "project.finish_demo"
+
+OUTCOME = "Utfallet ligger nära budgeten. Meddelandetjänsten kostade mer, för att äldre uppgifter flyttades för hand."
+EXPLANATIONS = [
+    ["Trygg utskrivning", "kostade mindre än planerat, för att införandet kom i gång senare i några kommuner."],
+    ["Meddelandetjänsten", "kostade mer än planerat, för att äldre uppgifter flyttades för hand."],
+]
+COOPERATION = (
+    "Styrgruppen har frågat alla 34 huvudmän. De flesta tycker att samverkan fungerar bra. Flera vill få underlaget "
+    "inför fullmäktige tidigare."
+)
+SOURCES = "Utfallet är hämtat ur den gemensamma redovisningen. Alla belopp är påhittade."
+
+
+class CannotTell(ValueError):
+    """The story cannot be told from the day that was asked for; says why in Swedish."""
+
+
+def is_told() -> bool:
+    """Whether the demonstration is there already."""
+    return Partnership.objects.filter(slug="sgd-skane").exists()
+
+
+def tell(*, today: date) -> Cast:
+    """Tell the whole story up to a day, through the same functions as people use.
+
+    The documents it orders are sealed afterwards, by a worker or by `finish`. Raises CannotTell for a day before the
+    first one that there are residents for.
+    """
+    if today < EARLIEST:
+        message = f"Demonstrationen kan berättas från {EARLIEST} och framåt: äldre invånartal följer inte med."
+        raise CannotTell(message)
+    by = administrator(BEGINNING)
+    cast = set_up_sgd(by)
+    set_up_audit(cast, administrator(min(today, date.today())))  # noqa: DTZ011 -- insight is live on the real day
+    set_up_vip(by)
+    play(scenes(cast, today), until=today)
+    queue_job(FINISH, key=FINISH, arguments={"today": str(today)}, batch=FINISH)
+    return cast
+
+
+def scenes(cast: Cast, today: date) -> Iterator[Scene]:
+    """Four budget years, two deviating principles and two annual reports."""
+    first = today.year - 2
+    yield from established_principle(cast, today.year - 1)
+    yield from proposed_principle(cast, today.year + 2)
+    for place in range(4):
+        yield from Year(cast, first + place, place, until=today).scenes()
+    yield from report_scenes(cast, first, established=date(first + 1, 2, 20), today=today)
+    yield from report_scenes(cast, first + 1, established=today - timedelta(days=3), today=today)
+
+
+def report_scenes(cast: Cast, year: int, *, established: date, today: date) -> Iterator[Scene]:
+    """A year's report is collected, drafted, put before the joint political body and established."""
+    settled = at_most(date(year + 1, 1, 23), today)
+
+    def collect(on: date) -> None:
+        budget = budget_for(cast.partnership, year)
+        assert budget is not None  # noqa: S101 -- the story has closed it
+        by = cast.act("sgd", on)
+        report = start_annual_report(budget, diary_number=f"SGD {year + 1}/{year % 100 - 10}", by=by, today=on)
+        texts = {
+            "outcome_text": OUTCOME,
+            "explanations": EXPLANATIONS,
+            "cooperation_text": COOPERATION,
+            "sources_text": SOURCES,
+        }
+        report = edit_report(report, changes=texts, by=by, today=on, version=None)
+        report = perform(report, "draft", by=by, today=on).subject
+        perform(report, "submit", by=by, today=on)
+
+    def establish(on: date) -> None:
+        report = AnnualReport.objects.get(partnership=cast.partnership, year=year)
+        establish_report(report, decided_on=on, paragraph="§ 6", by=cast.act("cs", on), today=on)
+
+    yield Scene(settled, collect)
+    yield Scene(at_most(max(established, settled), today), establish)
+
+
+def finish(*, today: date) -> None:
+    """Send out last year's report and let most principals confirm it, when every document is sealed."""
+    sgd = Partnership.objects.get(slug="sgd-skane")
+    seats = {
+        seat.user.email.removesuffix("@demo.invalid"): seat
+        for seat in Seat.objects.filter(user__is_demo=True).select_related("user", "body__organisation")
+    }
+    cast = Cast(sgd, seats=seats)
+    for report in AnnualReport.objects.filter(partnership=sgd, year__in=(today.year - 2, today.year - 1)):
+        sealed = follow_documents(report.pk, today=today)
+        if sealed.state != "sealed":
+            continue
+        dispatch_report(sealed, by=cast.act("sekreterare.sgd", today), today=today)
+        everybody = sealed.year == today.year - 2
+        confirm(cast, sealed, today=today, everybody=everybody)
+        follow_documents(report.pk, today=today)
+
+
+def confirm(cast: Cast, report: AnnualReport, *, today: date, everybody: bool) -> None:
+    """Let each principal's registrar confirm the report, but for the slow ones."""
+    waiting = Dispatch.objects.filter(
+        document__subject_type="budgets.annualreport", document__subject_key=str(report.pk), state="sent"
+    ).select_related("principal__organisation")
+    for dispatch in waiting:
+        code = dispatch.principal.organisation.code
+        if everybody or code not in SLOW_TO_CONFIRM:
+            by = cast.act(f"registrator.{code}", today)
+            confirm_receipt(dispatch, by=by, today=today, diary_number=f"KS {today.year}/{int(code) % 800 + 100}")

@@ -281,11 +281,11 @@ def adopted(data: Data, width: float) -> str:
         late = day > deadline
         look = f'fill="{WHITE}" stroke="{INK}"' if late else f'fill="{ACCENT}" stroke="{ACCENT}"'
         body += f'<circle cx="{x:.1f}" cy="{base + 2.5 - stacked[week] * 8.6:.1f}" r="3.5" {look} stroke-width="1"/>'
-    late = sum(day > deadline for day in days)
-    if late:
-        body += words(at(deadline) + 5, 16, count(late, "sent beslut", "sena beslut"))
-    title = f"När huvudmännen fastställde budget {data['year']}: {len(days) - late} beslut till och med den "
-    title += f"{long_date(deadline.isoformat())}, {late} senare. Första beslutet {long_date(days[0].isoformat())}, "
+    tardy = sum(day > deadline for day in days)
+    if tardy:
+        body += words(at(deadline) + 5, 16, count(tardy, "sent beslut", "sena beslut"))
+    title = f"När huvudmännen fastställde budget {data['year']}: {len(days) - tardy} beslut till och med den "
+    title += f"{long_date(deadline.isoformat())}, {tardy} senare. Första beslutet {long_date(days[0].isoformat())}, "
     return svg(width, base + 16, title + f"det sista {long_date(days[-1].isoformat())}.", body)
 
 

@@ -31,7 +31,7 @@ UA_IDENTIFICATION = (
     b"<pdfuaid:part>1</pdfuaid:part></rdf:Description>"
 )
 
-Object = dict[str, Any]
+Object = Any  # a pydyf dictionary with its number; pydyf has no types
 Numbered = dict[int, Object]
 
 
@@ -56,7 +56,7 @@ def finisher(texts: dict[str, str]) -> Callable[[Any, Any], None]:
     """Make the step that WeasyPrint runs just before the file is written."""
 
     def finish(_document: Any, pdf: Any) -> None:
-        numbered = {item.number: item for item in pdf.objects if isinstance(item, dict)}
+        numbered = {item.number: item for item in pdf.objects if is_dictionary(item)}
         attach_once(pdf)
         links_speak(pdf, texts)
         fields_from_links(pdf)
@@ -76,7 +76,7 @@ def attach_once(pdf: Any) -> None:
 
 def annotations(pdf: Any) -> list[Object]:
     """Every link, also those that stand for a signature field."""
-    return [item for item in pdf.objects if isinstance(item, dict) and item.get("Subtype") == "/Link"]
+    return [item for item in pdf.objects if is_dictionary(item) and item.get("Subtype") == "/Link"]
 
 
 def address(link: Object) -> str:
@@ -113,14 +113,14 @@ def fields_from_links(pdf: Any) -> None:
     for link in annotations(pdf):
         if found := FIELD.search(address(link)):
             make_widget(pdf, link, name=found[1], label=unquote(found[2]))
-            widgets[link.number] = link.reference  # type: ignore[attr-defined]  # pydyf has no types
+            widgets[link.number] = link.reference
     if not widgets:
         return
     pdf.catalog["AcroForm"] = pydyf.Dictionary({"Fields": pydyf.Array(widgets.values())})
     holders = {
         item.number
         for item in pdf.objects
-        if isinstance(item, dict) and item.get("Type") == "/OBJR" and number(item["Obj"]) in widgets
+        if is_dictionary(item) and item.get("Type") == "/OBJR" and number(item["Obj"]) in widgets
     }
     for item in pdf.objects:
         if is_element(item) and item.get("S") == "/Link":
@@ -228,7 +228,12 @@ def kids(element: Object) -> list[Any]:
 
 def is_element(item: Any) -> bool:
     """Is this an element of the structure tree?"""
-    return isinstance(item, dict) and item.get("Type") == "/StructElem"
+    return is_dictionary(item) and item.get("Type") == "/StructElem"
+
+
+def is_dictionary(item: Any) -> bool:
+    """Is this a dictionary, and no stream or plain value?"""
+    return isinstance(item, dict)
 
 
 def resave(data: bytes) -> bytes:

@@ -113,7 +113,7 @@ def layout_of(data: dict[str, Any]) -> Layout:
 def engine() -> Engine:
     """A template engine for print alone: no request, no site, and only our filters."""
     return Engine(
-        dirs=[settings.BASE_DIR / "templates" / "pdf"],
+        dirs=[str(settings.BASE_DIR / "templates" / "pdf")],
         builtins=["governance.documents.templatetags.pdf"],
         loaders=[("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader"])],
     )
@@ -211,7 +211,7 @@ def static_fetcher() -> Any:
     """A fetcher that gives our fonts, by name, and refuses everything else there is."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 -- as in print_html
 
-    class StaticOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    class StaticOnly(URLFetcher):
         """Knows `static:<name>` for the packaged fonts."""
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:

@@ -101,7 +101,7 @@ def _signer_of(holder: Authority) -> Any:
     def known(certificate: Any) -> Any:
         return Certificate.load(certificate.public_bytes(Encoding.DER))
 
-    class LoadedKey(Signer):  # type: ignore[misc]  # pyHanko is untyped here
+    class LoadedKey(Signer):
         """Signs with a key that is already in memory."""
 
         async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:

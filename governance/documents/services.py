@@ -209,7 +209,8 @@ def keep(document_id: int, made: Made) -> Document:
         signatures=1,
         signer=sealed.fingerprint,
     )
-    return event.subject  # type: ignore[no-any-return]  # the event carries its subject untyped
+    kept: Document = event.subject
+    return kept
 
 
 def open_document(document: Document) -> bytes:

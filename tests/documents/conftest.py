@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from governance.documents.models import Document
 from governance.documents.render import Rendered, render_pdf
 from governance.documents.seal import seal_pdf
 from governance.documents.services import make_document, order_document
-from governance.documents.shapes import Head, PlainReportData
+from governance.documents.shapes import Head, PlainReportData, Shape
 from governance.organisations.models import Partnership, Principal
 from tests.factories.organisations import TODAY, make_skane
 
@@ -29,7 +29,7 @@ def own_keys(settings: Any, tmp_path: Path, weasyprint_libraries: None) -> Itera
 
 @cache
 def rendered(name: str) -> Rendered:
-    made = {
+    made: dict[str, Callable[[], Shape]] = {
         "annual": samples.annual_report,
         "bare": samples.bare_annual_report,
         "letter": samples.share_letter,

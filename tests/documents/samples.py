@@ -100,7 +100,9 @@ def head(kind: str = "annual_report", **changes: Any) -> Head:
 
 def lines(amount_at: int) -> tuple[Line, ...]:
     return tuple(
-        Line(f"{row[0]}/{row[1]}", row[amount_at] * 100, Principle.by_region(row[6]) if row[6] != 500_000 else BASE)
+        Line(
+            f"{row[0]}/{row[1]}", int(row[amount_at]) * 100, Principle.by_region(row[6]) if row[6] != 500_000 else BASE
+        )
         for row in LINES
     )
 

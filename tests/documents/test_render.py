@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,12 +17,13 @@ import pytest
 
 from governance.documents import render
 from governance.documents.render import ReportBlocked, page_html, print_html, render_pdf
+from governance.documents.shapes import Shape
 from governance.ui.strict import STRICT
 
 from . import samples
 from .conftest import rendered
 
-SHAPES = {
+SHAPES: dict[str, Callable[[], Shape]] = {
     "annual": samples.annual_report,
     "bare": samples.bare_annual_report,
     "letter": samples.share_letter,

@@ -1,5 +1,29 @@
+from typing import Any
+
 from django.apps import AppConfig
 
 
 class BudgetsConfig(AppConfig):
+    """Action plans, budgets, cost sharing, outcome, deviations and annual reports."""
+
     name = "budgets"
+    verbose_name = "Budget"
+
+    def ready(self) -> None:
+        """Follow the decisions, and what becomes of the documents."""
+        from governance.decisions.registry import follow  # noqa: PLC0415 -- apps first
+        from governance.workflow.steps import step_taken  # noqa: PLC0415 -- apps first
+
+        from . import followers, happenings, listeners  # noqa: F401, PLC0415 -- apps first
+
+        follow("budgets.budget", followers.BudgetFollower)
+        follow("budgets.costprinciple", followers.PrincipleFollower)
+        follow("budgets.deviation", followers.DeviationFollower)
+        step_taken.connect(self.listen, dispatch_uid="budgets.listen")
+
+    @staticmethod
+    def listen(sender: Any, event: Any, **_: Any) -> None:
+        """Hand a step on to whoever of us cares."""
+        from .listeners import hear  # noqa: PLC0415 -- apps first
+
+        hear(event)

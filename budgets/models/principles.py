@@ -1,0 +1,184 @@
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from governance.lib.sharing import Principle
+from governance.organisations.models import Partnership, Principal, partnership_chain
+from governance.workflow.models import Versioned
+from workpackages.models import Service
+
+from .. import guards, permissions
+from ..states import PRINCIPLE_SITUATIONS, Phase, PrincipleState
+from .base import OwnedQuerySet
+from .shares import PopulationSnapshot
+
+
+class CostPrincipleQuerySet(OwnedQuerySet):
+    """Reads of cost principles."""
+
+    def in_effect(self) -> Self:
+        """Those that apply."""
+        return self.filter(state=PrincipleState.IN_EFFECT)
+
+
+class CostPrinciple(Versioned):
+    """Another way to share the cost of a service and phase than the base principle (avvikande kostnadsprincip, E-12).
+
+    Exactly those whose share rises must consent (A-07); until all of them have, the base principle applies. It then
+    applies to every budget from `from_year` that is handed over afterwards.
+    """
+
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="cost_principles")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="cost_principles", verbose_name=_("tjänst"))
+    phase = models.CharField(_("fas"), max_length=20, choices=Phase.choices)
+    from_year = models.PositiveIntegerField(_("från och med budgetår"))
+    sharing = models.JSONField(_("delning"))
+    reason = models.TextField(_("skäl"))
+    snapshot = models.ForeignKey(PopulationSnapshot, models.PROTECT, null=True, related_name="cost_principles")
+    effective_on = models.DateField(_("gäller från"), null=True)
+    ended_on = models.DateField(_("upphörde"), null=True)
+    state = FSMField(_("läge"), choices=PrincipleState.choices, default=PrincipleState.PROPOSED, protected=True)
+    situations: ClassVar[dict[str, Any]] = PRINCIPLE_SITUATIONS
+
+    objects = CostPrincipleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("avvikande kostnadsprincip")
+        verbose_name_plural = _("avvikande kostnadsprinciper")
+        ordering = ("-from_year", "service__name", "phase")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["partnership", "service", "phase"],
+                condition=Q(state=PrincipleState.IN_EFFECT),
+                name="principle_in_effect_is_one_a_line",
+                violation_error_message=_("Det finns redan en gällande avvikande princip för tjänsten och fasen."),
+            ),
+            models.CheckConstraint(condition=Q(state__in=PrincipleState.values), name="principle_state_is_known"),
+            models.CheckConstraint(
+                condition=~Q(state=PrincipleState.IN_EFFECT) | Q(effective_on__isnull=False),
+                name="principle_in_effect_has_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=PrincipleState.PROPOSED) | Q(snapshot__isnull=False),
+                name="principle_computed_has_population",
+            ),
+            models.CheckConstraint(condition=Q(phase__in=Phase.values), name="principle_phase_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Avvikande princip för {self.service}, {self.get_phase_display().lower()}"
+
+    @property
+    def chain(self) -> str:
+        """The partnership's chain."""
+        return partnership_chain(self.partnership_id)
+
+    def as_principle(self) -> Principle:
+        """The principle as cost sharing reads it."""
+        return Principle.from_data(self.sharing)
+
+    def applies_to(self, year: int) -> bool:
+        """Whether a budget of that year is shared by it."""
+        return self.state == PrincipleState.IN_EFFECT and self.from_year <= year
+
+    @transition(
+        field=state,
+        source=[PrincipleState.PROPOSED, PrincipleState.COMPUTED],
+        target=PrincipleState.COMPUTED,
+        custom={
+            "guards": [guards.principle_deviates],
+            "permission": permissions.may_prepare,
+            "label": _("räkna fram vilka som ska besluta"),
+            "who": permissions.WHO_PREPARES,
+        },
+    )
+    def compute(self, *, by: Any, today: date, snapshot: Any, consent: list[str]) -> None:
+        """Compute on frozen figures whose share rises (beräkna samtyckesmängden, E-13)."""
+        self.snapshot = snapshot
+
+    @transition(
+        field=state,
+        source=PrincipleState.COMPUTED,
+        target=PrincipleState.BEING_DECIDED,
+        custom={
+            "guards": [guards.consent_is_computed],
+            "permission": permissions.may_prepare,
+            "label": _("lägga fram principen för beslut"),
+            "who": permissions.WHO_PREPARES,
+        },
+    )
+    def put_forward(self, *, by: Any, today: date) -> None:
+        """Put it on its route to those councils (lägga fram)."""
+
+    @transition(
+        field=state,
+        source=PrincipleState.BEING_DECIDED,
+        target=PrincipleState.IN_EFFECT,
+        custom={
+            "guards": [guards.everyone_who_pays_more_has_decided],
+            "permission": permissions.nobody,
+            "by_system": True,
+            "label": _("börja gälla"),
+            "who": permissions.WHO_SYSTEM,
+        },
+    )
+    def take_effect(self, *, by: Any, today: date) -> None:
+        """Every council whose principal pays more has decided (gälla)."""
+        self.effective_on = today
+
+    @transition(
+        field=state,
+        source=[PrincipleState.PROPOSED, PrincipleState.COMPUTED, PrincipleState.BEING_DECIDED],
+        target=PrincipleState.FALLEN,
+        custom={
+            "permission": permissions.may_prepare,
+            "by_system": True,
+            "label": _("låta principen falla"),
+            "who": permissions.WHO_PREPARES,
+        },
+    )
+    def fall(self, *, by: Any, today: date, reason: str = "") -> None:
+        """Give it up; the base principle goes on applying (falla)."""
+
+    @transition(
+        field=state,
+        source=PrincipleState.IN_EFFECT,
+        target=PrincipleState.ENDED,
+        custom={
+            "permission": permissions.may_prepare,
+            "by_system": True,
+            "label": _("avsluta principen"),
+            "who": permissions.WHO_PREPARES,
+        },
+    )
+    def end(self, *, by: Any, today: date, reason: str = "") -> None:
+        """Go back to the base principle, or give way to a newer one (upphöra)."""
+        self.ended_on = today
+
+
+class PrincipleShare(models.Model):
+    """What a deviating principle means to one principal, on frozen figures; `must_consent` is the consent set."""
+
+    principle = models.ForeignKey(CostPrinciple, models.PROTECT, related_name="shares")
+    principal = models.ForeignKey(Principal, models.PROTECT, related_name="principle_shares")
+    code = models.CharField(_("kod"), max_length=4)
+    name = models.CharField(_("namn"), max_length=200, db_collation="swedish")
+    amount_ore = models.BigIntegerField(_("belopp som delas, ören"))
+    base_ore = models.BigIntegerField(_("enligt grundprincipen, ören"))
+    deviating_ore = models.BigIntegerField(_("enligt förslaget, ören"))
+    must_consent = models.BooleanField(_("ska besluta"))
+
+    class Meta:
+        verbose_name = _("andel enligt avvikande princip")
+        verbose_name_plural = _("andelar enligt avvikande princip")
+        ordering = ("code",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["principle", "principal"], name="principle_share_is_one_a_principal")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.principle}"

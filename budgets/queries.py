@@ -1,0 +1,49 @@
+"""Reads that cross several relations; each is a fixed number of queries, however many rows there are."""
+
+from dataclasses import dataclass
+
+from governance.lib.money import Sek
+from governance.organisations.models import Partnership
+
+from .models import Budget, YearFrame
+from .models.budgets import BudgetQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """What may be used in a year (tak), and the adopted budget it rests on."""
+
+    year: int
+    amount: Sek
+    budget: Budget
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether an earlier year's budget is the ceiling (A-15)."""
+        return self.budget.year != self.year
+
+
+def last_adopted(partnership: Partnership, year: int) -> Budget | None:
+    """The year's adopted budget, or the newest before it."""
+    return Budget.objects.adopted().filter(partnership=partnership, year__lte=year).order_by("-year").first()
+
+
+def ceiling_for(partnership: Partnership, year: int) -> Ceiling | None:
+    """What may be used in a year: its frame, else the last adopted budget's total; nothing before the first one."""
+    frame = YearFrame.objects.filter(partnership=partnership, year=year).select_related("budget").first()
+    if frame is not None:
+        return Ceiling(year, frame.ceiling, frame.budget)
+    budget = last_adopted(partnership, year)
+    return None if budget is None else Ceiling(year, budget.total, budget)
+
+
+def budget_for(partnership: Partnership, year: int) -> Budget | None:
+    """The budget that stands for a year: adopted, else the one under work."""
+    found = Budget.objects.filter(partnership=partnership, year=year).select_related("snapshot", "plan")
+    return found.adopted().first() or found.under_work().first()  # type: ignore[attr-defined]
+
+
+def budgets_of(partnership: Partnership) -> BudgetQuerySet:
+    """A partnership's budgets with their sums, newest first."""
+    found: BudgetQuerySet = Budget.objects.filter(partnership=partnership).with_total()
+    return found.select_related("plan", "partnership").order_by("-year", "-version_number")

@@ -1,0 +1,1 @@
+"""The data of letters and annual reports: whole, exact, and in ready-made sentences."""

@@ -1,0 +1,356 @@
+"""The chapters of an annual report that are the same for all: decisions, deviations, plan, what is open and next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from governance.audit.models import Event
+from governance.decisions.models import Matter, Ruling
+from governance.decisions.queries import matter_for
+from governance.decisions.states import RulingKind, RulingState
+from governance.documents.shapes import (
+    ActivityRow,
+    DecisionRow,
+    DeviationRow,
+    GoalRow,
+    KeyDate,
+    NextYear,
+    OpenMatter,
+    PlannedLine,
+    RulingRow,
+    TrailRow,
+)
+from governance.lib.dates import adoption_deadline, nine_months_before, swedish_date
+from governance.lib.text import capitalise, count, count_in_words, join_swedish
+from governance.organisations.happenings import sentence_of
+from governance.organisations.kinds import BodyKind
+
+from ..goals import GOALS
+from ..models import Activity, AnnualReport, Budget, Deviation, YearFrame
+from ..states import OPEN_DEVIATION, ActivityState, BudgetState, DeviationState
+from .facts import Facts
+from .words import kr, paragraph_sign
+
+if TYPE_CHECKING:
+    from .annual import YearFacts
+
+WITHIN, ADVICE, DEVIATES = "Inom ram", "Rekommendation", "Avvikelse"
+
+
+@dataclass(frozen=True)
+class Common:
+    """What is read once for all reports of a year."""
+
+    decisions: tuple[DecisionRow, ...]
+    rulings: list[Ruling]
+    deviations: tuple[DeviationRow, ...]
+    goals: tuple[GoalRow, ...]
+    goals_text: str
+    open_matters: tuple[OpenMatter, ...]
+    trail: tuple[TrailRow, ...]
+
+
+def read_common(report: AnnualReport, budget: Budget, deviations: list[Deviation], *, today: date) -> Common:
+    """Read the common chapters."""
+    matter = matter_for(budget)
+    activities = list(budget.plan.activities.all()) if budget.plan else []
+    return Common(
+        decisions=decision_rows(report, deviations),
+        rulings=matter.principal_rulings() if matter else [],
+        deviations=tuple(deviation_row(each) for each in deviations),
+        goals=goal_rows(activities),
+        goals_text=goals_text(activities),
+        open_matters=open_matters(report, deviations, today=today),
+        trail=trail(report, budget),
+    )
+
+
+# --- 3: decisions ---------------------------------------------------------------------------------------------------
+
+
+def decision_rows(report: AnnualReport, deviations: list[Deviation]) -> tuple[DecisionRow, ...]:
+    """What the joint political body decided on the joint money during the year, in the order of days."""
+    rows = [*advice(report), *spending(report), *trials(report, deviations)]
+    return tuple(sorted(rows, key=lambda row: (row.on, row.paragraph, row.what)))
+
+
+def advice(report: AnnualReport) -> Iterable[DecisionRow]:
+    """Its recommendations and its decisions within the frame."""
+    rulings = Ruling.objects.filter(
+        matter__partnership_id=report.partnership_id,
+        body__kind=BodyKind.JOINT_POLITICAL,
+        state=RulingState.ADOPTED,
+        decided_on__year=report.year,
+    ).exclude(matter__subject_type="budgets.deviation")
+    for ruling in rulings.exclude(decided_on=None).select_related("matter"):
+        recommends = ruling.kind == RulingKind.RECOMMEND
+        yield DecisionRow(
+            on=ruling.decided_on or report.budget.adoption_deadline,
+            paragraph=paragraph_sign(ruling.paragraph),
+            what=ruling.matter.title,
+            kind=ADVICE if recommends else WITHIN,
+            decided_by="huvudmännen" if recommends else "CS",
+        )
+
+
+def spending(report: AnnualReport) -> Iterable[DecisionRow]:
+    """Its allocations and moves that name their paragraph."""
+    frame = YearFrame.objects.filter(partnership_id=report.partnership_id, year=report.year).first()
+    if frame is None:
+        return
+    for row in frame.allocations.exclude(paragraph="").filter(corrects__isnull=True).select_related("line__service"):
+        what = f"{kr(row.amount_ore)} till {row.line}: {row.purpose}"
+        yield DecisionRow(
+            on=row.decided_on, paragraph=paragraph_sign(row.paragraph), what=what, kind=WITHIN, decided_by="CS"
+        )
+    moves = frame.reallocations.exclude(paragraph="").select_related("from_line__service", "to_line__service")
+    for move in moves:
+        what = f"{kr(move.amount_ore)} flyttas från {move.from_line} till {move.to_line}"
+        yield DecisionRow(
+            on=move.decided_on, paragraph=paragraph_sign(move.paragraph), what=what, kind=WITHIN, decided_by="CS"
+        )
+
+
+def trials(report: AnnualReport, deviations: list[Deviation]) -> Iterable[DecisionRow]:
+    """Its trials of deviations."""
+    for each in deviations:
+        if each.assessed_on is None:
+            continue
+        asked = each.state in (DeviationState.WITH_PRINCIPALS, DeviationState.APPROVED)
+        yield DecisionRow(
+            on=each.assessed_on,
+            paragraph=paragraph_sign(each.paragraph),
+            what=f"{each.number}: {each.title}",
+            kind=DEVIATES,
+            decided_by="huvudmännen" if asked else "CS",
+        )
+
+
+def ruling_rows(rulings: list[Ruling], *, mine: str, budget: Budget) -> Iterable[RulingRow]:
+    """How each principal decided the budget, in the order of code."""
+    whose = [(each, each.principal.organisation) for each in rulings if each.principal]
+    for ruling, organisation in sorted(whose, key=lambda pair: pair[1].code):
+        yield RulingRow(
+            code=organisation.code,
+            name=organisation.name,
+            body=ruling.body.name,
+            on=ruling.decided_on,
+            paragraph=paragraph_sign(ruling.paragraph),
+            state=ruling_state(ruling),
+            late=ruling.is_late,
+            mine=organisation.code == mine,
+        )
+
+
+def ruling_state(ruling: Ruling) -> str:
+    """How it stands in a narrow column."""
+    if ruling.state == RulingState.ADOPTED:
+        return "sent" if ruling.is_late else "i tid"
+    return str(ruling.state_word).lower()
+
+
+def rulings_text(rulings: list[Ruling], facts: "YearFacts", code: str) -> str:
+    """When the reader decided, and how many did so in time."""
+    adopted = [each for each in rulings if each.state == RulingState.ADOPTED]
+    own = next((each for each in adopted if each.principal and each.principal.organisation.code == code), None)
+    sentences = []
+    if own is not None and own.decided_on is not None:
+        sentences.append(
+            f"{facts.names[code]}: {facts.council(code)} den {swedish_date(own.decided_on)}, "
+            f"{paragraph_sign(own.paragraph)}."
+        )
+    late = sum(each.is_late for each in adopted)
+    if len(adopted) == len(rulings) and rulings:
+        after = swedish_date(facts.budget.adoption_deadline)
+        rest = f", {count(len(adopted) - late, 'i tid', 'i tid')} och {late} efter den {after}" if late else " i tid"
+        sentences.append(f"Alla {len(rulings)} har beslutat{rest}.")
+    elif rulings:
+        sentences.append(f"{len(adopted)} av {len(rulings)} har antagit budgeten.")
+    return " ".join(sentences)
+
+
+# --- 4: deviations --------------------------------------------------------------------------------------------------
+
+
+def deviation_row(deviation: Deviation) -> DeviationRow:
+    """One deviation: how it was tried, and where it stands."""
+    trial = "Inte prövad än."
+    if deviation.assessed_on is not None:
+        day = swedish_date(deviation.assessed_on)
+        trial = f"CS {day}, {paragraph_sign(deviation.paragraph)}: {deviation.assessment}"
+    return DeviationRow(
+        number=deviation.number,
+        what=deviation.title,
+        amount=deviation.amount_ore,
+        trial=trial,
+        state=str(DeviationState(deviation.state).label),
+    )
+
+
+def deviations_text(deviations: list[Deviation], parties: int, year: int) -> str:
+    """What the rule is, and whether anybody was asked; empty where nothing deviated."""
+    if not deviations:
+        return ""
+    rule = f"Budgeten får inte överskridas utan godkännande av alla {parties}."
+    asked = [each for each in deviations if each.state in (DeviationState.WITH_PRINCIPALS, DeviationState.APPROVED)]
+    approved = [each for each in asked if each.state == DeviationState.APPROVED]
+    if not asked:
+        return f"{rule} Inget sådant godkännande begärdes {year}."
+    if len(approved) == len(asked):
+        return f"{rule} Alla {parties} har godkänt {join_swedish([each.number for each in approved])}."
+    waiting = join_swedish([each.number for each in asked if each not in approved])
+    return f"{rule} Huvudmännen har inte svarat färdigt om {waiting}."
+
+
+# --- 5: the action plan ---------------------------------------------------------------------------------------------
+
+
+def goal_rows(activities: list[Activity]) -> tuple[GoalRow, ...]:
+    """The five goals with the activities listed under each."""
+    return tuple(
+        GoalRow(
+            ref=goal.ref,
+            name=goal.name,
+            activities=tuple(activity_row(each) for each in activities if each.goals[:1] == [goal.ref]),
+        )
+        for goal in GOALS
+    )
+
+
+def activity_row(activity: Activity) -> ActivityRow:
+    """One activity."""
+    state: Any = str(ActivityState(activity.state).label)
+    return ActivityRow(
+        number=activity.number,
+        name=activity.title,
+        responsible=activity.responsible,
+        state=state,
+        note=activity.note,
+    )
+
+
+def goals_text(activities: list[Activity]) -> str:
+    """How many activities there are, and how far they have come."""
+    if not activities:
+        return ""
+    counted = {state: sum(each.state == state for each in activities) for state in ActivityState}
+    said = [
+        count_in_words(counted[ActivityState.DONE], "är klar", "är klara"),
+        count_in_words(counted[ActivityState.ONGOING], "pågår", "pågår"),
+        count_in_words(counted[ActivityState.LATE], "är försenad", "är försenade"),
+        count_in_words(counted[ActivityState.PLANNED], "har inte börjat", "har inte börjat"),
+    ]
+    told = [words for words, state in zip(said, STATES_TOLD, strict=True) if counted[state]]
+    number = count(len(activities), "aktivitet", "aktiviteter")
+    return f"Handlingsplanen har {number} under strategins fem mål. {capitalise(join_swedish(told))}."
+
+
+STATES_TOLD = (ActivityState.DONE, ActivityState.ONGOING, ActivityState.LATE, ActivityState.PLANNED)
+
+
+# --- 6: open questions ----------------------------------------------------------------------------------------------
+
+
+def open_matters(report: AnnualReport, deviations: list[Deviation], *, today: date) -> tuple[OpenMatter, ...]:
+    """What waits for somebody in the partnership: matters on their way and deviations without an answer."""
+    rows = [
+        OpenMatter(
+            number=str(number),
+            what=matter.title,
+            whose_turn=capitalise(str(Matter.situations[matter.state].turn)),
+            by_when=matter.decide_by,
+            state=str(matter.get_state_display()),  # type: ignore[attr-defined]
+        )
+        for number, matter in enumerate(
+            Matter.objects.filter(partnership_id=report.partnership_id)
+            .live()
+            .exclude(subject_type="budgets.deviation")
+            .order_by("decide_by", "pk"),
+            start=1,
+        )
+    ]
+    waiting = [each for each in deviations if each.state in OPEN_DEVIATION]
+    rows.extend(
+        OpenMatter(
+            number=each.number.removeprefix("AV-"),
+            what=each.title,
+            whose_turn=capitalise(str(Deviation.situations[each.state].turn)),
+            by_when=None,
+            state=str(DeviationState(each.state).label),
+        )
+        for each in waiting
+    )
+    return tuple(rows)
+
+
+# --- 7: next year ---------------------------------------------------------------------------------------------------
+
+
+def next_year(facts: Facts, ahead: Facts | None, code: str) -> NextYear | None:
+    """Next year's budget and calculation, as far as it has come."""
+    if ahead is None or code not in ahead.shares:
+        return None
+    budget = ahead.budget
+    total, mine = budget.total.ore, ahead.shares[code].total_ore
+    stands = "är" if budget.is_adopted else "föreslås bli"
+    lines = tuple(
+        PlannedLine(service=line.service.name, phase=str(line.get_phase_display()), budget=line.amount_ore)
+        for line in ahead.lines
+    )
+    return NextYear(
+        year=budget.year,
+        text=f"Budgeten {budget.year} {stands} {kr(total)}. {facts.names[code]}: {kr(mine)}. {next_state(budget)}",
+        total=total,
+        mine=mine,
+        lines=lines,
+        years=ahead.years(code, settled=budget.is_adopted),
+        dates=key_dates(budget.year),
+    )
+
+
+def next_state(budget: Budget) -> str:
+    """How far next year's budget has come."""
+    if budget.is_adopted:
+        return "Alla huvudmän har fastställt den."
+    if budget.state in (BudgetState.WITH_PRINCIPALS, BudgetState.INCOMPLETE):
+        return "Huvudmännen har den för beslut."
+    return "Den bereds."
+
+
+def key_dates(year: int) -> tuple[KeyDate, ...]:
+    """The days to keep during the next year: those of the year after."""
+    after = year + 1
+    return (
+        KeyDate(
+            on=nine_months_before(after),
+            what=f"Handlingsplan och budget {after} lämnas till huvudmännen",
+            note="Senast nio månader före året",
+        ),
+        KeyDate(on=adoption_deadline(after), what=f"Sista dag att fastställa budget {after}"),
+    )
+
+
+# --- 9: the report's own trail --------------------------------------------------------------------------------------
+
+
+def trail(report: AnnualReport, budget: Budget) -> tuple[TrailRow, ...]:
+    """The steps of the report, and the settlement it rests on, in their order."""
+    about = list(Event.objects.about(report).exclude(kind="budgets.annualreport.edit"))
+    settled = Event.objects.filter(kind="budgets.yearframe.settle", chain=report.chain, target="closed")
+    frames = {str(pk) for pk in budget.frames.values_list("pk", flat=True)}
+    about.extend(each for each in settled if each.subject_key in frames)
+    return tuple(
+        TrailRow(at=told_at(each), what=sentence_of(each), who=each.seat_label or each.actor_name)
+        for each in sorted(about, key=lambda each: each.pk)
+    )
+
+
+def told_at(event: Event) -> datetime:
+    """When it happened: the system's clock, or noon of the stated day where that is another."""
+    recorded = timezone.localtime(event.recorded_at)
+    if event.occurred_on is None or event.occurred_on == recorded.date():
+        return event.recorded_at
+    return timezone.make_aware(datetime.combine(event.occurred_on, time(12)))

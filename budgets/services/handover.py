@@ -1,0 +1,106 @@
+"""From recommended to adopted: handing over to each of the principals, and what their decisions bring about."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from governance.audit.actors import SYSTEM
+from governance.decisions import services as decisions
+from governance.decisions.models import Matter, Ruling
+from governance.documents.models import Dispatch, Document
+from governance.documents.services import dispatch_document, order_document
+from governance.documents.shapes import ShareLetterData
+from governance.lib.money import Sek
+from governance.workflow import steps
+
+from .. import citations
+from ..cost_sharing import freeze_shares
+from ..models import Budget, YearFrame
+from ..reports.letters import letter_builder
+from ..states import BudgetState
+from .common import refuse
+from .frames import lift_frame
+
+
+@transaction.atomic
+def hand_over_budget(
+    budget: Budget, *, by: Any, today: date, on: date | None = None, version: int | None = None
+) -> Matter:
+    """Put the budget before each of the principals (lämna över): frozen shares, a matter with each, a sealed letter.
+
+    `on` is the day it was done, where it is recorded afterwards. Late is flagged, never refused (E-05).
+    """
+    held = freeze_and_step(budget, by=by, today=today, on=on or today, version=version)
+    matter = decisions.matter_for(held)
+    if matter is None:
+        raise refuse(
+            "Budgeten har inget ärende.", citations.WITHIN_FRAME, mended_by="styrgruppen: lämna in budgeten på nytt"
+        )
+    decided: Matter = decisions.hand_over(matter, by=by, today=today, occurred_on=on).subject
+    order_letters(held, by=by, today=today)
+    return decided
+
+
+def freeze_and_step(budget: Budget, *, by: Any, today: date, on: date, version: int | None = None) -> Budget:
+    """Freeze the shares and take the step; what is refused is undone with the shares."""
+    held: Budget = steps.lock(budget)
+    if held.state == BudgetState.RECOMMENDED and not held.shares.exists():
+        freeze_shares(held)
+    late = on > held.handover_deadline
+    stepped: Budget = steps.perform(
+        held, "hand_over", by=by, today=today, version=version, occurred_on=on, on=on, late=late
+    ).subject
+    return stepped
+
+
+def order_letters(budget: Budget, *, by: Any, today: date) -> list[Document]:
+    """Order a sealed letter with its cost-share sheet to each of the principals; asking again gives the same ones."""
+    build = letter_builder(budget)
+    return [
+        order_document(
+            kind=ShareLetterData,
+            partnership=budget.partnership,
+            subject=budget,
+            title=f"Handlingsplan och budget {budget.year} för beslut",
+            period=f"{budget.year}-{budget.version_number}",
+            build=build(share.code),
+            by=by,
+            today=today,
+            principal=share.principal,
+            diary_number=budget.diary_number,
+            batch=letter_batch(budget),
+        )
+        for share in budget.shares.select_related("principal__organisation")
+    ]
+
+
+def letter_batch(budget: Budget) -> str:
+    """The name of the batch of jobs that seals the letters."""
+    return f"share-letters-{budget.pk}"
+
+
+def dispatch_letter(document: Document, *, today: date) -> Dispatch | None:
+    """Send a sealed letter on its way as soon as it is sealed; receipt is the principal's own act."""
+    if document.principal is None:
+        return None
+    with transaction.atomic():
+        return dispatch_document(document, principal=document.principal, by=SYSTEM, today=today)
+
+
+def bring_into_force(budget: Budget, matter: Matter, *, today: date) -> YearFrame:
+    """All principals have adopted: the budget is the frame of its year, in the transaction of the last decision."""
+    days = [each.decided_on for each in matter.principal_rulings() if each.decided_on]
+    on = max(days, default=today)
+    late = on > budget.adoption_deadline
+    held: Budget = steps.perform(
+        budget, "bring_into_force", by=SYSTEM, today=today, occurred_on=on, on=on, late=late
+    ).subject
+    return lift_frame(held, ceiling=Sek(held.total_ore or 0), because=str(held), today=today)
+
+
+def become_incomplete(budget: Budget, ruling: Ruling, *, today: date) -> None:
+    """A principal has rejected or sent back: the budget goes back with the reasons, other decisions hold (A-15)."""
+    steps.perform(
+        budget, "become_incomplete", by=SYSTEM, today=today, principal=ruling.principal_name, reasons=ruling.reasons
+    )

@@ -1,0 +1,127 @@
+"""Reads of a year's money: what each line has, what was moved, allocated and used."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, Sum
+
+from governance.lib.money import Sek
+
+from .models import BudgetLine, BudgetTerms, Deviation, YearFrame
+from .states import DeviationKind, DeviationState
+
+DEFAULT_PERMILLE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class LineStanding:
+    """A line in its year (radens läge): adopted, moved, granted by all, frame after that, allocated, outcome."""
+
+    line: BudgetLine
+    moved: Sek
+    granted: Sek
+    allocated: Sek
+    outcome: Sek
+
+    @property
+    def budget(self) -> Sek:
+        """As adopted."""
+        return self.line.amount
+
+    @property
+    def frame(self) -> Sek:
+        """What the line has after moves and approved additions."""
+        return self.line.amount + self.moved + self.granted
+
+    @property
+    def room(self) -> Sek:
+        """What is left to allocate or to move."""
+        return self.frame - self.allocated
+
+    @property
+    def left(self) -> Sek:
+        """What has not been used; negative where too much was."""
+        return self.frame - self.outcome
+
+    @property
+    def is_overrun(self) -> bool:
+        """Whether more has been used than the line has."""
+        return self.outcome > self.frame
+
+
+Key = tuple[int, str]
+
+
+def _sums(rows: Any, line: str = "line") -> dict[Key, int]:
+    """Sums by service and phase, since what was set aside before a budget was adopted hangs on the one before it."""
+    service, phase = f"{line}__service_id", f"{line}__phase"
+    summed = rows.order_by().values(service, phase).annotate(total=Sum("amount_ore"))
+    return {(row[service], row[phase]): row["total"] or 0 for row in summed if row[service]}
+
+
+def key_of(line: BudgetLine) -> Key:
+    """Service and phase."""
+    return line.service_id, line.phase
+
+
+def standings(frame: YearFrame) -> list[LineStanding]:
+    """Every line of the frame's budget and where it stands; six queries, however many lines."""
+    lines = list(frame.budget.lines.select_related("service", "principle"))
+    moved_in, moved_out = _sums(frame.reallocations.all(), "to_line"), _sums(frame.reallocations.all(), "from_line")
+    granted = _sums(frame.deviations.filter(granted_filter()))
+    allocated, used = _sums(frame.allocations.all()), _sums(frame.outcomes.all())
+    return [
+        LineStanding(
+            line=line,
+            moved=Sek(moved_in.get(key_of(line), 0) - moved_out.get(key_of(line), 0)),
+            granted=Sek(granted.get(key_of(line), 0)),
+            allocated=Sek(allocated.get(key_of(line), 0)),
+            outcome=Sek(used.get(key_of(line), 0)),
+        )
+        for line in lines
+    ]
+
+
+def granted_filter() -> Q:
+    """Requests for more money that all principals have approved."""
+    return Q(kind=DeviationKind.OVERRUN, state=DeviationState.APPROVED)
+
+
+def standing_of(frame: YearFrame, line: BudgetLine) -> LineStanding:
+    """Where one line stands."""
+    return next(each for each in standings(frame) if each.line.pk == line.pk)
+
+
+def room_on(frame: YearFrame, line: BudgetLine) -> Sek:
+    """What is left to allocate on a line, or to move from it."""
+    return standing_of(frame, line).room
+
+
+def threshold_permille(partnership_id: int) -> int:
+    """The part of a line beyond which a move is tried (A-06); 10 percent unless settled otherwise."""
+    terms = BudgetTerms.objects.filter(partnership_id=partnership_id).first()
+    return terms.reallocation_permille if terms else DEFAULT_PERMILLE
+
+
+def beyond_threshold(frame: YearFrame, giving: BudgetLine, getting: BudgetLine, amount: Sek) -> Sek | None:
+    """How much the move makes in all between two lines, if it goes beyond the threshold of either; else nothing."""
+    permille = threshold_permille(frame.partnership_id)
+    out = _sums(frame.reallocations.all(), "from_line").get(key_of(giving), 0) + amount.ore
+    into = _sums(frame.reallocations.all(), "to_line").get(key_of(getting), 0) + amount.ore
+    if out * 1000 <= giving.amount_ore * permille and into * 1000 <= getting.amount_ore * permille:
+        return None
+    between = frame.reallocations.filter(from_line=giving, to_line=getting)
+    return Sek(between.aggregate(total=Sum("amount_ore"))["total"] or 0) + amount
+
+
+def allowed_moves(frame: YearFrame, giving: BudgetLine, getting: BudgetLine) -> Sek:
+    """What has been tried and found in order to move between two lines."""
+    tried = Deviation.objects.allowing().filter(
+        frame=frame, kind=DeviationKind.REALLOCATION, line=getting, from_line=giving
+    )
+    return Sek(tried.aggregate(total=Sum("amount_ore"))["total"] or 0)
+
+
+def outcome_of(frame: YearFrame) -> Sek:
+    """All that has been used in the year."""
+    return Sek(frame.outcomes.aggregate(total=Sum("amount_ore"))["total"] or 0)

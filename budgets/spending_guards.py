@@ -1,0 +1,266 @@
+"""What must be true before money is allocated, moved or booked, and before a deviation is answered."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.decisions.queries import matter_for, tally
+from governance.decisions.states import MatterState
+from governance.lib.money import Sek
+from governance.lib.text import percent
+from governance.workflow.guards import Act, guard
+from governance.workflow.refusals import Refusal
+
+from . import citations
+from .states import DeviationKind
+
+NO_DEADLINE = gettext_lazy("Ingen tidsgräns. Pengarna kan inte användas förrän det är klart.")
+LOWER_OR_ASK = gettext_lazy(
+    "du själv: sänk beloppet. Eller det politiska samverkansorganet: begär huvudmännens godkännande"
+)
+
+
+def kr(amount: Sek) -> str:
+    """An amount in a sentence, with öre only when there are any."""
+    whole = amount.kronor() if amount.ore % 100 == 0 else amount.swedish()
+    return f"{whole}\u00a0kr"
+
+
+@guard(
+    citations.NEVER_EXCEEDED,
+    mended_by=gettext_lazy("du själv: välj en rad i årets budget"),
+    fulfilled=gettext_lazy("Raden hör till årets budget"),
+)
+def line_belongs_to_the_frame(frame: Any, act: Act) -> str | None:
+    """The line is one of the budget that the year's frame rests on."""
+    line = act.details.get("line")
+    if line is None or line.budget_id == frame.budget_id:
+        return None
+    return _("Raden hör inte till den budget som är årets ram.")
+
+
+@guard(
+    citations.NEVER_EXCEEDED,
+    mended_by=LOWER_OR_ASK,
+    fulfilled=gettext_lazy("Beloppet ryms i budgeten"),
+)
+def total_is_not_exceeded(frame: Any, act: Act) -> Refusal | None:
+    """What is allocated stays within what all principals have adopted; a hard stop."""
+    amount = act.details.get("amount")
+    if amount is None or amount <= frame.left:
+        return None
+    sentence = _("Du ville fördela %(wanted)s. Kvar att fördela är %(left)s. Det fattas %(missing)s.") % {
+        "wanted": kr(amount),
+        "left": kr(frame.left),
+        "missing": kr(amount - frame.left),
+    }
+    return Refusal(
+        sentence,
+        citations.NEVER_EXCEEDED,
+        mended_by=str(LOWER_OR_ASK),
+        title=_("Beloppet ryms inte i budgeten"),
+        no_deadline=str(NO_DEADLINE),
+    )
+
+
+@guard(
+    citations.REALLOCATION,
+    mended_by=gettext_lazy("du själv: sänk beloppet eller flytta medel från en annan rad först"),
+    fulfilled=gettext_lazy("Beloppet ryms på raden"),
+)
+def line_has_room(frame: Any, act: Act) -> str | None:
+    """The line has that much left; otherwise money is first moved to it, so that the move is seen."""
+    from .spending import room_on  # noqa: PLC0415 -- spending reads models, models need guards
+
+    line, amount = act.details.get("line"), act.details.get("amount")
+    if line is None or amount is None or amount > frame.left:
+        return None  # the total says so already
+    left = room_on(frame, line)
+    if amount <= left:
+        return None
+    return _("På raden %(line)s finns %(left)s kvar. Det fattas %(missing)s på raden, men det ryms i budgeten.") % {
+        "line": line,
+        "left": kr(left),
+        "missing": kr(amount - left),
+    }
+
+
+@guard(
+    citations.CORRECTED_OPENLY,
+    mended_by=gettext_lazy("du själv: ange vilken fördelning som ska rättas"),
+    fulfilled=gettext_lazy("Rättelsen pekar på en fördelning"),
+)
+def correction_points_to_an_allocation(frame: Any, act: Act) -> str | None:
+    """The correction is of an allocation in this year, and takes back no more than was allocated."""
+    allocation, amount = act.details.get("allocation"), act.details.get("amount")
+    if allocation is None or amount is None:
+        return None
+    if allocation.frame_id != frame.pk or allocation.corrects_id:
+        return _("Ange den fördelning som var felaktig från början.")
+    standing = allocation.amount_ore + sum(allocation.corrections.values_list("amount_ore", flat=True))
+    if standing + amount.ore < 0:
+        return _("Fördelningen är %(standing)s. Det går inte att ta tillbaka mer.") % {"standing": kr(Sek(standing))}
+    return None if str(act.details.get("reason", "")).strip() else _("Skriv varför fördelningen rättas.")
+
+
+@guard(
+    citations.CORRECTED_OPENLY,
+    mended_by=gettext_lazy("du själv: ange vilket utfall som ska rättas"),
+    fulfilled=gettext_lazy("Rättelsen pekar på ett utfall"),
+)
+def correction_points_to_an_outcome(frame: Any, act: Act) -> str | None:
+    """The correction is of an outcome in this year, and says why."""
+    outcome = act.details.get("outcome")
+    if outcome is None:
+        return None
+    if outcome.frame_id != frame.pk or outcome.corrects_id:
+        return _("Ange det utfall som var felaktigt från början.")
+    return None if str(act.details.get("reason", "")).strip() else _("Skriv varför utfallet rättas.")
+
+
+@guard(
+    citations.REALLOCATION,
+    mended_by=gettext_lazy("du själv: välj två olika rader i årets budget och skriv ett skäl"),
+    fulfilled=gettext_lazy("Flytten är mellan två rader i årets budget"),
+)
+def reallocation_is_between_two_lines(frame: Any, act: Act) -> str | None:
+    """Money is moved between two lines of the year's own budget, for a reason."""
+    giving, getting = act.details.get("from_line"), act.details.get("to_line")
+    if giving is None or getting is None:
+        return None
+    if giving.pk == getting.pk or {giving.budget_id, getting.budget_id} != {frame.budget_id}:
+        return _("Välj två olika rader i den budget som är årets ram.")
+    if act.details["amount"] <= Sek(0):
+        return _("Ange ett belopp större än noll.")
+    return None if str(act.details.get("reason", "")).strip() else _("Skriv varför medlen flyttas.")
+
+
+@guard(
+    citations.REALLOCATION,
+    mended_by=gettext_lazy("du själv: sänk beloppet eller välj en annan rad"),
+    fulfilled=gettext_lazy("Raden som lämnar ifrån sig har så mycket kvar"),
+)
+def giving_line_has_room(frame: Any, act: Act) -> str | None:
+    """The line that gives has not allocated the money already."""
+    from .spending import room_on  # noqa: PLC0415 -- spending reads models, models need guards
+
+    giving = act.details.get("from_line")
+    if giving is None or act.details["amount"] <= room_on(frame, giving):
+        return None
+    return _("På raden %(line)s finns %(left)s kvar att flytta.") % {
+        "line": giving,
+        "left": kr(room_on(frame, giving)),
+    }
+
+
+@guard(
+    citations.REALLOCATION,
+    mended_by=gettext_lazy("det politiska samverkansorganet: pröva avvikelsen och ange skäl"),
+    fulfilled=gettext_lazy("En större flytt är prövad och dokumenterad"),
+)
+def large_reallocation_is_tried(frame: Any, act: Act) -> str | None:
+    """Beyond the threshold the joint body has tried whether the principals must be asked, with a reason (A-06)."""
+    from .spending import allowed_moves, beyond_threshold, threshold_permille  # noqa: PLC0415 -- reads models
+
+    giving, getting = act.details.get("from_line"), act.details.get("to_line")
+    if giving is None or getting is None:
+        return None
+    large = beyond_threshold(frame, giving, getting, act.details["amount"])
+    if large is None or large <= allowed_moves(frame, giving, getting):
+        return None
+    return _(
+        "Flytten gör att mer än %(limit)s av en rad har flyttats. Då ska det politiska samverkansorganet först pröva "
+        "om huvudmännen ska tillfrågas."
+    ) % {"limit": percent(threshold_permille(frame.partnership_id), 1000, decimals=0)}
+
+
+@guard(
+    citations.BOOKS_CLOSED,
+    mended_by=gettext_lazy("du själv: välj en månad i året"),
+    fulfilled=gettext_lazy("Månaden hör till året"),
+)
+def period_is_in_the_year(frame: Any, act: Act) -> str | None:
+    """The outcome belongs to a month of the year."""
+    period = act.details.get("period")
+    if period is None or period.year == frame.year:
+        return None
+    return _("Månaden %(period)s hör inte till %(year)s.") % {"period": f"{period:%Y-%m}", "year": frame.year}
+
+
+@guard(
+    citations.BOOKS_CLOSED,
+    mended_by=gettext_lazy("ingen: vänta till årets slut"),
+    fulfilled=gettext_lazy("Året är slut"),
+)
+def frame_year_is_over(frame: Any, act: Act) -> str | None:
+    """The year has ended."""
+    return None if act.today > date(frame.year, 12, 31) else _("Året %(year)s är inte slut.") % {"year": frame.year}
+
+
+@guard(
+    citations.LARGER_CHANGE,
+    mended_by=gettext_lazy("det politiska samverkansorganet: pröva avvikelserna"),
+    fulfilled=gettext_lazy("Årets avvikelser är prövade"),
+)
+def deviations_are_answered(frame: Any, act: Act) -> str | None:
+    """No deviation of the year still waits."""
+    waiting = list(frame.deviations.unanswered().values_list("number", flat=True))
+    return _("Avvikelser som inte är prövade: %s.") % ", ".join(waiting) if waiting else None
+
+
+@guard(
+    citations.DOCUMENTED,
+    mended_by=gettext_lazy("du själv: ange paragraf och skäl"),
+    fulfilled=gettext_lazy("Prövningen har paragraf och skäl"),
+)
+def trial_is_documented(deviation: Any, act: Act) -> str | None:
+    """The joint body's position has a paragraph and a reason."""
+    if "reason" not in act.details:
+        return None
+    if act.details["reason"].strip() and act.details.get("paragraph", "").strip():
+        return None
+    return _("Ange paragrafen i protokollet och skälen för ställningstagandet.")
+
+
+@guard(
+    citations.NEVER_EXCEEDED,
+    mended_by=gettext_lazy("det politiska samverkansorganet: begär huvudmännens godkännande"),
+    fulfilled=gettext_lazy("Avvikelsen ryms inom budgeten"),
+)
+def deviation_fits_the_frame(deviation: Any, act: Act) -> str | None:
+    """Only what stays within the adopted total can be accepted without the principals."""
+    if deviation.kind not in (DeviationKind.OVERRUN, DeviationKind.TOTAL_OUTCOME):
+        return None
+    return _("Avvikelsen går utöver hela budgeten. Den behöver huvudmännens godkännande.")
+
+
+@guard(
+    citations.NEVER_EXCEEDED,
+    mended_by=gettext_lazy("det politiska samverkansorganet: godta inom ram, neka eller begär godkännande"),
+    fulfilled=gettext_lazy("Avvikelsen ber inte om något"),
+)
+def deviation_asks_for_nothing(deviation: Any, act: Act) -> str | None:
+    """What asks for money or for a move is answered with yes or no, not only noted."""
+    if deviation.kind not in (DeviationKind.OVERRUN, DeviationKind.TOTAL_OUTCOME, DeviationKind.REALLOCATION):
+        return None
+    return _("Avvikelsen behöver ett svar, det räcker inte att notera den.")
+
+
+@guard(
+    citations.UNANIMOUS,
+    mended_by=gettext_lazy("de huvudmän som inte har beslutat"),
+    fulfilled=gettext_lazy("Alla huvudmän har godkänt"),
+)
+def every_principal_has_approved(deviation: Any, act: Act) -> str | None:
+    """Each of the principals has approved."""
+    matter = matter_for(deviation)
+    if matter is not None and matter.state == MatterState.ADOPTED:
+        return None
+    if matter is None:
+        return _("Avvikelsen har inget ärende hos huvudmännen.")
+    return _("%(missing)s av %(total)s huvudmän har inte godkänt.") % {
+        "missing": tally(matter).remaining,
+        "total": tally(matter).total,
+    }

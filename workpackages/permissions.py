@@ -1,0 +1,15 @@
+"""Who may keep the register of services; asked with the subject and the actor."""
+
+from typing import Any
+
+from governance.organisations.actors import Actor
+from governance.organisations.kinds import BodyKind, SeatRole
+
+KEEPERS = (SeatRole.SECRETARY, SeatRole.CHAIR, SeatRole.OFFICER, SeatRole.CONTROLLER, SeatRole.ADMINISTRATOR)
+
+
+def may_keep_services(subject: Any, actor: Actor) -> bool:
+    """The steering group's or the programme office's people, in the partnership itself (E-04)."""
+    if actor.seat is None or actor.seat.body.partnership_id != subject.partnership_id:
+        return False
+    return actor.seat.body.kind in (BodyKind.STEERING_GROUP, BodyKind.PROGRAMME_OFFICE) and actor.sits_as(*KEEPERS)

@@ -12,7 +12,7 @@ from governance.workflow.refusals import NotAllowed, Refusal, Refused
 from governance.workflow.steps import edit, lock, perform, steps_of
 
 from . import citations, guards
-from .models import Ruling
+from .models import Ruling, bare_paragraph
 from .outcomes import settle_matter
 from .permissions import may_register
 from .states import DECIDED, EXPLAINED, RETURNED, RulingState
@@ -34,6 +34,11 @@ FACTS = (
     "reasons",
 )
 CORRECTABLE = (*DECIDED, RulingState.SUPERSEDED)
+
+
+def kind_of(ruling: Ruling, outcome: str) -> dict[str, Any]:
+    """What the trail needs besides to say whether something was prepared, recommended or adopted."""
+    return {"kind": ruling.kind} if outcome == RulingState.ADOPTED else {}
 
 
 def first_entry(ruling: Ruling) -> Event:
@@ -81,6 +86,7 @@ def correct_ruling(
         raise ValueError(message)
     outcome = RulingState(changes.get("outcome") or held.outcome)
     facts = {name: changes.get(name, getattr(held, name)) for name in FACTS}
+    facts["paragraph"] = bare_paragraph(facts["paragraph"])
     act = Act(by, today, version, {**facts, "reason": reason})
     asked = [guards.reason_is_given, guards.the_decision_can_be_found, guards.the_days_come_in_order]
     require(held, [*asked, guards.reasons_are_given] if outcome in EXPLAINED else asked, act)
@@ -94,7 +100,14 @@ def correct_ruling(
     taken = perform(held, "take_back", by=by, today=today, version=version, corrects=first.pk, reason=reason)
     settle_matter(taken.subject, today=today, resumed=was_returned)
     event = perform(
-        held, STEPS[outcome], by=by, today=today, occurred_on=facts["decided_on"], corrects=first.pk, **facts
+        held,
+        STEPS[outcome],
+        by=by,
+        today=today,
+        occurred_on=facts["decided_on"],
+        corrects=first.pk,
+        **facts,
+        **kind_of(held, outcome),
     )
     settle_matter(event.subject, today=today)
     return event

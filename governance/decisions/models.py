@@ -185,6 +185,16 @@ class Matter(Versioned):
         return partnership_chain(self.partnership_id)
 
     @property
+    def tone(self) -> str:
+        """The sign of its state."""
+        return str(self.situations[self.state].tone)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is not finished."""
+        return self.state in LIVE
+
+    @property
     def follower(self) -> Follower:
         """Who is told what becomes of the subject."""
         return follower_of(self)
@@ -192,11 +202,19 @@ class Matter(Versioned):
     @cached_property
     def current_rulings(self) -> list["Ruling"]:
         """Every ruling of the current round with body and principal, the route's order first; read once an instance."""
+        return self.in_order(self.rulings.current().with_names())
+
+    def in_order(self, rulings: Iterable["Ruling"]) -> list["Ruling"]:
+        """Rulings in the order of the route, each knowing this very matter."""
         order = {each["key"]: number for number, each in enumerate(self.route.stages)}
-        found = list(self.rulings.current().with_names())
+        found = list(rulings)
         for ruling in found:
             ruling.matter = self
         return sorted(found, key=lambda ruling: (order.get(ruling.stage, len(order)), ruling.pk))
+
+    def remember(self, rulings: Iterable["Ruling"]) -> None:
+        """Use current rulings that have been read for many matters at once."""
+        self.__dict__["current_rulings"] = self.in_order(rulings)
 
     def trunk_rulings(self) -> list["Ruling"]:
         """The rulings of the bodies that all matters pass."""
@@ -226,7 +244,7 @@ class Matter(Versioned):
     def stage(self) -> str:
         """The key of the stage where the matter now is; the principals' once the bodies have passed it."""
         waiting = (ruling.stage for ruling in self.trunk_rulings() if ruling.state != RulingState.ADOPTED)
-        last = self.route.principal_stage or (self.route.trunk or [{"key": ""}])[-1]
+        last = self.route.principal_stage or self.route.trunk[-1]
         return next(waiting, last["key"])
 
     @property
@@ -415,6 +433,11 @@ class Matter(Versioned):
         self.closed_on = today
 
 
+def bare_paragraph(text: str) -> str:
+    """The paragraph without its sign, however it was typed: "94"."""
+    return text.replace("§", "").strip()
+
+
 class RulingQuerySet(models.QuerySet["Ruling"]):
     """Reads of rulings."""
 
@@ -572,6 +595,11 @@ class Ruling(Versioned):
         return self.state in OPEN and self.next_meeting_on is None
 
     @property
+    def may_be_appealed(self) -> bool:
+        """Whether an appeal is still to be reckoned with: decided, and nobody has noted legal force."""
+        return self.state in DECIDED and self.legal_force_on is None
+
+    @property
     def state_word(self) -> str:
         """The state in words that fit its kind: a recommendation is not adopted."""
         if self.state == RulingState.ADOPTED:
@@ -623,7 +651,7 @@ class Ruling(Versioned):
     ) -> None:
         """Write down what was decided; three weeks to appeal are suggested where no day is stated."""
         self.outcome = outcome
-        self.decided_on, self.paragraph, self.minutes = decided_on, paragraph.strip(), minutes.strip()
+        self.decided_on, self.paragraph, self.minutes = decided_on, bare_paragraph(paragraph), minutes.strip()
         self.diary_number = diary_number.strip() or self.diary_number
         self.announced_on, self.legal_force_on, self.reasons = announced_on, legal_force_on, reasons.strip()
         self.appeal_until = appeal_until or (suggested_appeal(announced_on) if announced_on else None)
@@ -650,8 +678,8 @@ class Ruling(Versioned):
             "who": _("huvudmannens eller organets egna registrator, sekreterare, handläggare eller ordförande"),
         },
     )
-    def adopt(self, *, by: AnyActor, today: date, **facts: Any) -> None:
-        """Register that it was prepared, recommended or adopted."""
+    def adopt(self, *, by: AnyActor, today: date, kind: str = "", **facts: Any) -> None:
+        """Register that it was prepared, recommended or adopted; `kind` lets the trail say which."""
         self.note_decision(RulingState.ADOPTED, **facts)
 
     @transition(

@@ -1,11 +1,11 @@
 """Reads across matters and rulings; each is one query, however many principals there are."""
 
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, Model, Q, QuerySet
 
-from .models import Matter, MatterQuerySet, Ruling
+from .models import Matter, MatterQuerySet, Notice, Ruling
 from .states import OPEN, RETURNED, RulingState
 
 
@@ -81,7 +81,7 @@ def matter_for(subject: Model) -> Matter | None:
     return Matter.objects.about(subject).select_related("route", "partnership").first()
 
 
-def with_counts(matters: MatterQuerySet) -> QuerySet[Matter]:
+def with_counts(matters: MatterQuerySet) -> QuerySet[Any]:
     """Matters with how many principals there are, how many have adopted and how many wait for an answer."""
     mine = Q(rulings__principal__isnull=False) & ~Q(rulings__state=RulingState.SUPERSEDED)
     return matters.select_related("route", "partnership").annotate(
@@ -92,7 +92,7 @@ def with_counts(matters: MatterQuerySet) -> QuerySet[Matter]:
     )
 
 
-def rulings_of_principals(principal_ids: list[int], *, today: date) -> QuerySet[Ruling]:
+def rulings_of_principals(principal_ids: list[int]) -> QuerySet[Ruling]:
     """What waits for these principals' own decisions, the earliest last day first."""
     return (
         Ruling.objects.filter(principal_id__in=principal_ids, state__in=OPEN)
@@ -100,3 +100,12 @@ def rulings_of_principals(principal_ids: list[int], *, today: date) -> QuerySet[
         .select_related("matter__partnership", "matter__route", "principal__organisation", "body")
         .order_by("matter__decide_by", "pk")
     )
+
+
+def newest_reminders(rulings: list[Ruling]) -> dict[tuple[int, int | None], Notice]:
+    """The newest reminder for each of the rulings' matters and principals, in one query."""
+    notices = Notice.objects.reminders().filter(
+        matter_id__in={each.matter_id for each in rulings},
+        principal_id__in={each.principal_id for each in rulings if each.principal_id},
+    )
+    return {(notice.matter_id, notice.principal_id): notice for notice in notices.order_by("pk")}

@@ -49,6 +49,10 @@ class Follower:
         """Where the subject is shown."""
         return ""
 
+    def hand_over_url(self, matter: "Matter") -> str:
+        """Where the subject is handed over, when that takes more than the matter's own step (letters, shares)."""
+        return ""
+
     def meanwhile(self, matter: "Matter") -> str:
         """What holds until all have decided, in one sentence."""
         return ""

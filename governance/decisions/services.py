@@ -17,7 +17,7 @@ from governance.workflow.refusals import Refusal, Refused
 from governance.workflow.steps import create, lock, perform
 
 from . import citations
-from .corrections import STEPS, correct_ruling, note_legal_force, note_received
+from .corrections import STEPS, correct_ruling, kind_of, note_legal_force, note_received
 from .models import Matter, Route, Ruling
 from .notices import inform_principals, remind_principals
 from .outcomes import settle_matter
@@ -133,6 +133,7 @@ def register_ruling(  # noqa: PLR0913 -- a decision has that many facts
         appeal_until=appeal_until,
         legal_force_on=legal_force_on,
         reasons=reasons,
+        **kind_of(ruling, outcome),
     )
     settle_matter(event.subject, today=today)
     return event

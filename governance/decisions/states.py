@@ -1,5 +1,7 @@
 """The states of matters and rulings, in the reader's words, with whose turn it is."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -72,7 +74,7 @@ RULING_SITUATIONS: dict[str, Situation] = {
     RulingState.SUPERSEDED: Situation(_("ingen"), _("Skälen är besvarade, en ny omgång pågår"), Tone.TODO),
 }
 
-ADOPTED_WORDS: dict[str, str] = {
+ADOPTED_WORDS: dict[str, Any] = {
     RulingKind.PREPARE: _("Beredd"),
     RulingKind.RECOMMEND: _("Rekommenderad"),
     RulingKind.DELEGATED: _("Beslutad"),

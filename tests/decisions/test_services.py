@@ -438,8 +438,8 @@ def test_correction_of_a_fact_points_to_the_first_entry() -> None:
     )
 
     assert (event.corrects, event.kind) == (first.pk, "decisions.ruling.correct")
-    assert '"before":{"paragraph":"§ 12"}' in event.details
-    assert again(ruling).paragraph == "§ 21"
+    assert '"before":{"paragraph":"12"}' in event.details
+    assert again(ruling).paragraph == "21"
     assert Event.objects.get(pk=first.pk).hash == first.hash
 
 

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("governance.organisations.people.urls")),
     path("", include("governance.organisations.urls")),
     path("", include("governance.reminders.urls")),
+    path("", include("governance.decisions.urls")),
     path("ordlista/", public(views.glossary), name="glossary"),
     path("", include("governance.documents.urls")),
     path("komponenter/", demonstration(views.gallery), name="gallery"),

@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from governance.documents.models import Dispatch, Document
+from governance.documents.models import Dispatch, Document, DocumentQuerySet
 from governance.documents.shapes import AnnualReportData
 
 if TYPE_CHECKING:
     from .models import AnnualReport
 
 
-def documents_of(report: "AnnualReport") -> QuerySet[Document]:
+def documents_of(report: "AnnualReport") -> DocumentQuerySet:
     """The current report to each of the principals, ordered or sealed."""
     found = Document.objects.about(report).current().filter(kind=AnnualReportData.KIND, principal__isnull=False)
     return found.listed().order_by("principal__organisation__code")

@@ -40,7 +40,7 @@ def ceiling_for(partnership: Partnership, year: int) -> Ceiling | None:
 def budget_for(partnership: Partnership, year: int) -> Budget | None:
     """The budget that stands for a year: adopted, else the one under work."""
     found = Budget.objects.filter(partnership=partnership, year=year).select_related("snapshot", "plan")
-    return found.adopted().first() or found.under_work().first()  # type: ignore[attr-defined]
+    return found.adopted().first() or found.under_work().first()
 
 
 def budgets_of(partnership: Partnership) -> BudgetQuerySet:

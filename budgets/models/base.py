@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from governance.organisations.actors import Actor
 
 
-class OwnedQuerySet(models.QuerySet):  # type: ignore[type-arg]  # used by several models
+class OwnedQuerySet(models.QuerySet):
     """Reads of rows that a partnership owns."""
 
     def visible_to(self, actor: "Actor") -> Self:

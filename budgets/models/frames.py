@@ -173,7 +173,7 @@ class YearFrame(Versioned):
             "who": permissions.WHO_PREPARES,
         },
     )
-    def import_outcome(self, *, by: Any, today: date, file: str, sha256: str, rows: list[Any], total: Sek) -> None:
+    def import_outcome(self, *, by: Any, today: date, file: str, sha256: str, rows: int, total: Sek) -> None:
         """Book a whole file of outcome at once, all or nothing (läsa in)."""
 
     @transition(

@@ -49,7 +49,7 @@ class YearFacts(Facts):
     def rows(self) -> list[LineStanding]:
         """Every line and what was used on it, services in their order, phases in ours."""
         found = standings(self.frame) if self.frame else []
-        order = {phase: number for number, phase in enumerate(PHASE_ORDER)}
+        order = {str(phase): number for number, phase in enumerate(PHASE_ORDER)}
         return sorted(
             found, key=lambda row: (-self.service_sum(found, row), row.line.service.name, order[row.line.phase])
         )

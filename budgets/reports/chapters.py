@@ -262,7 +262,7 @@ def open_matters(report: AnnualReport, deviations: list[Deviation], *, today: da
             what=matter.title,
             whose_turn=capitalise(str(Matter.situations[matter.state].turn)),
             by_when=matter.decide_by,
-            state=str(matter.get_state_display()),  # type: ignore[attr-defined]
+            state=str(matter.get_state_display()),
         )
         for number, matter in enumerate(
             Matter.objects.filter(partnership_id=report.partnership_id)

@@ -53,7 +53,7 @@ def create_budget(  # noqa: PLR0913 -- an act is told all at once
     taken = Budget.objects.filter(partnership=partnership, year=year, state__in=(*UNDER_WORK, *ADOPTED)).first()
     if taken is not None:
         raise refuse(
-            f"{taken} finns redan ({taken.get_state_display().lower()}).",  # type: ignore[attr-defined]
+            f"{taken} finns redan ({taken.get_state_display().lower()}).",
             citations.AMOUNTS_HOLD,
             mended_by="styrgruppen: arbeta vidare i den versionen eller ersätt den",
         )
@@ -142,7 +142,7 @@ def set_calculation(
 def remove_calculation(row: MultiYearLine, *, by: Any, today: date) -> None:
     """Take a row out of a draft's calculation."""
     hold_draft(row.budget, by=by, today=today)
-    remove(row, by=by, today=today, row=str(row), amount=Sek(row.amount_ore))
+    remove(row, by=by, today=today, year=row.year, amount=Sek(row.amount_ore))
 
 
 @transaction.atomic

@@ -1,0 +1,281 @@
+"""Reading in budget lines and outcome from a spreadsheet: looked at first, then all or nothing."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from governance.audit.models import Event
+from governance.lib.money import Sek
+from governance.lib.text import count
+from governance.workflow import steps
+from governance.workflow.refusals import Refusal, Refused
+from workpackages.models import Service
+
+from .. import citations
+from ..models import Budget, BudgetLine, OutcomeEntry, YearFrame
+from ..sheets import Errors, Row, RowError, SheetError, amount_in, month_in, read_rows
+from ..states import Phase
+from .common import NO_LIMIT, hold_draft, refuse
+from .deviations import raise_outcome_deviations
+from .drafting import add_line, edit_line
+from .frames import frame_of
+
+SERVICE, PHASE, AMOUNT, TITLE, MONTH, TEXT = "tjänst", "fas", "belopp", "beskrivning", "månad", "text"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """A row of the file as it will be read in; what could not be read is nothing, and told among the errors."""
+
+    number: int
+    service: Service | None
+    phase: Phase | None
+    amount: Sek | None
+    text: str
+    service_text: str
+    phase_text: str
+    amount_text: str
+    month: date | None = None
+    before: Sek | None = None
+
+    @property
+    def key(self) -> tuple[int, str] | None:
+        """Service and phase, when both are known."""
+        return (self.service.pk, str(self.phase)) if self.service and self.phase else None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What reading the file in would do (förhandsvisning): rows, faults, and the sum."""
+
+    rows: tuple[PlannedRow, ...]
+    errors: tuple[RowError, ...]
+    sha256: str
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the file can be read in; one fault stops all of it."""
+        return not self.errors
+
+    @property
+    def total(self) -> Sek:
+        """The sum of the rows that could be read."""
+        return Sek.total(row.amount for row in self.rows if row.amount is not None)
+
+
+def preview_lines(budget: Budget, data: bytes) -> Preview:
+    """Look at a file of budget lines (tjänst, fas, belopp, beskrivning). Raises SheetError when it is no table."""
+    rows = read_rows(data, required=(SERVICE, PHASE, AMOUNT), optional=(TITLE,))
+    errors = Errors()
+    services = services_by_name(budget.partnership_id)
+    existing = {(line.service_id, line.phase): line.amount for line in budget.lines.all()}
+    planned = tuple(plan_line(row, services, existing, errors) for row in rows)
+    find_doubles(planned, rows, errors)
+    return Preview(planned, tuple(errors.found), hashlib.sha256(data).hexdigest())
+
+
+def services_by_name(partnership_id: int) -> dict[str, Service]:
+    """The partnership's services by full and by short name, in lower case."""
+    found: dict[str, Service] = {}
+    for service in Service.objects.filter(partnership_id=partnership_id):
+        found.setdefault(service.short_name.casefold(), service)
+    for service in Service.objects.filter(partnership_id=partnership_id):
+        found[service.name.casefold()] = service
+    return found
+
+
+def plan_line(
+    row: Row, services: dict[str, Service], existing: dict[tuple[int, str], Sek], errors: Errors
+) -> PlannedRow:
+    """Understand one row of budget lines."""
+    service, phase = service_in(row, services, errors), phase_in(row, errors)
+    return PlannedRow(
+        number=row.number,
+        service=service,
+        phase=phase,
+        amount=money_in(row, errors),
+        text=row.text(TITLE)[:200],
+        service_text=row.text(SERVICE),
+        phase_text=row.text(PHASE),
+        amount_text=row.text(AMOUNT),
+        before=existing.get((service.pk, str(phase))) if service and phase else None,
+    )
+
+
+def service_in(row: Row, services: dict[str, Service], errors: Errors) -> Service | None:
+    """The service a row names."""
+    name = row.text(SERVICE)
+    if not name:
+        errors.add(row, SERVICE, "Tjänsten saknas.")
+    elif name.casefold() not in services:
+        errors.add(row, SERVICE, f"”{name[:60]}” finns inte bland partnerskapets tjänster.")
+    return services.get(name.casefold())
+
+
+def phase_in(row: Row, errors: Errors) -> Phase | None:
+    """The phase a row names."""
+    name = row.text(PHASE).casefold()
+    found = next((phase for phase in Phase if name in (str(phase.label).casefold(), phase.value)), None)
+    if found is None:
+        told = f"”{row.text(PHASE)[:40]}” är inte en fas" if name else "Fasen saknas"
+        errors.add(row, PHASE, f"{told}. Skriv etablering, förvaltning eller avveckling.")
+    return found
+
+
+def money_in(row: Row, errors: Errors, *, may_be_negative: bool = False) -> Sek | None:
+    """The amount of a row."""
+    try:
+        return amount_in(row.cells.get(AMOUNT), may_be_negative=may_be_negative)
+    except (ValueError, ArithmeticError) as error:
+        sentence = str(error) if isinstance(error, ValueError) else "Beloppet går inte att läsa."
+        errors.add(row, AMOUNT, sentence)
+        return None
+
+
+def find_doubles(planned: tuple[PlannedRow, ...], rows: list[Row], errors: Errors) -> None:
+    """A service and phase may stand once in the file."""
+    first: dict[tuple[int, str], int] = {}
+    for plan, row in zip(planned, rows, strict=True):
+        if plan.key is None:
+            continue
+        if plan.key in first:
+            errors.add(row, SERVICE, f"Samma tjänst och fas finns redan på rad {first[plan.key]}.")
+        first.setdefault(plan.key, plan.number)
+
+
+def require_ready(preview: Preview) -> None:
+    """Raise Refused with every fault; nothing is read in while one is left."""
+    if preview.is_ready:
+        return
+    told = "; ".join(str(error) for error in preview.errors[:20])
+    sentence = f"{count(len(preview.errors), 'fel', 'fel')} i filen. Inget är inläst. {told}"
+    raise Refused([Refusal(sentence, citations.BY_PHASE, mended_by="du själv: rätta filen", no_deadline=NO_LIMIT)])
+
+
+def refuse_sheet(error: SheetError) -> Refused:
+    """The refusal of a file that is no table."""
+    return refuse(str(error), citations.BY_PHASE, mended_by="du själv: rätta filen")
+
+
+@transaction.atomic
+def import_lines(
+    budget: Budget, data: bytes, *, file_name: str, by: Any, today: date, version: int | None = None
+) -> Preview:
+    """Read a file of lines into a draft (läsa in), all or nothing: new ones are added, known ones get its amount."""
+    held = hold_draft(budget, by=by, today=today)
+    try:
+        preview = preview_lines(held, data)
+    except SheetError as error:
+        raise refuse_sheet(error) from error
+    require_ready(preview)
+    steps.edit(
+        held,
+        by=by,
+        today=today,
+        version=version,
+        changes={},
+        kind="import_lines",
+        reason=f"{file_name[:100]}, {count(len(preview.rows), 'rad', 'rader')}, sha256 {preview.sha256}",
+    )
+    lines = {(line.service_id, line.phase): line for line in BudgetLine.objects.filter(budget=held)}
+    for row in preview.rows:
+        if row.key is None or row.amount is None or row.service is None:
+            continue
+        line = lines.get(row.key)
+        if line is None:
+            add_line(held, service=row.service, phase=row.key[1], amount=row.amount, title=row.text, by=by, today=today)
+            continue
+        changes = {"amount_ore": row.amount.ore, **({"title": row.text} if row.text else {})}
+        edit_line(line, changes=changes, by=by, today=today, version=None)
+    return preview
+
+
+def preview_outcome(budget: Budget | YearFrame, data: bytes) -> Preview:
+    """Look at a file of outcome (tjänst, fas, månad, belopp, text). Raises SheetError when it is no table."""
+    frame = budget if isinstance(budget, YearFrame) else frame_of(budget)
+    rows = read_rows(data, required=(SERVICE, PHASE, MONTH, AMOUNT), optional=(TEXT,))
+    errors = Errors()
+    services = services_by_name(frame.partnership_id)
+    lines = {(line.service_id, line.phase) for line in frame.budget.lines.all()}
+    planned = tuple(plan_outcome(row, services, lines, frame.year, errors) for row in rows)
+    return Preview(planned, tuple(errors.found), hashlib.sha256(data).hexdigest())
+
+
+def plan_outcome(
+    row: Row, services: dict[str, Service], lines: set[tuple[int, str]], year: int, errors: Errors
+) -> PlannedRow:
+    """Understand one row of outcome; it may be negative, when money came back."""
+    service, phase = service_in(row, services, errors), phase_in(row, errors)
+    if service and phase and (service.pk, str(phase)) not in lines:
+        errors.add(row, SERVICE, f"{service}, {str(phase.label).lower()} är inte en rad i budgeten.")
+    month = None
+    try:
+        month = month_in(row.cells.get(MONTH), year)
+    except ValueError as error:
+        errors.add(row, MONTH, str(error))
+    return PlannedRow(
+        number=row.number,
+        service=service,
+        phase=phase,
+        amount=money_in(row, errors, may_be_negative=True),
+        text=row.text(TEXT)[:200],
+        service_text=row.text(SERVICE),
+        phase_text=row.text(PHASE),
+        amount_text=row.text(AMOUNT),
+        month=month,
+    )
+
+
+@transaction.atomic
+def import_outcome(
+    budget: Budget | YearFrame, data: bytes, *, file_name: str, by: Any, today: date, version: int | None = None
+) -> list[OutcomeEntry]:
+    """Read a file of outcome into a year (läsa in), all or nothing; the same file is read in once."""
+    frame: YearFrame = steps.lock(budget if isinstance(budget, YearFrame) else frame_of(budget))
+    try:
+        preview = preview_outcome(frame, data)
+    except SheetError as error:
+        raise refuse_sheet(error) from error
+    require_ready(preview)
+    if is_read_in(frame, preview.sha256):
+        raise refuse(
+            "Filen är redan inläst. Samma utfall läses inte in två gånger.",
+            citations.CORRECTED_OPENLY,
+            mended_by="du själv: välj en annan fil eller rätta det som är fel",
+        )
+    event = steps.perform(
+        frame,
+        "import_outcome",
+        by=by,
+        today=today,
+        version=version,
+        file=file_name[:100],
+        sha256=preview.sha256,
+        rows=len(preview.rows),
+        total=preview.total,
+    )
+    lines = {(line.service_id, line.phase): line for line in frame.budget.lines.all()}
+    entries = OutcomeEntry.objects.bulk_create(
+        OutcomeEntry(
+            frame=event.subject,
+            line=lines[row.key],
+            period=row.month,
+            amount_ore=row.amount.ore,
+            text=row.text,
+            imported=True,
+            event_number=event.id,
+        )
+        for row in preview.rows
+        if row.key is not None and row.amount is not None and row.month is not None
+    )
+    raise_outcome_deviations(event.subject, today=today)
+    return entries
+
+
+def is_read_in(frame: YearFrame, sha256: str) -> bool:
+    """Whether the file has been read into the year before."""
+    about = Event.objects.about(frame).filter(kind="budgets.yearframe.import_outcome")
+    return about.filter(details__contains=sha256).exists()

@@ -15,7 +15,7 @@ from governance.workflow.models import Versioned
 
 from . import permissions
 from .layouts import LAYOUTS
-from .states import DispatchState, DocumentState
+from .states import DISPATCH_SITUATIONS, DOCUMENT_SITUATIONS, DispatchState, DocumentState
 
 if TYPE_CHECKING:
     from governance.audit.actors import Actor as AnyActor
@@ -89,6 +89,7 @@ class Document(FSMModelMixin, Versioned):
     signer = models.CharField(_("förseglat med certifikat"), max_length=64, blank=True)
 
     objects = DocumentQuerySet.as_manager()
+    situations: ClassVar = DOCUMENT_SITUATIONS
 
     class Meta:
         verbose_name = _("dokument")
@@ -191,6 +192,7 @@ class Dispatch(FSMModelMixin, Versioned):
     diary_number = models.CharField(_("mottagarens diarienummer"), max_length=60, blank=True)
 
     objects = DispatchQuerySet.as_manager()
+    situations: ClassVar = DISPATCH_SITUATIONS
 
     class Meta:
         verbose_name = _("expediering")

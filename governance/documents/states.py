@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from governance.workflow.situations import Situation, Tone
+
 
 class DocumentState(models.TextChoices):
     """Where a document stands."""
@@ -16,3 +18,15 @@ class DispatchState(models.TextChoices):
 
     SENT = "sent", _("skickat")
     RECEIPTED = "receipted", _("kvitterat")
+
+
+DOCUMENT_SITUATIONS: dict[str, Situation] = {
+    DocumentState.ORDERED: Situation(_("Samverk"), _("ska framställa och försegla dokumentet"), Tone.WORK),
+    DocumentState.SEALED: Situation(_("ingen"), _("Dokumentet är klart och kan kontrolleras av var och en"), Tone.DONE),
+}
+DISPATCH_SITUATIONS: dict[str, Situation] = {
+    DispatchState.SENT: Situation(
+        _("mottagarens registrator"), _("ska kvittera att dokumentet har kommit fram"), Tone.TODO
+    ),
+    DispatchState.RECEIPTED: Situation(_("ingen"), _("Dokumentet har kommit fram"), Tone.DONE),
+}

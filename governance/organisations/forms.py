@@ -31,8 +31,7 @@ class EditForm(forms.ModelForm):
     def renew(self) -> None:
         """Take the version that is saved now, so that the reader may save her own values after seeing both."""
         now = type(self.instance)._default_manager.values_list("version", flat=True).get(pk=self.instance.pk)
-        self.data = self.data.copy()  # type: ignore[union-attr] -- a bound form holds a QueryDict
-        self.data[self.add_prefix("version")] = str(now)
+        self.data = {**self.data, self.add_prefix("version"): str(now)}
 
     @property
     def changes(self) -> dict[str, Any]:

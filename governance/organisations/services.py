@@ -278,7 +278,7 @@ def grant_insight(*, partnership: Partnership, body: Body, until_on: date, by: A
             held.group = Group.objects.create(name=f"organ {held.pk}")
             held.save(update_fields=["group"])
         PartnershipGroupObjectPermission.objects.update_or_create(
-            group_id=held.group_id,
+            group=held.group,
             permission=view_permission(),
             content_object=partnership,
             defaults={"expires_on": until_on},
@@ -299,7 +299,7 @@ def end_insight(*, partnership: Partnership, body: Body, by: Actor, today: date)
     require(may_set_up(partnership, by), WHO_SETS_UP)
     with transaction.atomic():
         granted = PartnershipGroupObjectPermission.objects.filter(
-            group_id=body.group_id, permission=view_permission(), content_object=partnership
+            group=body.group, permission=view_permission(), content_object=partnership
         )
         if body.group_id is None or not granted.delete()[0]:
             raise refuse(_("%s har ingen insyn att ta tillbaka.") % body, ONE_AT_A_TIME)

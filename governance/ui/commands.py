@@ -47,7 +47,7 @@ class SwedishCommand(BaseCommand):
             parser.exit(2, f"{sentence}\n{usage}\n")
             raise AssertionError  # exit does not return
 
-        parser.error = refuse  # type: ignore[method-assign] -- Django makes the parser itself and asks for no class
+        parser.error = refuse  # type: ignore[method-assign]  # Django makes the parser itself and asks for no class
         return parser
 
     def execute(self, *args: Any, **options: Any) -> str | None:

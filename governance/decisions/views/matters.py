@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from governance.lib.text import count, genitive
+from governance.lib.text import count, genitive, join_swedish
 from governance.organisations.pages import answer_form, answer_step, partnership_or_404
 from governance.organisations.policy import SamverkRequest, signed_in
 from governance.ui.parts import Check
@@ -42,7 +42,7 @@ def listed(request: SamverkRequest, context: dict[str, Any], matters: Any) -> Ht
 def overview(request: SamverkRequest) -> HttpResponse:
     """Every matter of the partnerships that one may know of."""
     matters = Matter.objects.visible_to(request.actor)
-    return listed(request, {"partnership": None, "crumbs": [(_("Beslut"), "")]}, matters)
+    return listed(request, {"name": _("Dina partnerskap"), "crumbs": [(_("Beslut"), "")]}, matters)
 
 
 @signed_in
@@ -51,7 +51,7 @@ def matters(request: SamverkRequest, slug: str) -> HttpResponse:
     partnership = partnership_or_404(request, slug)
     crumbs = [(partnership.short_name, partnership_url(slug)), (_("Beslut"), "")]
     found = Matter.objects.visible_to(request.actor).filter(partnership=partnership)
-    return listed(request, {"partnership": partnership, "crumbs": crumbs}, found)
+    return listed(request, {"name": partnership.name, "crumbs": crumbs}, found)
 
 
 @signed_in
@@ -83,6 +83,9 @@ def matter(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         "branches": branches,
         "returns": returns_of(found),
         "informed": [each for each in notices if each.kind == "informed"],
+        "informed_words": join_swedish(
+            [each.principal.organisation.short_name for each in notices if each.kind == "informed"]
+        ),
         "reminded": [each for each in notices if each.kind == "reminder"],
         "meanwhile": found.follower.meanwhile(found) if found.state in OUT else "",
         "subject_url": found.follower.page_url(found),

@@ -1,0 +1,529 @@
+import csv
+import io
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from governance.decisions import registry
+from governance.decisions.models import Matter, Notice, Ruling
+from governance.decisions.services import answer_return, plan_meeting
+from governance.organisations.kinds import BodyKind, SeatRole
+from governance.organisations.models import Seat
+from governance.workflow.tokens import FIELD, new_token
+from tests.factories.decisions import (
+    SKANE,
+    TODAY,
+    actor_in,
+    again,
+    decide,
+    keeper_of,
+    make_deciding_partnership,
+    make_matter,
+    matter_out,
+    ready_matter,
+    registry_seat,
+    seat_in,
+)
+from tests.factories.organisations import sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day() -> Any:
+    """Tell the pages from the day of the mock-ups."""
+    with time_machine.travel(f"{TODAY}T09:14:00+02:00", tick=False):
+        yield
+
+
+def browse(client: Client, seat: Seat) -> Client:
+    """The browser of the person in the seat."""
+    sign_in(client, seat)
+    return client
+
+
+def send(client: Client, url: str, **fields: Any) -> Any:
+    """Post a form as the page would."""
+    given = {name: "" if value is None else str(value) for name, value in fields.items()}
+    return client.post(url, {FIELD: new_token(), **given})
+
+
+def text_of(response: Any) -> str:
+    """The page as words, with plain spaces."""
+    html = re.sub(r"<script.*?</script>", "", response.content.decode(), flags=re.S)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).replace("\u00a0", " ")
+
+
+def url(name: str, matter: Matter, *more: Any) -> str:
+    return reverse(f"decisions:{name}", args=[matter.partnership.slug, matter.pk, *more])
+
+
+def ruling_of(matter: Matter, name: str) -> Ruling:
+    return next(each for each in again(matter).principal_rulings() if each.principal_name == name)
+
+
+def test_matter_page_answers_first_and_lists_everyone(client: Client) -> None:
+    matter = matter_out(4)
+    decide(ruling_of(matter, "Svalöv"), paragraph="§ 76", announced_on=date(2026, 10, 20), diary_number="KS 2026/820")
+    decide(ruling_of(matter, "Burlöv"), "remitted", paragraph="94", reasons="Kostnaden efter 2028 ska redovisas.")
+    browse(client, registry_seat(ruling_of(matter, "Staffanstorp").principal))
+
+    response = client.get(matter.url())
+
+    assert response.status_code == 200
+    words = text_of(response)
+    assert "1 av 4 har antagit." in words
+    assert "Burlöv har återremitterat" in words
+    assert "”Kostnaden efter 2028 ska redovisas.”" in words
+    assert "Kommunfullmäktige 20 oktober, § 76" in words
+    assert "Kan överklagas till 10 november" in words
+    assert "Hos huvudmännen" in words
+    assert "Inget sammanträde angivet" in words
+    assert "Registrera Staffanstorps beslut" in words
+    assert "Registrera Svalövs beslut" not in words
+    html = response.content.decode()
+    assert html.count('class="is-me"') == 1
+    assert html.count("ds-button") >= 1
+    names = re.findall(r'<tr id="h-\d+"[^>]*><th scope="row"><a [^>]*>([^<]+)</a>', html)
+    assert names == ["Region Skåne", "Burlöv", "Staffanstorp", "Svalöv"]
+
+
+def test_matter_page_maps_skane_only_when_all_are_there(client: Client) -> None:
+    matter = matter_out(34)
+    browse(client, seat_in(matter.partnership.bodies.get(kind=BodyKind.STEERING_GROUP)))
+
+    assert client.get(matter.url()).content.decode().count('class="tile ') == 34
+    region = ruling_of(matter, "Region Skåne")
+    region.principal.organisation.__class__.objects.filter(code="1280").update(code="0180")
+    assert 'class="tile ' not in client.get(matter.url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("?lage=antagen", ["Svalöv"]),
+        ("?lage=ej-paborjad", ["Region Skåne", "Staffanstorp"]),
+        ("?lage=bereds", ["Burlöv"]),
+        ("?lage=utan-sammantrade", ["Region Skåne", "Staffanstorp"]),
+        ("?lage=aterstar", ["Region Skåne", "Burlöv", "Staffanstorp"]),
+        ("?lage=nagot-annat", ["Region Skåne", "Burlöv", "Staffanstorp", "Svalöv"]),
+        ("?sok=LÖV", ["Burlöv", "Svalöv"]),
+        ("?lage=antagen&sok=bur", []),
+    ],
+)
+def test_matter_page_filters_by_address_alone(client: Client, query: str, names: list[str]) -> None:
+    matter = matter_out(4)
+    decide(ruling_of(matter, "Svalöv"))
+    burlov = ruling_of(matter, "Burlöv")
+    plan_meeting(burlov, next_meeting_on=date(2026, 11, 24), by=keeper_of(burlov), today=TODAY)
+    browse(client, registry_seat(burlov.principal))
+
+    html = client.get(matter.url() + query).content.decode()
+
+    found = re.findall(r'<tr id="h-\d+"[^>]*><th scope="row"><a [^>]*>([^<]+)</a>', html)
+    assert found == names
+    assert f"Visar {len(names)} av 4 huvudmän." in html
+
+
+@pytest.mark.parametrize("principals", [3, 34])
+def test_matter_page_asks_the_database_equally_often(
+    client: Client, principals: int, django_assert_max_num_queries: Any
+) -> None:
+    matter = matter_out(principals)
+    decide(ruling_of(matter, "Svalöv"))
+    browse(client, registry_seat(ruling_of(matter, "Staffanstorp").principal))
+    client.get(matter.url())
+
+    with django_assert_max_num_queries(12) as asked:
+        client.get(matter.url())
+
+    assert len(asked) <= 12
+
+
+def queries_of(client: Client, address: str) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
+
+
+def test_matter_page_has_the_same_number_of_queries_with_3_and_34(client: Client) -> None:
+    small, large = matter_out(3), matter_out(34)
+    browse(client, registry_seat(ruling_of(small, "Svalöv").principal))
+
+    assert queries_of(client, small.url()) == queries_of(client, large.url())
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_list_of_matters_asks_the_database_at_most_eight_times(client: Client, number: int) -> None:
+    partnership = make_deciding_partnership(3)
+    matters = [make_matter(partnership=partnership, title=f"Ärende {each}") for each in range(number)]
+    browse(client, seat_in(partnership.bodies.get(kind=BodyKind.JOINT_POLITICAL)))
+
+    address = reverse("decisions:list", args=[partnership.slug])
+    assert queries_of(client, address) <= 8
+    assert queries_of(client, reverse("decisions:overview")) <= 8
+    words = text_of(client.get(address))
+    assert all(matter.title in words for matter in matters)
+
+
+def test_another_partnership_sees_nothing(client: Client) -> None:
+    matter, other = matter_out(2), make_matter(0)
+    ruling = matter.principal_rulings()[0]
+    decide(ruling)
+    browse(client, seat_in(other.partnership.bodies.get(kind=BodyKind.STEERING_GROUP)))
+
+    addresses = [
+        reverse("decisions:list", args=[matter.partnership.slug]),
+        *(url(name, matter) for name in ("matter", "csv", "missing", "remind", "hand_over", "withdraw")),
+        *(url(name, matter, ruling.pk) for name in ("ruling", "register", "plan", "legal_force", "correct", "answer")),
+        reverse("decisions:trail", args=[matter.partnership.slug, "decisions.matter", matter.pk]),
+        reverse("decisions:trail", args=[other.partnership.slug, "decisions.matter", matter.pk]),
+        reverse("decisions:matter", args=[other.partnership.slug, matter.pk]),
+        reverse("decisions:ruling", args=[other.partnership.slug, other.pk, ruling.pk]),
+    ]
+    for address in addresses:
+        assert client.get(address).status_code == 404, address
+        assert send(client, address).status_code in (404, 405), address
+    assert matter.title not in text_of(client.get(reverse("decisions:overview"))).replace(other.title, "")
+
+
+def test_visitor_is_sent_to_sign_in(client: Client) -> None:
+    matter = matter_out(1)
+
+    response = client.get(matter.url())
+
+    assert response.status_code == 302
+    assert reverse("accounts:sign_in") in response["Location"]
+
+
+def test_registrar_registers_a_decision(client: Client) -> None:
+    matter = matter_out(2)
+    ruling = ruling_of(matter, "Svalöv")
+    browse(client, registry_seat(ruling.principal))
+    address = url("register", matter, ruling.pk)
+    assert client.get(address).status_code == 200
+
+    facts = {"outcome": "adopted", "decided_on": TODAY, "paragraph": "§ 76", "version": ruling.version}
+    response = send(client, address, **facts, announced_on=TODAY, diary_number="KS 2026/820")
+
+    assert response.status_code == 303
+    assert response["Location"] == f"{matter.url()}#h-1214"
+    saved = again(ruling)
+    assert (saved.state, saved.paragraph, saved.appeal_until) == ("adopted", "76", date(2026, 11, 10))
+    assert "Beslutet är registrerat." in text_of(client.get(matter.url()))
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"decided_on": "2026-10-21"}, "21 oktober 2026 har inte varit än"),
+        ({"decided_on": "igår"}, "Skriv datumet som år-månad-dag"),
+        ({"outcome": "rejected"}, "Skriv skälen som de står i protokollet."),
+        ({"announced_on": "2026-10-01"}, "Beslutet kan inte anslås före beslutsdagen."),
+        ({"legal_force_on": "2026-10-01"}, "inte få laga kraft före beslutsdagen"),
+        ({"legal_force_on": "2026-12-01"}, "inte i förväg"),
+        ({"appeal_until": "2026-10-01"}, "Överklagandetiden kan inte sluta innan"),
+    ],
+)
+def test_wrong_form_comes_back_with_what_was_typed(client: Client, changed: dict[str, Any], sentence: str) -> None:
+    matter = matter_out(2)
+    ruling = ruling_of(matter, "Svalöv")
+    browse(client, registry_seat(ruling.principal))
+    facts = {"outcome": "adopted", "decided_on": TODAY, "paragraph": "76", "minutes": "Protokoll KF 7", **changed}
+
+    response = send(client, url("register", matter, ruling.pk), **facts, version=ruling.version)
+
+    assert response.status_code == 422
+    assert sentence in text_of(response)
+    assert "Protokoll KF 7" in response.content.decode()
+    assert again(ruling).state == "not_started"
+
+
+def test_double_click_is_one_act(client: Client) -> None:
+    matter = matter_out(2)
+    ruling = ruling_of(matter, "Svalöv")
+    browse(client, registry_seat(ruling.principal))
+    form = {FIELD: new_token(), "next_meeting_on": "2026-11-24", "version": ruling.version}
+
+    first = client.post(url("plan", matter, ruling.pk), form)
+    second = client.post(url("plan", matter, ruling.pk), form)
+
+    assert (first.status_code, second.status_code) == (303, 409)
+    assert "Redan gjort" in text_of(second)
+    assert again(ruling).version == 2
+
+
+def test_stale_form_shows_who_was_before_and_may_be_sent_again(client: Client) -> None:
+    matter = matter_out(2)
+    ruling = ruling_of(matter, "Svalöv")
+    plan_meeting(ruling, next_meeting_on=date(2026, 11, 20), by=keeper_of(ruling), today=TODAY)
+    browse(client, registry_seat(ruling.principal))
+
+    response = send(client, url("plan", matter, ruling.pk), next_meeting_on="2026-11-24", version=1)
+
+    assert response.status_code == 409
+    assert "Någon hann före dig" in text_of(response)
+    assert 'name="version" value="2"' in response.content.decode()
+    assert again(ruling).next_meeting_on == date(2026, 11, 20)
+
+
+@pytest.mark.parametrize("name", ["register", "plan", "legal_force", "correct"])
+def test_forms_of_another_principal_are_refused(client: Client, name: str) -> None:
+    matter = matter_out(3)
+    ruling = decide(ruling_of(matter, "Svalöv"))
+    browse(client, registry_seat(ruling_of(matter, "Staffanstorp").principal))
+
+    for response in (client.get(url(name, matter, ruling.pk)), send(client, url(name, matter, ruling.pk), version=2)):
+        assert response.status_code == 403
+        assert "Du har inte rätt plats" in text_of(response)
+
+
+def test_observer_of_the_principal_may_only_read(client: Client) -> None:
+    matter = matter_out(2)
+    ruling = ruling_of(matter, "Svalöv")
+    browse(client, registry_seat(ruling.principal, SeatRole.OBSERVER))
+
+    assert "Registrera" not in text_of(client.get(matter.url()))
+    assert client.get(url("register", matter, ruling.pk)).status_code == 403
+
+
+def test_ruling_page_tells_what_is_registered_and_what_happened(client: Client) -> None:
+    matter = matter_out(2)
+    ruling = decide(ruling_of(matter, "Svalöv"), diary_number="KS 2026/820", announced_on=TODAY)
+    browse(client, registry_seat(ruling.principal))
+
+    words = text_of(client.get(ruling.url()))
+
+    for part in ("Svalövs beslut", "§ 12", "KS 2026/820", "20 oktober 2026", "Svalöv antog", "Anteckna laga kraft"):
+        assert part in words
+
+
+def test_legal_force_is_noted_on_its_page(client: Client) -> None:
+    matter = matter_out(2)
+    ruling = decide(ruling_of(matter, "Svalöv"), decided_on=date(2026, 9, 14))
+    browse(client, registry_seat(ruling.principal))
+    address = url("legal_force", matter, ruling.pk)
+
+    assert send(client, address, legal_force_on="2026-09-13", version=2).status_code == 422
+    assert send(client, address, legal_force_on="2026-10-14", version=2).status_code == 303
+    assert "Ja, 14 oktober" in text_of(client.get(matter.url()))
+
+
+def test_correction_keeps_both_entries_on_the_page(client: Client) -> None:
+    matter = matter_out(2)
+    ruling = decide(ruling_of(matter, "Svalöv"))
+    browse(client, registry_seat(ruling.principal))
+    facts = {"outcome": "adopted", "decided_on": TODAY, "paragraph": "21", "version": 2, "reason": "Fel paragraf."}
+    assert "Det som registrerades först" in text_of(client.get(url("correct", matter, ruling.pk)))
+
+    assert send(client, url("correct", matter, ruling.pk), **{**facts, "reason": ""}).status_code == 422
+    assert send(client, url("correct", matter, ruling.pk), **facts).status_code == 303
+
+    words = text_of(client.get(ruling.url()))
+    assert "En uppgift om Svalöv rättades" in words
+    assert "Rättar händelse" in words
+    assert "Fel paragraf." in words
+
+
+def test_answer_page_quotes_the_reasons_and_begins_a_new_round(client: Client) -> None:
+    matter = matter_out(2)
+    ruling = decide(ruling_of(matter, "Svalöv"), "rejected", reasons="För dyrt.")
+    browse(client, seat_in(matter.partnership.bodies.get(kind=BodyKind.JOINT_POLITICAL)))
+    assert "Svara på skälen från Svalöv" in text_of(client.get(matter.url()))
+    assert "”För dyrt.”" in text_of(client.get(url("answer", matter, ruling.pk)))
+
+    response = send(client, url("answer", matter, ruling.pk), answer="Oförändrat belopp.", version=2)
+
+    assert response.status_code == 303
+    assert again(matter).state == "with_principals"
+    new = ruling_of(matter, "Svalöv")
+    assert (new.round, new.state) == (2, "not_started")
+    assert "Omgång 1" in text_of(client.get(new.url()))
+    assert "Oförändrat belopp." in text_of(client.get(ruling.url()))
+
+
+def test_missing_page_says_why_by_which_rule_who_mends_and_what_holds(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Holds(registry.Follower):
+        def meanwhile(self, matter: Matter) -> str:
+            return "Budget 2026 är taket."
+
+    monkeypatch.setitem(registry.FOLLOWERS, "organisations.organisation", Holds())
+    matter = matter_out(4)
+    decide(ruling_of(matter, "Svalöv"))
+    decide(ruling_of(matter, "Burlöv"), "sent_back", reasons="Saknar kalkyl.")
+    browse(client, seat_in(matter.partnership.bodies.get(kind=BodyKind.STEERING_GROUP)))
+
+    words = text_of(client.get(url("missing", matter)))
+
+    for part in (
+        "Burlöv har avslagit eller sänt tillbaka ärendet",
+        "2 huvudmän har inte beslutat",
+        "Region Skåne och Staffanstorp har inte angett något sammanträde.",
+        "dock senast före november månads utgång, året före verksamhetsåret",
+        "Strategi SGD, avsnitt 7.1",
+        "Centralt samverkansorgan (CS)",
+        "30 november",
+        "Budget 2026 är taket.",
+        "Det beslut som redan är fattat står fast",
+        "Redan uppfyllt",
+        "Påminn 2 huvudmän",
+    ):
+        assert part in words
+    html = client.get(url("missing", matter)).content.decode()
+    assert f"{reverse('decisions:rules')}#regel-c-06" in html
+
+
+def test_reminder_reaches_the_desk_and_the_page(client: Client) -> None:
+    matter = matter_out(3)
+    decide(ruling_of(matter, "Svalöv"))
+    browse(client, seat_in(matter.partnership.bodies.get(kind=BodyKind.STEERING_GROUP)))
+
+    assert send(client, url("remind", matter)).status_code == 303
+
+    assert Notice.objects.reminders().count() == 2
+    assert "Påminnelser" in text_of(client.get(matter.url()))
+    other = Client()
+    browse(other, registry_seat(ruling_of(matter, "Staffanstorp").principal))
+    from governance.decisions.desk import principal_duties
+
+    seat = Seat.objects.get(user__pk=other.session["_auth_user_id"])
+    from tests.factories.organisations import act_as
+
+    (duty,) = principal_duties(act_as(seat), TODAY)
+    assert "Sekreterare, Styrgrupp SGD påminde" in str(duty.text)
+
+
+def test_hand_over_and_withdraw_pages(client: Client) -> None:
+    matter = ready_matter(2)
+    browse(client, seat_in(matter.partnership.bodies.get(kind=BodyKind.STEERING_GROUP)))
+    assert "Lämna över till huvudmännen" in text_of(client.get(matter.url()))
+    version = again(matter).version
+
+    assert send(client, url("hand_over", matter), handed_over_on="2026-12-01", version=version).status_code == 422
+    assert send(client, url("hand_over", matter), handed_over_on=TODAY, version=version).status_code == 303
+    assert send(client, url("hand_over", matter), handed_over_on=TODAY, version=version + 1).status_code == 409
+    assert again(matter).state == "with_principals"
+
+    assert send(client, url("withdraw", matter), reason="Ersätts.", version=again(matter).version).status_code == 303
+    assert "Tillbakadragen" in text_of(client.get(matter.url()))
+
+
+def test_body_registers_its_recommendation(client: Client) -> None:
+    matter = make_matter(2)
+    first = matter.trunk_rulings()[0]
+    browse(client, seat_in(first.body))
+    assert "Styrgrupp SGD (SGD) har ärendet nu." in text_of(client.get(matter.url()))
+    address = url("register", matter, first.pk)
+    assert "Anslaget" not in text_of(client.get(address))
+
+    facts = {"outcome": "adopted", "decided_on": TODAY, "paragraph": "3", "version": 1}
+    assert send(client, address, **facts).status_code == 303
+    assert "beredde 20 oktober 2026" in text_of(client.get(matter.url()))
+
+
+def test_csv_holds_everyone_and_no_formula(client: Client) -> None:
+    matter = matter_out(34)
+    decide(ruling_of(matter, "Svalöv"), "rejected", reasons="=SUMMA(A1)", diary_number="KS 2026/1")
+    browse(client, registry_seat(ruling_of(matter, "Svalöv").principal))
+
+    response = client.get(url("csv", matter))
+
+    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+    assert {row["kod"] for row in rows} == set(SKANE)
+    svalov = next(row for row in rows if row["kod"] == "1214")
+    assert (svalov["lage"], svalov["beslutsdag"], svalov["skal"]) == ("Avslagen", "2026-10-20", "'=SUMMA(A1)")
+
+
+def test_informed_principals_are_named_on_the_page(client: Client) -> None:
+    partnership = make_deciding_partnership(4)
+    named = list(partnership.principals.by_code())[2:]
+    matter = matter_out(partnership=partnership, code="B-01-KP", named=named)
+    browse(client, registry_seat(named[0]))
+
+    words = text_of(client.get(matter.url()))
+
+    assert "Informerade, behöver inte besluta" in words
+    assert "Region Skåne och Svalöv. Meddelandet lämnades 27 mars 2026" in words
+    assert "Alla 2 huvudmän" in words
+
+
+def test_trail_goes_page_by_page_and_stays_in_its_partnership(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("governance.decisions.views.reading.PAGE", 2)
+    matter = matter_out(1)
+    browse(client, registry_seat(matter.principal_rulings()[0].principal))
+    address = reverse("decisions:trail", args=[matter.partnership.slug, "decisions.matter", matter.pk])
+
+    first = client.get(address)
+
+    assert "Ärendet lämnades över till huvudmännen" in text_of(first)
+    more = re.search(r'href="([^"]*\?fore=\d+)"', first.content.decode())
+    assert more is not None
+    assert "Ärendet öppnades" in text_of(client.get(more[1]))
+    assert client.get(address + "?fore=1").status_code == 404
+    assert client.get(address + "?fore=x").status_code == 404
+    assert client.get(address + f"?fore={'9' * 30}").status_code == 404
+
+
+def test_rules_page_is_public_and_names_every_guard(client: Client) -> None:
+    from governance.workflow.citations import RULES
+    from governance.workflow.machines import all_machines
+
+    response = client.get(reverse("decisions:rules"))
+
+    assert response.status_code == 200
+    html, words = response.content.decode(), text_of(response)
+    for rule in RULES.values():
+        assert f'id="{rule.anchor}"' in html
+    for machine in all_machines():
+        for step in machine["steps"]:
+            for guard in step["guards"]:
+                assert f'id="regel-{guard["requirement"].lower()}"' in html
+    assert "var och en är suveräna i sin beslutsprocess" in words
+
+
+@pytest.mark.parametrize("state", ["preparing", "ready", "with_principals", "incomplete", "adopted", "withdrawn"])
+def test_every_state_has_its_page(client: Client, state: str) -> None:
+    match state:
+        case "preparing":
+            matter = make_matter(2)
+        case "ready":
+            matter = ready_matter(2)
+        case _:
+            matter = matter_out(2)
+    if state == "incomplete":
+        decide(ruling_of(matter, "Svalöv"), "rejected")
+    if state == "adopted":
+        for ruling in matter.principal_rulings():
+            decide(ruling)
+    if state == "withdrawn":
+        from governance.audit.actors import SYSTEM
+        from governance.decisions.services import withdraw_matter
+
+        withdraw_matter(matter, reason="Ersätts.", by=SYSTEM, today=TODAY)
+    assert again(matter).state == state
+    browse(client, seat_in(matter.partnership.bodies.get(kind=BodyKind.JOINT_POLITICAL)))
+
+    for address in (matter.url(), url("missing", matter), url("csv", matter)):
+        assert client.get(address).status_code == 200
+
+
+def test_superseded_round_is_still_readable(client: Client) -> None:
+    matter = matter_out(2)
+    ruling = decide(ruling_of(matter, "Svalöv"), "sent_back")
+    cs = actor_in(matter.partnership, BodyKind.JOINT_POLITICAL)
+    answer_return(matter, ruling, answer="Svar.", by=cs, today=TODAY)
+    browse(client, registry_seat(ruling.principal))
+
+    assert "Ersatt av ny omgång" in text_of(client.get(ruling.url()))

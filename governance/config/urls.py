@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("governance.organisations.urls")),
     path("", include("governance.reminders.urls")),
     path("", include("governance.decisions.urls")),
+    path("", include("budgets.urls")),
     path("ordlista/", public(views.glossary), name="glossary"),
     path("", include("governance.documents.urls")),
     path("komponenter/", demonstration(views.gallery), name="gallery"),

@@ -1,0 +1,211 @@
+"""Why a principal's share changed (varför ändrades vår andel?): the terms, each explained in words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from governance.lib.money import Sek, thousands
+from governance.lib.share_change import BudgetYear, ChangeTerms
+from governance.lib.sharing import WHOLE
+from governance.lib.text import genitive, percent
+from governance.ui.parts import Term
+from governance.ui.templatetags.swedish import kr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What there is to say of one principal's change between two years."""
+
+    name: str
+    lead: str
+    caption: str
+    terms: tuple[Term, ...]
+    how: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Between:
+    """The two years that are compared: their numbers, and what the shares follow from."""
+
+    before_year: int
+    after_year: int
+    before: BudgetYear
+    after: BudgetYear
+    is_adopted: bool
+    deviating: Sequence[str] = ()
+
+
+def residents(year: BudgetYear) -> int:
+    """Everybody in the group."""
+    return sum(year.populations.values())
+
+
+def total_of(year: BudgetYear) -> int:
+    """The whole budget, in öre."""
+    return sum(line.amount for line in year.lines)
+
+
+def group_part(year: BudgetYear, code: str, amount: int) -> str:
+    """How large a part a share is: of the municipalities' half, or of the whole budget where lines deviate."""
+    total = total_of(year)
+    if total < 2:
+        return ""
+    if code == year.region or not all(line.principle.is_base for line in year.lines):
+        return _("%s av hela budgeten") % percent(amount, total, decimals=3)
+    return _("%s av kommunernas halva") % percent(amount, total // 2, decimals=3)
+
+
+def words_of_budget(between: Between) -> tuple[str, str]:
+    """The budget's own term: what it is called, and from what to what."""
+    before, after = total_of(between.before), total_of(between.after)
+    label = _("Budgeten växer") if after > before else _("Budgeten minskar") if after < before else _("Budgetens rader")
+    if before == after:
+        return label, _("summan är densamma, %s") % kr(Sek(after))
+    return label, _("från %(before)s till %(after)s") % {"before": kr(Sek(before)), "after": kr(Sek(after))}
+
+
+def words_of_residents(between: Between, code: str, name: str) -> str:
+    """What the residents did: one's own against all of them together."""
+    if code == between.after.region:
+        return _("regionens hälft följer inte invånartalen")
+    if code not in between.before.populations:
+        return _("%s är ny huvudman") % name
+    if code not in between.after.populations:
+        return _("%s är inte längre huvudman") % name
+    before = Fraction(between.before.populations[code], residents(between.before))
+    after = Fraction(between.after.populations[code], residents(between.after))
+    group = len(between.after.populations)
+    if before == after:
+        return _("%(name)s andel av invånarna är oförändrad") % {"name": genitive(name)}
+    if after > before:
+        return _("%(name)s växte snabbare än de %(group)s tillsammans") % {"name": name, "group": group}
+    return _("%(name)s växte långsammare än de %(group)s tillsammans") % {"name": name, "group": group}
+
+
+def words_of_principle(between: Between) -> str:
+    """Whether anything is shared in another way than by the base principle."""
+    if not between.deviating:
+        return _("samma grundprincip båda åren")
+    return _("avvikande princip för %s") % ", ".join(between.deviating)
+
+
+REASONS = {
+    "budget": "att den gemensamma budgeten {budget}",
+    "population": "att invånarantalen har ändrats",
+    "principle": "att kostnaden delas på ett annat sätt",
+    "rounding": "avrundningen till hela ören",
+}
+
+
+def main_reason(terms: ChangeTerms, between: Between) -> str:
+    """The second sentence: what most of the change comes from."""
+    change = terms.change
+    noun = _("ökningen") if change > 0 else _("minskningen")
+    grows = total_of(between.after) >= total_of(between.before)
+    same = {name: getattr(terms, name) for name in REASONS if getattr(terms, name) * change > 0}
+    if not same:
+        return ""
+    name = max(same, key=lambda each: abs(same[each]))
+    reason = _(REASONS[name]).format(budget=_("växer") if grows else _("minskar"))
+    if abs(same[name]) * 10 >= abs(change) * 9:
+        return _("Nästan hela %(noun)s kommer av %(reason)s.") % {"noun": noun, "reason": reason}
+    if abs(same[name]) * 2 >= abs(change):
+        return _("Det mesta av %(noun)s kommer av %(reason)s.") % {"noun": noun, "reason": reason}
+    return _("Den största orsaken är %s.") % reason
+
+
+def lead_of(terms: ChangeTerms, between: Between, name: str) -> str:
+    """How much more or less it is, and mostly why."""
+    becomes = _("är") if between.is_adopted else _("föreslås bli")
+    if terms.change == 0:
+        return _("%(whose)s andel %(becomes)s densamma som %(year)s.") % {
+            "whose": genitive(name),
+            "becomes": becomes,
+            "year": between.before_year,
+        }
+    first = _("%(whose)s andel %(becomes)s %(amount)s %(way)s än %(year)s.") % {
+        "whose": genitive(name),
+        "becomes": becomes,
+        "amount": kr(Sek(abs(terms.change))),
+        "way": _("högre") if terms.change > 0 else _("lägre"),
+        "year": between.before_year,
+    }
+    return f"{first} {main_reason(terms, between)}".strip()
+
+
+def how_to(between: Between, code: str, name: str) -> tuple[str, ...]:
+    """How a reader with a calculator gets to the same terms (räkna själv)."""
+    change = (total_of(between.after) - total_of(between.before)) // 2
+    if code == between.after.region:
+        steps = [_("Budgeten: halva ändringen, %s.") % kr(Sek(change))]
+    elif code not in between.before.populations or code not in between.after.populations:
+        steps = [_("%s är huvudman ena året. Hela andelen är därför en följd av det.") % name]
+    else:
+        steps = [
+            _("Budgeten: halva ändringen (%(change)s) gånger %(whose)s andel av invånarna förut (%(own)s av %(all)s).")
+            % {
+                "change": kr(Sek(change)),
+                "whose": genitive(name),
+                "own": thousands(between.before.populations[code]),
+                "all": thousands(residents(between.before)),
+            },
+            _("Invånarna: halva budgeten %(year)s (%(half)s) gånger andelen nu (%(own)s av %(all)s) minus den förut.")
+            % {
+                "year": between.after_year,
+                "half": kr(Sek(total_of(between.after) // 2)),
+                "own": thousands(between.after.populations[code]),
+                "all": thousands(residents(between.after)),
+            },
+        ]
+    odd = [line for line in between.after.lines if not line.principle.is_base]
+    if odd:
+        steps.append(
+            _(
+                "Rader med avvikande princip räknas var för sig med sin egen delning. Beräkningen ovan gäller de rader "
+                "som delas enligt grundprincipen."
+            )
+        )
+        steps.extend(part_of(line.principle.region_ppm) for line in odd if line.principle.region_ppm is not None)
+    steps.append(_("Avrundningen är det som blir kvar när andelarna båda åren har avrundats till hela ören."))
+    return tuple(dict.fromkeys(steps))
+
+
+def part_of(ppm: int) -> str:
+    """A deviating line's division, in words."""
+    return _("En avvikande rad delas så att regionen betalar %(region)s och kommunerna %(rest)s.") % {
+        "region": percent(ppm, WHOLE, decimals=2),
+        "rest": percent(WHOLE - ppm, WHOLE, decimals=2),
+    }
+
+
+def change_of(terms: Mapping[str, ChangeTerms], between: Between, code: str, name: str) -> Change:
+    """Everything about one principal's change."""
+    own = terms[code]
+    budget, from_to = words_of_budget(between)
+    return Change(
+        name=name,
+        lead=lead_of(own, between, name),
+        caption=_("%(whose)s andel %(before)s till %(after)s uppdelad i orsaker. Delarna summerar exakt.")
+        % {"whose": genitive(name), "before": between.before_year, "after": between.after_year},
+        terms=(
+            Term(
+                label=_("Andel %s") % between.before_year,
+                amount=own.before,
+                note=group_part(between.before, code, own.before),
+                is_total=True,
+            ),
+            Term(label=budget, amount=own.budget, note=from_to),
+            Term(label=_("Invånarna"), amount=own.population, note=words_of_residents(between, code, name)),
+            Term(label=_("Kostnadsprincipen"), amount=own.principle, note=words_of_principle(between)),
+            Term(label=_("Avrundning till hela ören"), amount=own.rounding),
+            Term(
+                label=_("Andel %s") % between.after_year,
+                amount=own.after,
+                note=group_part(between.after, code, own.after),
+                is_total=True,
+            ),
+        ),
+        how=how_to(between, code, name),
+    )

@@ -1,0 +1,68 @@
+"""Documents that went to each of the principals: sealed, sent, confirmed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import NoReverseMatch, reverse
+
+from governance.documents.models import Dispatch, Document
+from governance.documents.states import DispatchState
+from governance.organisations.actors import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterRow:
+    """One principal's document, and what became of it."""
+
+    name: str
+    doc_id: str
+    url: str
+    is_sealed: bool
+    sent_on: date | None
+    received_on: date | None
+    received_by: str
+    diary_number: str
+    is_mine: bool
+    receipt_url: str
+
+
+def document_url(document: Document, slug: str) -> str:
+    """Where the document can be fetched; empty where no such page is installed."""
+    for name, args in (("documents:document", [slug, document.pk]), ("documents:genuine_copy", [document.doc_id])):
+        try:
+            return reverse(name, args=args)
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def letter_rows(
+    documents: Iterable[Document], sent: Mapping[int, Dispatch], actor: Actor, slug: str
+) -> list[LetterRow]:
+    """A row for each principal's document, in the order given; no query of its own besides who one is."""
+    rows = []
+    for document in documents:
+        if document.principal is None:
+            continue
+        dispatch = sent.get(document.pk)
+        mine = actor.principal_in(document.partnership_id)
+        is_mine = mine is not None and mine.pk == document.principal_id
+        waits = dispatch is not None and dispatch.state == DispatchState.SENT
+        rows.append(
+            LetterRow(
+                name=document.principal.organisation.name,
+                doc_id=document.doc_id,
+                url=document_url(document, slug) if document.is_sealed else "",
+                is_sealed=document.is_sealed,
+                sent_on=dispatch.sent_on if dispatch else None,
+                received_on=dispatch.received_on if dispatch else None,
+                received_by=dispatch.received_by if dispatch else "",
+                diary_number=dispatch.diary_number if dispatch else "",
+                is_mine=is_mine,
+                receipt_url=reverse("budgets:receipt", args=[slug, dispatch.pk])
+                if dispatch and waits and is_mine
+                else "",
+            )
+        )
+    return rows

@@ -1,0 +1,143 @@
+"""A deviating principle as its page tells it: who rises, by how much, and who is told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from governance.decisions.models import Matter, Ruling
+from governance.decisions.states import RULING_SITUATIONS, RulingState
+from governance.lib.dates import swedish_date
+from governance.lib.money import Sek
+from governance.lib.text import count
+from governance.organisations.actors import Actor
+from governance.ui.templatetags.swedish import kr
+
+from ..models import CostPrinciple, PrincipleShare
+from ..states import PrincipleState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectRow:
+    """What the principle means to one principal, and how far its council has come."""
+
+    name: str
+    base: Sek
+    deviating: Sek
+    must_decide: bool
+    bar: Fraction
+    tone: str
+    state: str
+    note: str
+    is_mine: bool
+
+    @property
+    def change(self) -> Sek:
+        """How much more or less."""
+        return self.deviating - self.base
+
+
+class PrinciplePage:
+    """Everything the page shows of a principle."""
+
+    def __init__(self, principle: CostPrinciple, matter: Matter | None, *, actor: Actor) -> None:
+        self.principle = principle
+        self.matter = matter
+        self.actor = actor
+
+    @cached_property
+    def shares(self) -> Sequence[PrincipleShare]:
+        """Every principal's row."""
+        return list(self.principle.shares.all())
+
+    @cached_property
+    def rulings(self) -> dict[int, Ruling]:
+        """The councils' rulings by principal."""
+        if self.matter is None:
+            return {}
+        found = Ruling.objects.filter(matter=self.matter, principal__isnull=False).current()
+        return {each.principal_id: each for each in found if each.principal_id}
+
+    @cached_property
+    def rows(self) -> list[EffectRow]:
+        """Those that rise first, the largest rise first."""
+        mine = self.actor.principal_in(self.principle.partnership_id)
+        most = max((abs(each.deviating_ore - each.base_ore) for each in self.shares), default=0) or 1
+        made = [self.row(each, most, mine.pk if mine else 0) for each in self.shares]
+        return sorted(made, key=lambda row: (not row.must_decide, -row.change.ore))
+
+    def row(self, share: PrincipleShare, most: int, mine: int) -> EffectRow:
+        """One principal's row."""
+        ruling = self.rulings.get(share.principal_id)
+        tone, state, note = "", "", ""
+        if ruling is not None:
+            tone = str(RULING_SITUATIONS[ruling.state].tone.value)
+            state = str(ruling.get_state_display())  # type: ignore[attr-defined]  # made by the field's choices
+            if ruling.state == RulingState.ADOPTED and ruling.decided_on:
+                note = f"{swedish_date(ruling.decided_on)}, {ruling.paragraph}"
+            elif ruling.next_meeting_on:
+                note = _("sammanträder %s") % swedish_date(ruling.next_meeting_on)
+        return EffectRow(
+            name=share.name,
+            base=Sek(share.base_ore),
+            deviating=Sek(share.deviating_ore),
+            must_decide=share.must_consent,
+            bar=Fraction(abs(share.deviating_ore - share.base_ore), most),
+            tone=tone,
+            state=state,
+            note=note,
+            is_mine=share.principal_id == mine,
+        )
+
+    @property
+    def asked(self) -> list[EffectRow]:
+        """Those whose share rises."""
+        return [row for row in self.rows if row.must_decide]
+
+    @property
+    def told(self) -> list[EffectRow]:
+        """The others."""
+        return [row for row in self.rows if not row.must_decide]
+
+    @property
+    def amount(self) -> Sek:
+        """The amount that the effect is told for."""
+        return Sek(self.shares[0].amount_ore) if self.shares else Sek(0)
+
+    @property
+    def lead(self) -> str:
+        """Who has to decide, in words."""
+        if not self.shares:
+            return _("Det är inte beräknat än vilka som ska besluta.")
+        asked = count(len(self.asked), _("huvudman"), _("huvudmän"))
+        state = self.principle.state
+        if state == PrincipleState.IN_EFFECT:
+            return _("Principen gäller. %s vars andel ökade har beslutat.") % asked
+        if state in (PrincipleState.FALLEN, PrincipleState.ENDED):
+            return _("Grundprincipen gäller.")
+        decided = sum(ruling.state == RulingState.ADOPTED for ruling in self.rulings.values())
+        if self.rulings:
+            return _("%(decided)s av %(asked)s vars andel ökar har beslutat. Grundprincipen gäller så länge.") % {
+                "decided": decided,
+                "asked": asked,
+            }
+        return _("%(asked)s får en ökad andel och ska besluta. Övriga %(told)s informeras.") % {
+            "asked": asked,
+            "told": len(self.told),
+        }
+
+    @property
+    def phase_words(self) -> str:
+        """The phase, within a sentence."""
+        return str(self.principle.get_phase_display()).lower()  # type: ignore[attr-defined]  # made by the choices
+
+    @property
+    def amount_words(self) -> str:
+        """What the amounts are parts of."""
+        snapshot = self.principle.snapshot
+        told = _("Räknat på %s.") % kr(self.amount)
+        if snapshot is None:
+            return told
+        return f"{told} {_('Invånare %s.') % swedish_date(snapshot.reference_date)} {snapshot.note}".strip()

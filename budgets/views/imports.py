@@ -1,0 +1,128 @@
+"""Files that are read in: looked at first, row by row, then all or nothing."""
+
+import base64
+import binascii
+from collections.abc import Callable
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from governance.lib.text import count
+from governance.organisations.policy import SamverkRequest, signed_in
+
+from ..forms.drafts import ConfirmForm, FileForm
+from ..forms.spending import OutcomeFileForm
+from ..pages.budget import find_budget
+from ..pages.frames import find_frame
+from ..services import importing
+from ..services.importing import Preview
+from ..sheets import SheetError
+from .common import answer
+from .drafts import budget_url, in_budget, require_writer
+from .spending import in_frame, require_step
+
+PAGE = "budgets/import.html"
+
+
+def answer_import(
+    request: SamverkRequest,
+    form_class: type[FileForm] | type[OutcomeFileForm],
+    look: Callable[[bytes], Preview],
+    read_in: Callable[[bytes, str], str],
+    context: dict[str, Any],
+) -> HttpResponse:
+    """Ask for a file, show what it would do, and read it in when that is confirmed."""
+    if "content" in request.POST:
+        return confirm(request, look, read_in, context)
+    form = form_class(request.POST or None, request.FILES or None)
+    context = {**context, "form": form, "preview": None, "confirm": None, "refusals": ()}
+    if request.method != "POST":
+        return render(request, PAGE, context)
+    if not form.is_valid():
+        return render(request, PAGE, context, status=422)
+    sent: UploadedFile = form.cleaned_data["file"]
+    data = sent.read()
+    try:
+        preview = look(data)
+    except SheetError as error:
+        form.add_error("file", str(error))
+        return render(request, PAGE, context, status=422)
+    again = {"content": base64.b64encode(data).decode(), "file_name": (sent.name or "")[:200]}
+    shown = {**context, "preview": preview, "confirm": ConfirmForm(initial=again) if preview.is_ready else None}
+    return render(request, PAGE, {**shown, **words_of(preview)}, status=200 if preview.is_ready else 422)
+
+
+def confirm(
+    request: SamverkRequest,
+    look: Callable[[bytes], Preview],
+    read_in: Callable[[bytes, str], str],
+    context: dict[str, Any],
+) -> HttpResponse:
+    """Read in the file that was looked at; it is looked at again, since things may have changed."""
+    form = ConfirmForm(request.POST)
+    try:
+        data = base64.b64decode(request.POST.get("content", ""), validate=True)
+        preview = look(data)
+    except (binascii.Error, SheetError):
+        return render(
+            request, PAGE, {**context, "form": FileForm(), "preview": None, "confirm": None, "refusals": ()}, status=422
+        )
+    shown = {**context, "preview": preview, "confirm": form, **words_of(preview)}
+    return answer(
+        request, form, lambda given: read_in(data, given["file_name"]), PAGE, shown, done=_("Filen är inläst.")
+    )
+
+
+def words_of(preview: Preview) -> dict[str, Any]:
+    """What the file would do, in words."""
+    return {
+        "row_words": count(len(preview.rows), _("rad"), _("rader")),
+        "error_words": count(len(preview.errors), _("fel"), _("fel")),
+        "with_month": any(row.month for row in preview.rows),
+    }
+
+
+@signed_in
+def lines(request: SamverkRequest, slug: str, year: int, number: int) -> HttpResponse:
+    """Read budget lines from a spreadsheet into a draft."""
+    budget = find_budget(request.actor, slug, year, number)
+    require_writer(budget, request)
+    context = {
+        **in_budget(budget, _("Läs in rader")),
+        "title": _("Läs in rader från Excel"),
+        "lead": _("Först visas vad filen skulle ändra. Inget sparas förrän du har bekräftat."),
+        "columns": _("Kolumner: tjänst, fas, belopp och, om ni vill, beskrivning. En rad för varje tjänst och fas."),
+        "button": _("Läs in raderna"),
+    }
+
+    def read_in(data: bytes, file_name: str) -> str:
+        importing.import_lines(budget, data, file_name=file_name, by=request.actor, today=request.today)
+        return f"{budget_url(budget)}#h-rad"
+
+    return answer_import(request, FileForm, lambda data: importing.preview_lines(budget, data), read_in, context)
+
+
+@signed_in
+def outcome(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
+    """Read a year's outcome from the accounts' file."""
+    held = find_frame(request.actor, slug, year)
+    require_step(held, "import_outcome", request)
+    context = {
+        **in_frame(held, _("Läs in utfall")),
+        "title": _("Läs in utfall från fil"),
+        "lead": _(
+            "Först visas vad filen innehåller. Inget sparas förrän du har bekräftat. Samma fil läses in en gång."
+        ),
+        "columns": _("Kolumner: tjänst, fas, månad (2026-03), belopp och, om ni vill, text. Minus om pengar kom åter."),
+        "button": _("Läs in utfallet"),
+    }
+
+    def read_in(data: bytes, file_name: str) -> str:
+        importing.import_outcome(held, data, file_name=file_name, by=request.actor, today=request.today)
+        return reverse("budgets:outcome", args=[slug, year])
+
+    return answer_import(request, OutcomeFileForm, lambda data: importing.preview_outcome(held, data), read_in, context)

@@ -1,0 +1,274 @@
+"""A year's money: what may be used, who gets it, what it was moved to and used for."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from governance.organisations.pages import answer_step, partnership_or_404
+from governance.organisations.policy import SamverkRequest, signed_in
+from governance.workflow.refusals import NotAllowed
+from governance.workflow.steps import may_take, steps_of
+
+from .. import permissions
+from ..exports import KINDS, Sheet, download
+from ..forms.spending import AllocationForm, CorrectionForm, OutcomeForm, ReallocationForm
+from ..models import Allocation, OutcomeEntry, YearFrame
+from ..pages.frames import FramePage, find_frame, outcome_page
+from ..pages.overview import frame_row, frames_of
+from ..queries import last_adopted
+from ..services import frames as acts
+from .common import answer, frame, may, post_only
+
+FORM = "budgets/form.html"
+
+
+def frame_url(held: YearFrame) -> str:
+    """The year's page."""
+    return reverse("budgets:frame", args=[held.partnership.slug, held.year])
+
+
+def in_frame(held: YearFrame, here: str = "") -> dict[str, Any]:
+    """The frame of a page below a year's money."""
+    name = _("Medel %s") % held.year
+    trail = [(name, frame_url(held)), (here, "")] if here else [(name, "")]
+    return {
+        **frame(held.partnership, "budgets:frames", *trail),
+        "held": held,
+        "eyebrow": _("%(name)s · %(budget)s") % {"name": held.partnership.name, "budget": held.budget},
+        "back_url": frame_url(held),
+        "back_label": _("Tillbaka till årets medel"),
+    }
+
+
+def require_step(held: YearFrame, name: str, request: SamverkRequest) -> None:
+    """Show a form only to those who may send it; others read who may."""
+    step = steps_of(YearFrame)[name]
+    if not may_take(held, step, request.actor):
+        raise NotAllowed(step.who)
+
+
+@signed_in
+def frames(request: SamverkRequest, slug: str) -> HttpResponse:
+    """Every year's money."""
+    partnership = partnership_or_404(request, slug)
+    rows = [frame_row(each, partnership) for each in frames_of(partnership)]
+    year = request.today.year
+    shell = YearFrame(partnership=partnership, year=year)
+    missing = year not in {row.frame.year for row in rows}
+    context = {
+        **frame(partnership, "budgets:frames"),
+        "rows": rows,
+        "year": year,
+        "may_open": missing
+        and permissions.may_prepare(shell, request.actor)
+        and last_adopted(partnership, year) is not None,
+    }
+    return render(request, "budgets/frames.html", context)
+
+
+@signed_in
+def open_frame(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
+    """Open a year whose budget is not adopted, with the last adopted one as its ceiling."""
+    partnership = partnership_or_404(request, slug)
+    post_only(request)
+
+    def act() -> str:
+        held = acts.open_provisional_frame(partnership=partnership, year=year, by=request.actor, today=request.today)
+        return reverse("budgets:frame", args=[slug, held.year])
+
+    return answer_step(request, act, done=_("Årets ram är öppnad. Den senast antagna budgeten är taket."))
+
+
+@signed_in
+def year(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
+    """A year's money, line by line."""
+    held = find_frame(request.actor, slug, year)
+    page = FramePage(held)
+    situation = held.situations[held.state]
+    context = {
+        **in_frame(held),
+        "page": page,
+        "situation": situation,
+        "may_allocate": may(held, "allocate", request.actor),
+        "may_book": may(held, "record_outcome", request.actor),
+        "may_settle": may(held, "settle", request.actor),
+    }
+    return render(request, "budgets/frame.html", context)
+
+
+@signed_in
+def allocate(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
+    """Set money aside; beyond the total it is refused where the form stands."""
+    held = find_frame(request.actor, slug, year)
+    require_step(held, "allocate", request)
+    form = AllocationForm(request.POST or None, frame=held, initial={"on": request.today})
+    context = {
+        **in_frame(held, _("Fördela")),
+        "title": _("Fördela medel"),
+        "lead": FramePage(held).lead,
+        "button": _("Fördela beloppet"),
+    }
+
+    def act(data: dict[str, Any]) -> str:
+        acts.allocate(
+            held,
+            line=data["line"],
+            amount=data["amount"],
+            purpose=data["purpose"],
+            on=data["on"],
+            paragraph=data["paragraph"],
+            by=request.actor,
+            today=request.today,
+        )
+        return f"{frame_url(held)}#h-fordelat"
+
+    return answer(request, form, act, FORM, context, done=_("Beloppet är fördelat."))
+
+
+@signed_in
+def allocation_correct(request: SamverkRequest, slug: str, year: int, pk: int) -> HttpResponse:
+    """Correct an allocation, or take it back; the first stays on record."""
+    held = find_frame(request.actor, slug, year)
+    require_step(held, "correct_allocation", request)
+    first = Allocation.objects.filter(frame=held, pk=pk, corrects=None).select_related("line__service", "frame").first()
+    if first is None:
+        raise Http404
+    standing = next(row.standing for row in FramePage(held).allocations if row.allocation.pk == pk)
+    form = CorrectionForm(request.POST or None, initial={"right_amount": standing})
+    context = {
+        **in_frame(held, _("Rätta")),
+        "title": _("Rätta en fördelning"),
+        "lead": _("%(purpose)s, %(line)s. Den första uppgiften står kvar och rättelsen pekar på den.")
+        % {"purpose": first.purpose, "line": first.line},
+        "button": _("Rätta fördelningen"),
+    }
+
+    def act(data: dict[str, Any]) -> str:
+        acts.correct_allocation(
+            first,
+            right_amount=data["right_amount"],
+            reason=data["reason"],
+            by=request.actor,
+            today=request.today,
+        )
+        return f"{frame_url(held)}#h-fordelat"
+
+    return answer(request, form, act, FORM, context, done=_("Fördelningen är rättad."))
+
+
+@signed_in
+def reallocate(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
+    """Move money between two lines of the same budget."""
+    held = find_frame(request.actor, slug, year)
+    require_step(held, "reallocate", request)
+    form = ReallocationForm(request.POST or None, frame=held, initial={"on": request.today})
+    context = {
+        **in_frame(held, _("Omfördela")),
+        "title": _("Flytta medel mellan två rader"),
+        "lead": _("Summan av budgeten ändras inte. En större flytt prövas först av det politiska samverkansorganet."),
+        "button": _("Flytta beloppet"),
+    }
+
+    def act(data: dict[str, Any]) -> str:
+        acts.reallocate(held, **data, by=request.actor, today=request.today)
+        return f"{frame_url(held)}#h-flyttat"
+
+    return answer(request, form, act, FORM, context, done=_("Beloppet är flyttat."))
+
+
+@signed_in
+def outcome(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
+    """What was used, entry by entry."""
+    held = find_frame(request.actor, slug, year)
+    before = request.GET.get("fore", "")
+    rows, key = outcome_page(held, before=int(before) if before.isdecimal() else None)
+    context = {
+        **in_frame(held, _("Utfall")),
+        "rows": rows,
+        "more_url": f"?fore={key}" if key else "",
+        "may_book": may(held, "record_outcome", request.actor),
+    }
+    return render(request, "budgets/outcome.html", context)
+
+
+@signed_in
+def outcome_file(request: SamverkRequest, slug: str, year: int, kind: str) -> HttpResponse:
+    """Every entry as a file."""
+    held = find_frame(request.actor, slug, year)
+    if kind not in KINDS:
+        raise Http404
+    rows = [
+        [
+            entry.period.isoformat()[:7],
+            entry.line.service.name,
+            entry.line.get_phase_display(),
+            entry.amount,
+            entry.text,
+        ]
+        for entry in held.outcomes.select_related("line__service")
+    ]
+    columns = [_("Månad"), _("Tjänst"), _("Fas"), _("Belopp, kr"), _("Text")]
+    return download(Sheet(name=_("Utfall %s") % year, columns=columns, rows=rows), kind, f"utfall-{year}")
+
+
+@signed_in
+def outcome_new(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
+    """Book what was used on a line in a month."""
+    held = find_frame(request.actor, slug, year)
+    require_step(held, "record_outcome", request)
+    month = request.today.month if request.today.year == held.year else 12
+    form = OutcomeForm(request.POST or None, frame=held, initial={"month": month})
+    context = {
+        **in_frame(held, _("Nytt utfall")),
+        "title": _("Registrera utfall"),
+        "lead": _("Ett utfall över raden eller över hela budgeten bokförs ändå, och anmäls som en avvikelse."),
+        "button": _("Registrera utfallet"),
+    }
+
+    def act(data: dict[str, Any]) -> str:
+        acts.record_outcome(
+            held,
+            line=data["line"],
+            period=form.period,
+            amount=form.signed,
+            text=data["text"],
+            by=request.actor,
+            today=request.today,
+        )
+        return reverse("budgets:outcome", args=[slug, year])
+
+    return answer(request, form, act, FORM, context, done=_("Utfallet är registrerat."))
+
+
+@signed_in
+def outcome_correct(request: SamverkRequest, slug: str, year: int, pk: int) -> HttpResponse:
+    """Correct an entry; the first stays on record."""
+    held = find_frame(request.actor, slug, year)
+    require_step(held, "correct_outcome", request)
+    first = (
+        OutcomeEntry.objects.filter(frame=held, pk=pk, corrects=None).select_related("line__service", "frame").first()
+    )
+    if first is None:
+        raise Http404
+    form = CorrectionForm(request.POST or None, initial={"right_amount": first.amount})
+    context = {
+        **in_frame(held, _("Rätta")),
+        "title": _("Rätta ett utfall"),
+        "lead": _("%s. Den första uppgiften står kvar och rättelsen pekar på den.") % first,
+        "button": _("Rätta utfallet"),
+    }
+
+    def act(data: dict[str, Any]) -> str:
+        acts.correct_outcome(
+            first,
+            right_amount=data["right_amount"],
+            reason=data["reason"],
+            by=request.actor,
+            today=request.today,
+        )
+        return reverse("budgets:outcome", args=[slug, year])
+
+    return answer(request, form, act, FORM, context, done=_("Utfallet är rättat."))

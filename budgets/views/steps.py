@@ -1,0 +1,80 @@
+"""A step on its page: what stands in the way and what is fulfilled, before one tries and after."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from governance.lib.text import capitalise, count_in_words
+from governance.organisations.policy import SamverkRequest
+from governance.ui.parts import Answer, Check
+from governance.workflow.guards import Act
+from governance.workflow.refusals import NotAllowed, Refusal, WrongState
+from governance.workflow.steps import Step, may_take, state_label, state_of, steps_of, view_step
+
+from .common import answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepPage:
+    """Everything the page of a step needs from the app it stands in."""
+
+    subject: Any
+    name: str
+    form: Callable[..., Form]
+    act: Callable[[dict[str, Any]], str]
+    back_url: str
+    back_label: str
+    context: dict[str, Any]
+    eyebrow: str = ""
+    lead: str = ""
+    meanwhile: str = ""
+    button: str = ""
+    done: str = ""
+    answers: Sequence[Answer] = field(default=())
+    heading: str = ""
+
+
+def stop_title(refusals: Sequence[Refusal]) -> str:
+    """How many things are missing, as the head of the panel."""
+    return _("%s saknas") % capitalise(count_in_words(len(refusals), _("sak"), _("saker")))
+
+
+def standing(page: StepPage, step: Step, request: SamverkRequest) -> tuple[list[Refusal], list[Check]]:
+    """What stands in the way, and what is fulfilled already."""
+    subject = page.subject
+    if state_of(subject) not in step.sources:
+        return WrongState(step=step.label, state=state_label(subject)).refusals, []
+    view = view_step(subject, step.name, Act(request.actor, request.today))
+    return list(view.refusals), [Check(title=words) for words in view.fulfilled]
+
+
+def answer_step_page(request: SamverkRequest, page: StepPage) -> HttpResponse:
+    """Show a step with its conditions, or take it; a refusal is shown where the step was."""
+    step = steps_of(type(page.subject))[page.name]
+    if not may_take(page.subject, step, request.actor):
+        raise NotAllowed(step.who)
+    refusals, fulfilled = standing(page, step, request)
+    label = capitalise(str(step.label))
+    context = {
+        "title": page.heading or label,
+        "eyebrow": page.eyebrow,
+        "lead": page.lead,
+        "step": step,
+        "button": page.button or label,
+        "answers_to_check": page.answers,
+        "fulfilled": fulfilled,
+        "meanwhile": page.meanwhile,
+        "back_url": page.back_url,
+        "back_label": page.back_label,
+        "stop_heading": _("Går inte än: %s") % step.label,
+        **page.context,
+    }
+    form = page.form(request.POST or None, row=page.subject)
+    if refusals and request.method != "POST":
+        return render(request, "budgets/step.html", {**context, "form": form, "refusals": refusals})
+    return answer(request, form, page.act, "budgets/step.html", context, done=page.done)

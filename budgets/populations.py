@@ -94,7 +94,10 @@ def newest_note(wanted: date, used: date) -> str:
 
 
 def figures_on(day: date) -> list[tuple[str, str, int, bool]]:
-    """Code, name, residents and whether it is the region, for a day: registered ones first, else those shipped."""
+    """Code, name, residents and whether it is the region, for a day: registered ones first, else those shipped.
+
+    A municipality's code begins with its region's, so that figures of other regions do not come in between.
+    """
     kinds = (OrganisationKind.REGION, OrganisationKind.MUNICIPALITY)
     found = PopulationFigure.objects.filter(reference_date=day, organisation__kind__in=kinds).select_related(
         "organisation"
@@ -102,8 +105,13 @@ def figures_on(day: date) -> list[tuple[str, str, int, bool]]:
     rows = [
         (each.organisation.code, each.organisation.name, each.population, each.organisation.kind == kinds[0])
         for each in found
+        if each.organisation.code
     ]
-    return sorted(rows or shipped_figures().get(day.isoformat(), []))
+    for region in sorted(code for code, _, _, is_region in rows if is_region):
+        group = sorted(row for row in rows if row[0].startswith(region))
+        if len(group) > 1:
+            return group
+    return sorted(shipped_figures().get(day.isoformat(), []))
 
 
 @cache

@@ -35,10 +35,6 @@ class Command(SwedishCommand):
             raise CommandError(
                 f"Det finns inga invånartal för {swedish_date(day)}. De som följer med är för {known}.", returncode=1
             )
-        if len(regions) != 1:
-            raise CommandError(
-                f"Invånartalen för {swedish_date(day)} gäller inte en region med dess kommuner.", returncode=1
-            )
         populations = {code: residents for code, _, residents, is_region in rows if not is_region}
         shares = base_shares(total.ore, region=regions[0], populations=populations)
         writer = csv.writer(self.stdout, lineterminator="\n")

@@ -17,7 +17,7 @@ demo: export SAMVERK_PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 demo:
 	@$(SET_UP) product
 	@$(PY) manage.py migrate --verbosity 0
-	@$(PY) manage.py load_demo
+	@$(PY) manage.py load_demo --later
 	@exec $(PY) -m governance.config.serve --port $(PORT)
 
 test: setup

@@ -9,8 +9,8 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from governance.audit.actors import Actor
 from governance.audit.models import Event
-from governance.organisations.actors import Actor
 from governance.organisations.kinds import PartnershipKind
 from governance.organisations.models import Body, Partnership, Principal
 from governance.workflow.refusals import Refusal, Refused

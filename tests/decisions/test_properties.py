@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +16,7 @@ from governance.workflow.refusals import Refused
 from tests.factories.decisions import TODAY, actor_in, again, keeper_of, matter_out
 
 OUTCOMES = ["adopted", "rejected", "remitted", "sent_back"]
-FACTS = {"decided_on": TODAY, "paragraph": "12", "reasons": "Skäl."}
+FACTS: dict[str, Any] = {"decided_on": TODAY, "paragraph": "12", "reasons": "Skäl."}
 
 
 def expected(states: list[str]) -> str:

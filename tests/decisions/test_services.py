@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -314,9 +315,9 @@ def test_matter_resumes_only_when_every_return_is_answered() -> None:
 def test_nobody_registers_for_another_principal() -> None:
     matter = matter_out(3)
     _region, svalov, staffanstorp = matter.principal_rulings()
-    facts = {"outcome": "adopted", "decided_on": TODAY, "paragraph": "§ 1", "today": TODAY}
+    facts: dict[str, Any] = {"outcome": "adopted", "decided_on": TODAY, "paragraph": "§ 1", "today": TODAY}
 
-    outsiders = [
+    outsiders: list[Any] = [
         actor_for_principal(staffanstorp.principal, today=TODAY),
         actor_for_principal(svalov.principal, SeatRole.OBSERVER, today=TODAY),
         actor_for_principal(svalov.principal, SeatRole.CONTROLLER, today=TODAY),
@@ -332,7 +333,7 @@ def test_nobody_registers_for_another_principal() -> None:
 def test_body_ruling_is_registered_by_its_own_secretary() -> None:
     matter = make_matter()
     first = matter.trunk_rulings()[0]
-    facts = {"outcome": "adopted", "decided_on": PASSED, "paragraph": "§ 1", "today": PASSED}
+    facts: dict[str, Any] = {"outcome": "adopted", "decided_on": PASSED, "paragraph": "§ 1", "today": PASSED}
 
     for outsider in (
         actor_in(matter.partnership, BodyKind.JOINT_POLITICAL, today=PASSED),

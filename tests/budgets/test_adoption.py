@@ -1,0 +1,191 @@
+from datetime import date
+
+import pytest
+
+from budgets.models import Budget
+from budgets.queries import ceiling_for
+from budgets.services import drafting, frames, handover
+from governance.decisions.services import answer_return, hand_over
+from governance.documents.models import Document
+from governance.jobs.models import Job
+from governance.lib.money import Sek
+from governance.workflow.refusals import Refused, WrongState
+from governance.workflow.steps import perform
+from tests.factories import budgets as make
+from tests.factories.decisions import again, decide
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_budget_follows_its_matter_through_every_body() -> None:
+    budget = make.submitted()
+    states = [budget.state]
+
+    for ruling in make.the_matter(budget).trunk_rulings():
+        decide(ruling, today=make.DRAFTED)
+        states.append(again(budget).state)
+
+    assert states == ["at_sgd", "at_ctb", "at_cs", "recommended"]
+
+
+def test_a_body_that_sends_it_back_does_not_move_the_budget_on() -> None:
+    budget = make.submitted()
+    first = make.the_matter(budget).trunk_rulings()[0]
+
+    decide(first, "sent_back", today=make.DRAFTED)
+
+    assert again(budget).state == "at_sgd"
+
+
+def test_handover_needs_the_recommendation() -> None:
+    budget = make.submitted()
+
+    with pytest.raises(WrongState):
+        handover.hand_over_budget(budget, by=make.sgd(budget.partnership), today=make.HANDED)
+    assert not budget.shares.exists()
+
+
+def test_handover_freezes_shares_and_gives_each_principal_a_ruling_and_a_letter() -> None:
+    budget = make.recommended()
+
+    matter = handover.hand_over_budget(budget, by=make.sgd(budget.partnership, make.HANDED), today=make.HANDED)
+
+    held = again(budget)
+    assert (held.state, held.handed_over_on, held.is_late_handover) == ("with_principals", make.HANDED, False)
+    assert [(row.code, row.total.plain()) for row in held.shares.all()] == [
+        ("12", "6520000.00"),
+        ("1214", "1512347.43"),
+        ("1230", "2871516.67"),
+        ("1231", "2136135.90"),
+    ]
+    assert sum(row.total_ore for row in held.shares.all()) == held.total_ore
+    assert [ruling.state for ruling in matter.principal_rulings()] == ["not_started"] * 4
+    letters = Document.objects.about(held)
+    assert [letter.principal.organisation.code for letter in letters if letter.principal] == [
+        "12",
+        "1214",
+        "1230",
+        "1231",
+    ]
+    assert Job.objects.filter(batch=handover.letter_batch(held)).count() == 4
+
+
+def test_a_handover_from_the_matters_own_page_brings_the_same_with_it() -> None:
+    budget = make.recommended()
+
+    hand_over(make.the_matter(budget), by=make.cs(budget.partnership, make.HANDED), today=make.HANDED)
+
+    held = again(budget)
+    assert (held.state, held.handed_over_on, held.shares.count()) == ("with_principals", make.HANDED, 4)
+    assert Document.objects.about(held).count() == 4
+
+
+def test_a_late_handover_is_flagged_and_not_refused() -> None:
+    budget = make.handed_over(on=date(2026, 4, 2))
+
+    assert budget.state == "with_principals"
+    assert budget.is_late_handover
+    letter = Document.objects.about(budget)[0].frozen
+    assert any("skulle den ha nått er senast den 1 april 2026" in text for text in letter["text"])
+
+
+def test_the_last_day_to_hand_over_is_the_first_of_april() -> None:
+    assert not make.handed_over(on=date(2026, 4, 1)).is_late_handover
+
+
+def test_the_budget_is_in_force_when_the_last_of_them_has_adopted_it_and_not_before() -> None:
+    budget = make.handed_over()
+    rulings = make.the_matter(budget).principal_rulings()
+
+    for ruling in rulings[:-1]:
+        decide(ruling, today=make.DECIDED)
+    assert again(budget).state == "with_principals"
+    with pytest.raises(Refused, match="inte fastställd av alla huvudmän"):
+        frames.frame_of(budget)
+
+    decide(rulings[-1], today=date(2026, 12, 4))
+
+    held = again(budget)
+    assert (held.state, held.adopted_on, held.is_late_adoption) == ("in_force", date(2026, 12, 4), True)
+    frame = make.frame_for(held)
+    assert (frame.ceiling, frame.allocated, frame.is_provisional) == (Sek(1_304_000_000), Sek(0), False)
+
+
+def test_a_remitted_ruling_changes_nothing_and_a_returned_one_makes_it_incomplete() -> None:
+    budget = make.handed_over()
+    first, second, *_ = make.the_matter(budget).principal_rulings()
+
+    decide(first, "remitted", today=make.DECIDED)
+    assert again(budget).state == "with_principals"
+    decide(second, "rejected", today=make.DECIDED, reasons="Kostnaden efter 2028 ska redovisas.")
+
+    assert again(budget).state == "incomplete"
+
+
+def test_while_incomplete_the_others_go_on_and_after_the_answer_it_can_be_adopted() -> None:
+    budget = make.handed_over()
+    matter = make.the_matter(budget)
+    first, *others = matter.principal_rulings()
+    returned = decide(first, "sent_back", today=make.DECIDED, reasons="Kostnaden efter 2028 ska redovisas.")
+    for ruling in others:
+        decide(ruling, today=make.DECIDED)
+    assert again(budget).state == "incomplete"
+
+    answer_return(
+        again(matter), returned, answer="Kalkylen är bifogad.", by=make.cs(budget.partnership), today=make.DECIDED
+    )
+    assert again(budget).state == "with_principals"
+    (again_asked,) = [each for each in make.the_matter(budget).principal_rulings() if each.state == "not_started"]
+    decide(again_asked, today=make.DECIDED)
+
+    assert again(budget).state == "in_force"
+
+
+def test_the_last_adopted_budget_stays_the_ceiling_until_the_new_one_is_adopted() -> None:
+    this_year = make.adopted()
+    partnership = this_year.partnership
+    later = make.handed_over(
+        partnership, year=2028, today=date(2027, 1, 15), on=date(2027, 3, 20), lines=[("Mina planer", "management", 9)]
+    )
+
+    ceiling = ceiling_for(partnership, 2028)
+
+    assert ceiling is not None
+    assert (ceiling.budget, ceiling.amount, ceiling.is_provisional) == (this_year, this_year.total, True)
+    assert make.the_matter(later).follower.meanwhile(make.the_matter(later)) == (
+        "Budget 2027 är taket: 13 040 000 kr. De beslut som redan är fattade står fast om beloppen inte ändras."
+    ).replace(" 040 000 kr", "\u00a0040\u00a0000\u00a0kr")
+    assert ceiling_for(partnership, 2026) is None
+
+
+def test_other_amounts_are_a_new_version_on_which_everyone_decides_again() -> None:
+    old = make.handed_over()
+    for ruling in make.the_matter(old).principal_rulings()[1:]:
+        decide(ruling, today=make.DECIDED)
+    by = make.sgd(old.partnership, make.DECIDED)
+
+    new = drafting.revise_budget(old, reason="Lägre belopp", by=by, today=make.DECIDED)
+    drafting.edit_line(make.line_of(new), changes={"amount_ore": 900_000_000}, by=by, today=make.DECIDED, version=None)
+    drafting.submit_budget(new, by=by, today=make.DECIDED)
+    for ruling in make.the_matter(new).trunk_rulings():
+        decide(ruling, today=make.DECIDED)
+    handover.hand_over_budget(new, by=by, today=make.DECIDED)
+
+    rulings = make.the_matter(new).principal_rulings()
+    assert [ruling.state for ruling in rulings] == ["not_started"] * 4
+    for ruling in rulings:
+        decide(ruling, today=make.DECIDED)
+    assert (again(new).state, again(old).state) == ("in_force", "replaced")
+    assert Budget.objects.adopted().get(year=2027) == new
+
+
+def test_nobody_brings_a_budget_into_force_by_hand() -> None:
+    from governance.audit.actors import SYSTEM
+    from governance.workflow.refusals import NotAllowed
+
+    budget = make.handed_over()
+
+    with pytest.raises(NotAllowed):
+        perform(budget, "bring_into_force", by=make.sgd(budget.partnership), today=make.DECIDED)
+    with pytest.raises(Refused, match="4 av 4 huvudmän har inte antagit budgeten"):
+        perform(budget, "bring_into_force", by=SYSTEM, today=make.DECIDED)

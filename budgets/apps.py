@@ -10,16 +10,17 @@ class BudgetsConfig(AppConfig):
     verbose_name = "Budget"
 
     def ready(self) -> None:
-        """Follow the decisions, and what becomes of the documents."""
+        """Follow the decisions and the documents, and tell the frame, the desk and the trail of what is here."""
         from governance.decisions.registry import follow  # noqa: PLC0415 -- apps first
         from governance.workflow.steps import step_taken  # noqa: PLC0415 -- apps first
 
-        from . import followers, happenings, listeners  # noqa: F401, PLC0415 -- apps first
+        from . import agenda, followers, happenings, listeners  # noqa: F401, PLC0415 -- apps first
 
         follow("budgets.budget", followers.BudgetFollower)
         follow("budgets.costprinciple", followers.PrincipleFollower)
         follow("budgets.deviation", followers.DeviationFollower)
         step_taken.connect(self.listen, dispatch_uid="budgets.listen")
+        agenda.announce()
 
     @staticmethod
     def listen(sender: Any, event: Any, **_: Any) -> None:

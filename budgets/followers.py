@@ -76,6 +76,15 @@ class BudgetFollower(Follower):
         """The budget's page."""
         return page_of("budgets:budget", matter)
 
+    def hand_over_url(self, matter: Matter) -> str:
+        """Where the budget is handed over: with its letters, not as a bare matter."""
+        budget = Budget.objects.get(pk=matter.subject_key)
+        slug = matter.partnership.slug
+        try:
+            return reverse("budgets:step", args=[slug, budget.year, budget.version_number, "hand_over"])
+        except NoReverseMatch:
+            return ""
+
     def meanwhile(self, matter: Matter) -> str:
         """Which ceiling holds until all have decided."""
         budget = Budget.objects.get(pk=matter.subject_key)

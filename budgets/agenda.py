@@ -1,0 +1,300 @@
+"""What plans, budgets and reports tell the rest of Samverk: whose turn it is, which days to keep, what happens now.
+
+What waits in a matter (a body's ruling, a principal's decision, the handover) is told by the decisions themselves.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.audit.models import Event
+from governance.decisions.models import Matter
+from governance.decisions.queries import with_counts
+from governance.documents.models import Dispatch
+from governance.lib.money import Sek
+from governance.organisations import agenda, happenings
+from governance.organisations.actors import Actor
+from governance.organisations.kinds import BodyKind, PartnershipKind
+from governance.organisations.models import Partnership
+from governance.ui import menu
+from governance.ui.templatetags.swedish import kr
+
+from . import citations, permissions
+from .models import Activity, AnnualReport, Budget, CostPrinciple, Deviation, YearFrame
+from .states import (
+    OUT,
+    UNDER_WORK,
+    ActivityState,
+    BudgetState,
+    DeviationState,
+    PrincipleState,
+    ReportState,
+)
+
+CARRIERS = (BodyKind.STEERING_GROUP, BodyKind.JOINT_POLITICAL)
+OURS = ("budgets.budget", "budgets.annualreport")
+
+
+def carried(actor: Actor) -> int:
+    """The partnership whose budget the seat acted from has to do with, or zero."""
+    if actor.seat is None or actor.seat.body.kind not in CARRIERS:
+        return 0
+    return actor.seat.body.partnership_id or 0
+
+
+def draft_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+    """Drafts that are to be handed in."""
+    if not (partnership_id := carried(actor)):
+        return []
+    found = Budget.objects.filter(partnership_id=partnership_id, state=BudgetState.DRAFT)
+    return [
+        agenda.Duty(
+            title=_("Skriv klart och lämna in budget %s") % each.year,
+            url=reverse("budgets:budget", args=[each.partnership.slug, each.year, each.version_number]),
+            text=_("Den ska vara beredd, rekommenderad och hos huvudmännen i tid."),
+            context=each.partnership.short_name,
+            due_on=each.handover_deadline,
+        )
+        for each in found.select_related("partnership")
+        if permissions.may_prepare(each, actor)
+    ]
+
+
+DEVIATION_STEPS: dict[str, tuple[Any, Any, Any]] = {
+    DeviationState.REPORTED: (
+        permissions.may_report_deviation,
+        gettext_lazy("Lämna avvikelsen %s till prövning"),
+        gettext_lazy("Lämna till prövning"),
+    ),
+    DeviationState.AT_CS: (
+        permissions.may_lead,
+        gettext_lazy("Pröva avvikelsen %s"),
+        gettext_lazy("Pröva avvikelsen"),
+    ),
+}
+
+
+def deviation_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+    """Deviations that wait for somebody to put them forward, or to try them."""
+    if not (partnership_id := carried(actor)):
+        return []
+    found = Deviation.objects.filter(partnership_id=partnership_id, state__in=DEVIATION_STEPS)
+    return [
+        agenda.Duty(
+            title=str(DEVIATION_STEPS[each.state][1]) % each.number,
+            url=reverse("budgets:deviation", args=[each.partnership.slug, each.pk]),
+            text=each.title,
+            context=each.partnership.short_name,
+            since=each.reported_on,
+            action=DEVIATION_STEPS[each.state][2],
+            action_url=reverse("budgets:deviation", args=[each.partnership.slug, each.pk]),
+        )
+        for each in found.select_related("partnership")
+        if DEVIATION_STEPS[each.state][0](each, actor)
+    ]
+
+
+def principle_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+    """Deviating principles that are to be put forward."""
+    if not (partnership_id := carried(actor)):
+        return []
+    waiting = (PrincipleState.PROPOSED, PrincipleState.COMPUTED)
+    found = CostPrinciple.objects.filter(partnership_id=partnership_id, state__in=waiting)
+    return [
+        agenda.Duty(
+            title=_("Lägg fram den avvikande kostnadsprincipen"),
+            url=reverse("budgets:principle", args=[each.partnership.slug, each.pk]),
+            text=str(each),
+            context=each.partnership.short_name,
+        )
+        for each in found.select_related("partnership", "service")
+        if permissions.may_prepare(each, actor)
+    ]
+
+
+REPORT_STEPS: dict[str, tuple[Any, Any]] = {
+    ReportState.COLLECTING: (permissions.may_prepare, gettext_lazy("Samla in underlaget till årsrapport %s")),
+    ReportState.DRAFT: (permissions.may_prepare, gettext_lazy("Skriv klart årsrapport %s")),
+    ReportState.AT_CS: (permissions.may_lead, gettext_lazy("Fastställ årsrapport %s")),
+    ReportState.SEALED: (permissions.may_hand_over, gettext_lazy("Skicka årsrapport %s till huvudmännen")),
+}
+
+
+def report_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+    """Annual reports that wait for the steering group or for the joint political body."""
+    if not (partnership_id := carried(actor)):
+        return []
+    found = AnnualReport.objects.filter(partnership_id=partnership_id, state__in=REPORT_STEPS)
+    return [
+        agenda.Duty(
+            title=str(REPORT_STEPS[each.state][1]) % each.year,
+            url=reverse("budgets:report", args=[each.partnership.slug, each.year]),
+            text=_("Den ska nå var och en av huvudmännen."),
+            context=each.partnership.short_name,
+        )
+        for each in found.select_related("partnership")
+        if REPORT_STEPS[each.state][0](each, actor)
+    ]
+
+
+def receipt_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+    """Letters and reports that the principal has not confirmed."""
+    seat = actor.seat
+    if seat is None or seat.body.partnership_id or not seat.body.organisation_id:
+        return []
+    mine = [each.pk for each in actor.principals if each.organisation_id == seat.body.organisation_id]
+    found = Dispatch.objects.waiting().filter(principal_id__in=mine, document__subject_type__in=OURS)
+    return [
+        agenda.Duty(
+            title=_("Kvittera %s") % each.document.title,
+            url=reverse("budgets:receipt", args=[each.document.partnership.slug, each.pk]),
+            text=_("Bekräfta att dokumentet har kommit fram."),
+            context=each.document.partnership.short_name,
+            since=each.sent_on,
+            action=_("Kvittera"),
+            action_url=reverse("budgets:receipt", args=[each.document.partnership.slug, each.pk]),
+        )
+        for each in found.select_related("document__partnership").defer("document__data").order_by("sent_on", "pk")
+    ]
+
+
+def waitings(actor: Actor, today: date) -> list[agenda.Waiting]:
+    """Reports that are with others, for those who carry them."""
+    if not (partnership_id := carried(actor)):
+        return []
+    away = (ReportState.AT_CS, ReportState.SEALING, ReportState.DISPATCHED)
+    found = AnnualReport.objects.filter(partnership_id=partnership_id, state__in=away).select_related("partnership")
+    return [
+        agenda.Waiting(
+            title=str(each),
+            url=reverse("budgets:report", args=[each.partnership.slug, each.year]),
+            turn=each.situations[each.state].turn,
+            since=each.dispatched_on or each.decided_on,
+        )
+        for each in found
+        if not (each.state == ReportState.AT_CS and permissions.may_lead(each, actor))
+    ]
+
+
+def deadlines(partnership_ids: frozenset[int], today: date) -> list[agenda.Deadline]:
+    """The last day for the next budgets to reach the principals; also for a year that nobody has begun on."""
+    partnerships = {
+        each.pk: each for each in Partnership.objects.filter(pk__in=partnership_ids, kind=PartnershipKind.SGD)
+    }
+    known: dict[tuple[int, int], Budget] = {}
+    for budget in Budget.objects.filter(partnership_id__in=partnerships, year__gt=today.year).exclude(
+        state__in=(BudgetState.REPLACED, BudgetState.WITHDRAWN)
+    ):
+        known[(budget.partnership_id, budget.year)] = budget
+    wanted = {(pk, year) for pk in partnerships for year in (today.year + 1, today.year + 2)} | set(known)
+    return [handover_day(partnerships[pk], year, known.get((pk, year))) for pk, year in sorted(wanted)]
+
+
+def handover_day(partnership: Partnership, year: int, budget: Budget | None) -> agenda.Deadline:
+    """The ninth month before a year."""
+    url = reverse("budgets:overview", args=[partnership.slug])
+    if budget is not None:
+        url = reverse("budgets:budget", args=[partnership.slug, budget.year, budget.version_number])
+    return agenda.Deadline(
+        on=(budget or Budget(year=year)).handover_deadline,
+        title=_("Budget %s ska vara hos huvudmännen") % year,
+        partnership_id=partnership.pk,
+        url=url,
+        kind="budgets.handover",
+        rule=citations.NINE_MONTHS,
+        done=budget is not None and budget.handed_over_on is not None,
+    )
+
+
+def activity_days(partnership_ids: frozenset[int], today: date) -> list[agenda.Deadline]:
+    """The last days of activities that are not finished."""
+    found = Activity.objects.filter(partnership_id__in=partnership_ids, due_on__isnull=False)
+    return [
+        agenda.Deadline(
+            on=each.due_on,
+            title=str(each),
+            partnership_id=each.partnership_id,
+            url=reverse("budgets:plan", args=[each.partnership.slug, each.plan_id]),
+            kind="budgets.activity",
+            rule=citations.PLAN,
+        )
+        for each in found.exclude(state=ActivityState.DONE).select_related("partnership")
+        if each.due_on
+    ]
+
+
+def panel(partnership: Partnership, actor: Actor, today: date) -> agenda.Panel | None:
+    """The budget on its way, and what is left of this year's."""
+    if partnership.kind != PartnershipKind.SGD:
+        return None
+    budgets = Budget.objects.filter(partnership=partnership, state__in=UNDER_WORK).with_total()
+    coming = budgets.order_by("year", "-version_number").first()
+    frame = YearFrame.objects.filter(partnership=partnership, year=today.year).select_related("budget").first()
+    rows = [*(coming_rows(coming, partnership) if coming else []), *(frame_rows(frame, partnership) if frame else [])]
+    if not rows:
+        return None
+    url = reverse("budgets:overview", args=[partnership.slug])
+    return agenda.Panel(title=_("Budget"), url=url, rows=tuple(rows), order=20)
+
+
+def coming_rows(budget: Any, partnership: Partnership) -> list[agenda.PanelRow]:
+    """The budget on its way."""
+    note = ""
+    if budget.state in OUT:
+        matter: Any = with_counts(Matter.objects.about(budget)).first()
+        if matter is not None:
+            note = _("%(adopted)s av %(asked)s har antagit") % {"adopted": matter.adopted, "asked": matter.asked}
+    total = budget.summed_ore if budget.total_ore is None else budget.total_ore
+    url = reverse("budgets:budget", args=[partnership.slug, budget.year, budget.version_number])
+    return [
+        agenda.PanelRow(
+            label=_("Budget %s") % budget.year,
+            value=budget.get_state_display(),
+            note=note or kr(Sek(total)),
+            url=url,
+        )
+    ]
+
+
+def frame_rows(frame: YearFrame, partnership: Partnership) -> list[agenda.PanelRow]:
+    """What is left of this year's money."""
+    return [
+        agenda.PanelRow(
+            label=_("Kvar att fördela %s") % frame.year,
+            value=kr(frame.left),
+            note=_("av %s") % kr(frame.ceiling),
+            url=reverse("budgets:frame", args=[partnership.slug, frame.year]),
+        )
+    ]
+
+
+def page_of(event: Event) -> str:
+    """Where events about our objects can be seen: an address that finds the page by the object's number."""
+    model = event.subject_type.rsplit(".", 1)[-1]
+    return reverse("budgets:find", args=[model, int(event.subject_key)]) if event.subject_key.isdecimal() else ""
+
+
+def announce() -> None:
+    """Fill in the registries of what stands below."""
+    for source in (draft_duties, deviation_duties, principle_duties, report_duties, receipt_duties):
+        agenda.duty_source(source)
+    agenda.waiting_source(waitings)
+    for days in (deadlines, activity_days):
+        agenda.deadline_source(days)
+    agenda.panel_source(panel)
+    agenda.section(
+        gettext_lazy("Budget"), lambda partnership: reverse("budgets:overview", args=[partnership.slug]), order=30
+    )
+    for model in (Budget, YearFrame, Deviation, CostPrinciple, AnnualReport, Activity):
+        happenings.link(model._meta.label_lower, page_of)
+    happenings.link("budgets.actionplan", page_of)
+    menu.register(
+        "Budget",
+        "budgets:start",
+        order=30,
+        shown_to=lambda actor: actor is not None and actor.is_person,
+        sections=("budgets:",),
+    )

@@ -45,7 +45,7 @@ class Check:
 
     title: str
     ok: bool | None
-    note: str = ""
+    note: Any = ""
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class Verdict:
             "outcome": str(self.outcome),
             "genuine": self.is_genuine,
             "sentence": f"{self.title}. {self.sentence}",
-            "checks": [{"title": check.title, "ok": check.ok, "note": check.note} for check in self.checks],
+            "checks": [{"title": check.title, "ok": check.ok, "note": str(check.note)} for check in self.checks],
             "sha256": self.sha256,
             "size": self.size,
             "signer": self.signer,
@@ -266,26 +266,32 @@ class Verification:
             return len(self.signatures) < released.signatures
 
     def checks(self, outcome: Outcome) -> tuple[Check, ...]:
-        """Each thing that was looked at, in words."""
-        signed, holds = bool(self.signatures), bool(self.signatures) and self.seal_holds()
-        ours = self.is_ours() if signed else None
+        """Each thing that was looked at, in words; what could not be tried says why."""
+        signed = bool(self.signatures)
+        holds = self.seal_holds() if signed else False if outcome == Outcome.ALTERED else None
+        ours = self.is_ours() if holds else None
         known = bool(self.registered) if self.has_register else None
-        seal = Check(_("Filen är förseglad"), signed)
-        whole = Check(
-            _("Innehållet är oförändrat"),
-            holds if signed or outcome == Outcome.ALTERED else None,
-            _("Varje byte som förseglades finns kvar, inget är tillagt") if holds else "",
+        last = not has_newer(self.registered) if self.registered else None
+        untried = _("Går inte att pröva")
+        return (
+            Check(_("Filen är förseglad"), signed, "" if signed else _("Filen har ingen försegling som går att läsa")),
+            Check(_("Innehållet är oförändrat"), holds, WHOLE[holds] if holds is not None else untried),
+            Check(_("Förseglingen är vår"), ours, untried if ours is None else self.signatures[0].name),
+            Check(_("Filen finns i registret"), known, self.register_note(known)),
+            Check(_("Det finns ingen senare version"), last, untried if last is None else ""),
         )
-        signer = Check(
-            _("Förseglingen är vår"), ours if holds else None, self.signatures[0].name if signed and holds else ""
-        )
-        register = Check(
-            _("Dokumentet finns i registret"),
-            known,
-            f"{_('Dokument')} {self.registered.doc_id}" if self.registered else "",
-        )
-        latest = Check(_("Det finns ingen senare version"), not has_newer(self.registered) if self.registered else None)
-        return seal, whole, signer, register, latest
+
+    def register_note(self, known: bool | None) -> str:
+        """What the register says of this very file."""
+        if self.registered:
+            return _("Dokument %s") % self.registered.doc_id
+        return _("Det finns inget register här") if known is None else _("Just den här filen finns inte där")
+
+
+WHOLE = {
+    True: later("Varje byte som förseglades finns kvar, inget är tillagt"),
+    False: later("Något har ändrats, tagits bort eller lagts till efteråt"),
+}
 
 
 def has_newer(document: Document) -> bool:

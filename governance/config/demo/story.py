@@ -12,6 +12,7 @@ from budgets.services.annual_reports import (
     follow_documents,
     start_annual_report,
 )
+from budgets.states import ReportState
 from governance.documents.models import Dispatch
 from governance.documents.services import confirm_receipt
 from governance.jobs.services import queue_job
@@ -65,7 +66,8 @@ def tell(*, today: date) -> Cast:
     set_up_audit(cast, administrator(min(today, date.today())))  # noqa: DTZ011 -- insight is live on the real day
     set_up_vip(by)
     play(scenes(cast, today), until=today)
-    queue_job(FINISH, key=FINISH, arguments={"today": str(today)}, batch=FINISH)
+    for report in AnnualReport.objects.filter(partnership=cast.partnership).order_by("-year"):
+        queue_job(FINISH, key=f"{FINISH}:{report.year}", arguments={"today": str(today), "year": report.year})
     return cast
 
 
@@ -107,21 +109,19 @@ def report_scenes(cast: Cast, year: int, *, established: date, today: date) -> I
     yield Scene(at_most(max(established, settled), today), establish)
 
 
-def finish(*, today: date) -> None:
-    """Send out last year's report and let most principals confirm it, when every document is sealed."""
+def finish(*, year: int, today: date) -> None:
+    """Send out a year's report and let most principals confirm it, when every document is sealed."""
     sgd = Partnership.objects.get(slug="sgd-skane")
     seats = {
         seat.user.email.removesuffix("@demo.invalid"): seat
         for seat in Seat.objects.filter(user__is_demo=True).select_related("user", "body__organisation")
     }
     cast = Cast(sgd, seats=seats)
-    for report in AnnualReport.objects.filter(partnership=sgd, year__in=(today.year - 2, today.year - 1)):
-        sealed = follow_documents(report.pk, today=today)
-        if sealed.state != "sealed":
-            continue
+    report = AnnualReport.objects.get(partnership=sgd, year=year)
+    sealed = follow_documents(report.pk, today=today)
+    if sealed.state == ReportState.SEALED:
         dispatch_report(sealed, by=cast.act("sekreterare.sgd", today), today=today)
-        everybody = sealed.year == today.year - 2
-        confirm(cast, sealed, today=today, everybody=everybody)
+        confirm(cast, sealed, today=today, everybody=year < today.year - 1)
         follow_documents(report.pk, today=today)
 
 

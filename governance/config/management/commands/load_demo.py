@@ -9,8 +9,10 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from budgets.models import AnnualReport
 from governance.config.demo import story
 from governance.jobs.models import Job
+from governance.jobs.services import run_job
 from governance.jobs.states import OPEN
 from governance.lib.dates import parse_iso_date, swedish_date
 from governance.ui.commands import SwedishCommand
@@ -27,11 +29,13 @@ class Command(SwedishCommand):
             "--today", metavar="DATUM", help="Dagen som berättas, till exempel 2026-10-20. Annars i dag."
         )
         parser.add_argument(
-            "--later", action="store_true", help="Lämna dokumenten till arbetsprocessen i stället för att vänta på dem."
+            "--later",
+            action="store_true",
+            help="Lämna alla dokument till arbetsprocessen i stället för att vänta på årsrapporterna.",
         )
 
     def handle(self, *args: Any, today: str | None = None, later: bool = False, **options: Any) -> None:
-        """Tell the story once, in one transaction; then let two processes seal its documents."""
+        """Tell the story once, in one transaction; then seal last year's reports, and leave the rest to a worker."""
         if not settings.DEMO:
             raise CommandError("Demonstrationen kan bara läsas in där SAMVERK_DEMO är på.")
         day = self.day(today)
@@ -65,18 +69,23 @@ class Command(SwedishCommand):
         )
 
     def seal(self) -> None:
-        """Seal what waits, in as many processes as there are processors."""
-        if not Job.objects.filter(state__in=OPEN).exists():
+        """Seal last year's reports in as many processes as there are processors, then let them be sent."""
+        finish = Job.objects.filter(kind=story.FINISH).order_by("pk").first()
+        if finish is None or finish.state not in OPEN:
             return
+        report = AnnualReport.objects.get(partnership__slug="sgd-skane", year=finish.arguments["year"])
         connection.close()
         workers = [
             subprocess.Popen(
-                [sys.executable, sys.argv[0], "run_jobs"], stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+                [sys.executable, sys.argv[0], "run_jobs", "--batch", report.batch],
+                stdout=subprocess.DEVNULL,
+                stdin=subprocess.DEVNULL,
             )
             for _ in range(min(os.cpu_count() or 1, 4))
         ]
         for worker in workers:
             worker.wait()
+        run_job(finish.pk)
 
     def say_what_waits(self) -> None:
         """Say how many documents are still to be sealed, and by whom."""

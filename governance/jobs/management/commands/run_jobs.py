@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from governance.jobs.models import Job
 from governance.jobs.services import run_job
@@ -12,10 +12,16 @@ class Command(BaseCommand):
 
     help = "Gör alla väntande jobb nu, utan arbetsprocess och meddelandekö."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Let one do a batch alone."""
+        parser.add_argument("--batch", metavar="OMGÅNG", help="Gör bara jobben i den omgången.")
+
+    def handle(self, *args: Any, batch: str | None = None, **options: Any) -> None:
         """Run until nothing is open; say how many were done and how many gave up."""
         done = dead = 0
         waiting = Job.objects.filter(state__in=(JobState.QUEUED, JobState.FAILED)).order_by("attempts", "pk")
+        if batch is not None:
+            waiting = waiting.filter(batch=batch)
         while (found := waiting.first()) is not None:
             state = run_job(found.pk).state
             done, dead = done + (state == JobState.DONE), dead + (state == JobState.DEAD)

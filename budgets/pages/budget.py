@@ -29,10 +29,11 @@ from governance.ui.parts import Segment
 from governance.ui.templatetags.swedish import kr
 from governance.workflow.situations import Situation
 
-from ..cost_sharing import compute_shares, principle_of, residents_of
+from ..cost_sharing import compute_shares, principle_of
 from ..models import Budget, BudgetLine, BudgetShare, CostPrinciple, MultiYearLine, PopulationSnapshot
 from ..states import ADOPTED, OUT, PREPARED, BudgetState, Phase, PrincipleState
 from .changes import Between, Change, change_of
+from .residents import Counted, counted
 
 PHASE_FILLS = {Phase.MANAGEMENT: 1, Phase.ESTABLISHMENT: 2, Phase.DECOMMISSION: 4}
 NAMED_LARGEST = 4
@@ -412,11 +413,16 @@ class BudgetPage:
         return [year_sum(year, rows) for year, rows in sorted(years.items())]
 
     @property
+    def later_years(self) -> list[YearSum]:
+        """The years after this one."""
+        return [each for each in self.calculation if each.year > self.budget.year]
+
+    @property
     def calculation_words(self) -> str:
-        """The years after this one in a sentence."""
-        told = [f"{each.year} {kr(Sek(each.total))}" for each in self.calculation if each.year > self.budget.year]
-        notes = [each.note for each in self.calculation if each.note and each.year > self.budget.year]
-        return f"{_('Flerårig kalkyl')}: {', '.join(told)}. {' '.join(dict.fromkeys(notes))}".strip() if told else ""
+        """The years after this one, each with its sum, and what is said of them."""
+        told = [f"{each.year}{NO_BREAK_SPACE}{kr(Sek(each.total))}" for each in self.later_years]
+        notes = dict.fromkeys(each.note for each in self.later_years if each.note)
+        return " ".join([f"{', '.join(told)}.", *notes]) if told else ""
 
     # Shares ------------------------------------------------------------------------------------------------------
 
@@ -435,7 +441,12 @@ class BudgetPage:
             return frozen
         if not self.own_lines:
             return []
-        return compute_shares(self.budget, residents_of(self.budget), self.as_lines(self.budget))
+        return compute_shares(self.budget, self.residents.residents, self.as_lines(self.budget))
+
+    @cached_property
+    def residents(self) -> Counted:
+        """The residents that the shares follow from, with their day and source."""
+        return counted(self.budget)
 
     @cached_property
     def shares(self) -> list[ShareRow]:
@@ -563,18 +574,29 @@ class BudgetPage:
 
     @property
     def residents_on(self) -> date | None:
-        """The day that the figures are of; a draft's are named when they are frozen."""
-        return self.snapshot.reference_date if self.snapshot else None
+        """The day that the figures are of: as frozen, or as they would be frozen today."""
+        return self.snapshot.reference_date if self.snapshot else self.residents.on
 
     @property
     def residents_source(self) -> str:
         """Where they come from."""
-        return self.snapshot.source if self.snapshot else ""
+        return self.snapshot.source if self.snapshot else self.residents.source
 
     @property
     def residents_note(self) -> str:
         """That other figures than those the rule points at are used, where they are."""
-        return self.snapshot.note if self.snapshot else ""
+        if self.snapshot:
+            return self.snapshot.note
+        used, wanted = self.residents.on, self.budget.reference_date
+        return (
+            _("Invånartal för %(wanted)s finns inte än. De senaste, från %(used)s, används så länge.")
+            % {
+                "wanted": swedish_date(wanted),
+                "used": swedish_date(used),
+            }
+            if used and used != wanted
+            else ""
+        )
 
     @property
     def largest_name(self) -> str:

@@ -60,7 +60,7 @@ class Overview:
 
 def read_overview(partnership: Partnership, today: date) -> Overview:
     """The whole page in three queries."""
-    budgets = list(Budget.objects.filter(partnership=partnership).with_total().select_related("snapshot"))
+    budgets = list(Budget.objects.filter(partnership=partnership).with_total().order_by("-year", "-version_number"))
     found = with_counts(
         Matter.objects.filter(
             partnership=partnership,
@@ -109,7 +109,7 @@ def frames_of(partnership: Partnership) -> list[Any]:
     summed = Coalesce(Subquery(used.values("sum"), output_field=BigIntegerField()), nothing)
     open_ones = Count("deviations", filter=Q(deviations__state__in=OPEN_DEVIATION))
     found = YearFrame.objects.filter(partnership=partnership).select_related("budget")
-    return list(found.annotate(used_ore=summed, open_deviations=open_ones))
+    return list(found.annotate(used_ore=summed, open_deviations=open_ones).order_by("-year"))
 
 
 def frame_row(frame: Any, partnership: Partnership) -> FrameRow:

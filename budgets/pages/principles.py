@@ -123,10 +123,8 @@ class PrinciplePage:
                 "decided": decided,
                 "asked": asked,
             }
-        return _("%(asked)s får en ökad andel och ska besluta. Övriga %(told)s informeras.") % {
-            "asked": asked,
-            "told": len(self.told),
-        }
+        told = count(len(self.told), _("huvudman"), _("huvudmän"))
+        return _("%(asked)s får en ökad andel och ska besluta. %(told)s informeras.") % {"asked": asked, "told": told}
 
     @property
     def phase_words(self) -> str:

@@ -13,6 +13,7 @@ from governance.organisations.actors import Actor
 from governance.organisations.models import Partnership
 from governance.organisations.pages import answer_form
 from governance.organisations.policy import SamverkRequest
+from governance.organisations.views.lookups import way_to
 from governance.ui.parts import Chip
 from governance.ui.templatetags.swedish import kr
 from governance.workflow.refusals import AlreadyDone, NotAllowed, Refusal, Refused, Stale
@@ -38,20 +39,14 @@ def link_to(name: str, *args: Any) -> str:
 
 def frame(partnership: Partnership, current: str = "", *trail: tuple[str, str]) -> dict[str, Any]:
     """What every page of the budgets gives its template: the way here, and the parts beside."""
-    home = (partnership.short_name, link_to("organisations:partnership", partnership.slug))
-    here = [(_(label), reverse(name, args=[partnership.slug])) for label, name in PARTS if name == current and trail]
-    first = (_("Budget"), reverse("budgets:overview", args=[partnership.slug]))
-    way = [home, *([] if current == "budgets:overview" and not trail else [first]), *here, *trail]
-    if not trail:
-        way.append((next((_(label) for label, name in PARTS if name == current), ""), ""))
-    crumbs = [step for number, step in enumerate(way) if step[0] and step not in way[:number]]
+    parts = [(_(label), reverse(name, args=[partnership.slug]), name) for label, name in PARTS]
+    home = (_("Budget"), parts[0][1])
+    here = [(label, url) for label, url, name in parts if name == current and url != home[1]]
+    way = [*way_to(partnership), home, *here, *trail]
     return {
         "partnership": partnership,
-        "crumbs": [step for step in crumbs if step[1] or step is crumbs[-1]],
-        "parts": [
-            Chip(label=_(label), url=reverse(name, args=[partnership.slug]), current=name == current)
-            for label, name in PARTS
-        ],
+        "crumbs": [*way[:-1], (way[-1][0], "")],
+        "parts": [Chip(label=label, url=url, current=name == current) for label, url, name in parts],
     }
 
 

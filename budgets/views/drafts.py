@@ -199,6 +199,7 @@ def calculation(request: SamverkRequest, slug: str, year: int, number: int) -> H
         **in_budget(budget, _("Flerårig kalkyl")),
         "page": page,
         "may_write": may_write,
+        "chosen": row,
         "own_rows": page.calculation_rows,
     }
 

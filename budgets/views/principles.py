@@ -114,7 +114,10 @@ def principle(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         "held": held,
         "page": page,
         "situation": situation,
-        "steps": [step for step in open_steps(held, request.actor) if step.name in PEOPLES_STEPS],
+        "steps": sorted(
+            (step for step in open_steps(held, request.actor) if step.name in PEOPLES_STEPS),
+            key=lambda step: step.name != "put_forward",
+        ),
         "matter_url": matter.url() if matter else "",
         "events": happenings(Event.objects.about(held)[:20]),
         "rules": (DEVIATING, RISING_DECIDES),

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from governance.lib.text import capitalise, count_in_words
+from governance.lib.text import capitalise
 from governance.organisations.policy import SamverkRequest
 from governance.ui.parts import Answer, Check
 from governance.workflow.guards import Act
@@ -39,11 +39,6 @@ class StepPage:
     heading: str = ""
 
 
-def stop_title(refusals: Sequence[Refusal]) -> str:
-    """How many things are missing, as the head of the panel."""
-    return _("%s saknas") % capitalise(count_in_words(len(refusals), _("sak"), _("saker")))
-
-
 def standing(page: StepPage, step: Step, request: SamverkRequest) -> tuple[list[Refusal], list[Check]]:
     """What stands in the way, and what is fulfilled already."""
     subject = page.subject
@@ -71,7 +66,7 @@ def answer_step_page(request: SamverkRequest, page: StepPage) -> HttpResponse:
         "meanwhile": page.meanwhile,
         "back_url": page.back_url,
         "back_label": page.back_label,
-        "stop_heading": _("Går inte än: %s") % step.label,
+        "stop_heading": _("Det går inte att %s än") % step.label,
         **page.context,
     }
     form = page.form(request.POST or None, row=page.subject)

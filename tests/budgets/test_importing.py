@@ -1,0 +1,224 @@
+import random
+import zipfile
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from budgets.models import Budget, Deviation, OutcomeEntry
+from budgets.services import importing
+from budgets.sheets import SheetError, amount_in, month_in, read_rows
+from governance.audit.models import Event
+from governance.lib.money import Sek
+from governance.workflow.refusals import Refused, Stale
+from tests.factories import budgets as make
+from tests.factories.decisions import again
+
+HEAD = ("Tjänst", "Fas", "Belopp, kr", "Beskrivning")
+
+
+def sheet(*rows: tuple[Any, ...]) -> bytes:
+    book = Workbook()
+    table = book.active
+    assert table is not None
+    for row in rows:
+        table.append(row)
+    kept = BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+def read_in(budget: Budget, *rows: tuple[Any, ...], **fields: Any) -> importing.Preview:
+    given = {"file_name": "budget.xlsx", "by": make.sgd(budget.partnership), "today": make.DRAFTED, **fields}
+    return importing.import_lines(budget, sheet(*rows), **given)
+
+
+@pytest.mark.django_db
+def test_lines_are_read_in_new_ones_added_and_known_ones_changed() -> None:
+    budget = make.make_draft()
+    make.make_service(budget.partnership, "Hemmonitorering")
+
+    preview = read_in(
+        budget,
+        HEAD,
+        ("Mina planer", "Förvaltning", 9_000_000.5, "Drift"),
+        (None, None, None, None),
+        ("hemmonitorering", "etablering", "1 252 213,29", None),
+    )
+
+    assert preview.total == Sek(1_025_221_379)
+    assert [row.before for row in preview.rows] == [Sek(984_000_000), None]
+    assert {line.service.name: line.amount_ore for line in budget.lines.all()} == {
+        "Hemmonitorering": 125_221_329,
+        "Mina planer": 900_000_050,
+        "Trygg utskrivning": 320_000_000,
+    }
+    assert Event.objects.about(budget).filter(kind="budgets.budget.import_lines").count() == 1
+
+
+@pytest.mark.django_db
+def test_every_fault_names_row_and_column_and_nothing_is_read_in() -> None:
+    budget = make.make_draft()
+    rows = [
+        HEAD,
+        ("Okänd tjänst", "Förvaltning", 1),
+        ("Mina planer", "Drift", 1),
+        ("Mina planer", "Avveckling", -5),
+        ("Mina planer", "Etablering", "tio"),
+        ("Mina planer", "Förvaltning", 1.234),
+        (None, None, None, "bara text"),
+        ("Trygg utskrivning", "Avveckling", 7),
+        ("Trygg utskrivning", "avveckling", 7),
+    ]
+
+    with pytest.raises(Refused, match="Inget är inläst"):
+        read_in(budget, *rows)
+
+    told = [str(error) for error in importing.preview_lines(budget, sheet(*rows)).errors]
+    assert told == [
+        "Rad 2, tjänst: ”Okänd tjänst” finns inte bland partnerskapets tjänster.",
+        "Rad 3, fas: ”Drift” är inte en fas. Skriv etablering, förvaltning eller avveckling.",
+        "Rad 4, belopp: Beloppet får inte vara negativt: -5.",
+        "Rad 5, belopp: ”tio” är inte ett belopp. Skriv till exempel 1 252 213,29.",
+        "Rad 6, belopp: Beloppet får ha högst två decimaler: 1.234.",
+        "Rad 7, tjänst: Tjänsten saknas.",
+        "Rad 7, fas: Fasen saknas. Skriv etablering, förvaltning eller avveckling.",
+        "Rad 7, belopp: Beloppet saknas. Ange ett belopp i kronor, till exempel 1 252 213,29.",
+        "Rad 9, tjänst: Samma tjänst och fas finns redan på rad 8.",
+    ]
+    assert budget.lines.count() == 2
+    assert make.line_of(budget).amount_ore == 984_000_000
+
+
+@pytest.mark.django_db
+def test_a_file_for_a_budget_that_is_handed_in_or_changed_meanwhile_is_refused() -> None:
+    draft = make.make_draft()
+    rows = (HEAD, ("Mina planer", "Förvaltning", 1, None))
+
+    with pytest.raises(Stale):
+        read_in(draft, *rows, version=draft.version + 1)
+    with pytest.raises(Refused, match="inlämnad"):
+        read_in(make.submitted(), *rows)
+    assert make.line_of(draft).amount_ore == 984_000_000
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "inte en Excelfil"),
+        (b"code,name\n1,2", "inte en Excelfil"),
+        (b"PK\x03\x04" + b"\0" * 100, "inte en Excelfil"),
+        (b"\0" * (5 * 1024 * 1024 + 1), "för stor"),
+        (sheet(("Tjänst", "Fas")), "Kolumnen belopp saknas"),
+        (sheet(("Tjänst", "Fas", "Belopp", "belopp (kr)")), "finns två gånger"),
+        (sheet(("Tjänst", "Fas", "Belopp")), "inga rader"),
+        (sheet(), "tom"),
+    ],
+)
+def test_what_is_no_table_is_told_in_one_sentence(data: bytes, said: str) -> None:
+    with pytest.raises(SheetError, match=said):
+        read_rows(data, required=("tjänst", "fas", "belopp"))
+
+
+def test_a_small_file_that_unpacks_to_an_enormous_one_is_not_opened() -> None:
+    kept = BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b"<" + b" " * 50_000_000)
+
+    assert len(kept.getvalue()) < 100_000
+    with pytest.raises(SheetError, match="orimligt stor"):
+        read_rows(kept.getvalue(), required=("tjänst",))
+
+
+def test_a_file_with_too_many_rows_is_refused() -> None:
+    many = sheet(("Tjänst",), *[("Mina planer",)] * 5001)
+
+    with pytest.raises(SheetError, match="fler än 5000 rader"):
+        read_rows(many, required=("tjänst",))
+
+
+def test_a_damaged_file_never_breaks_anything_but_itself() -> None:
+    whole = sheet(HEAD, ("Mina planer", "Förvaltning", 9_000_000, "Drift"))
+    chance, told = random.Random(7), []
+
+    for _ in range(300):
+        damaged = bytearray(whole)
+        for _ in range(chance.choice((1, 5, 50))):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        try:
+            read_rows(bytes(damaged[: chance.randrange(1, len(damaged) + 1)]), required=("tjänst", "fas", "belopp"))
+        except SheetError as error:
+            told.append(str(error))
+
+    assert len(told) > 250
+    assert all(sentence.endswith(".") for sentence in told)
+
+
+@pytest.mark.parametrize(
+    ("value", "ore"), [(5, 500), (5.1, 510), (5.0, 500), ("5,10", 510), (1e3, 100_000), (0.1, 10), ("1 000", 100_000)]
+)
+def test_amounts_are_read_as_they_stand(value: Any, ore: int) -> None:
+    assert amount_in(value) == Sek(ore)
+
+
+@pytest.mark.parametrize("value", [None, "", True, 1.005, float("nan"), float("inf"), "=1+1", 10**30, -1])
+def test_what_is_no_amount_is_refused(value: Any) -> None:
+    with pytest.raises(ValueError, match=r"[Bb]elopp"):
+        amount_in(value)
+
+
+@pytest.mark.parametrize(("value", "month"), [(5, 5), ("5", 5), ("2027-05", 5), (make.IN_YEAR, 5), (12.0, 12)])
+def test_months_are_read_in_their_usual_forms(value: Any, month: int) -> None:
+    assert (month_in(value, 2027).year, month_in(value, 2027).month) == (2027, month)
+
+
+@pytest.mark.parametrize("value", [None, "", 0, 13, "maj", "2026-05", "2027-13", "²", "x-05"])
+def test_what_is_no_month_of_the_year_is_refused(value: Any) -> None:
+    with pytest.raises(ValueError, match=r"månad|hör inte till"):
+        month_in(value, 2027)
+
+
+@pytest.mark.django_db
+def test_outcome_is_read_in_once_with_what_came_back_and_raised_where_it_is_too_much() -> None:
+    budget = make.adopted()
+    data = sheet(
+        ("Tjänst", "Fas", "Månad", "Belopp", "Text"),
+        ("Mina planer", "Förvaltning", "2027-01", 10_000_000, "Faktura 1"),
+        ("Mina planer", "Förvaltning", 2, -60_000, "Kredit"),
+        ("Trygg utskrivning", "Etablering", 2, 100.5, None),
+    )
+    by = make.sgd(budget.partnership, make.IN_YEAR)
+
+    entries = importing.import_outcome(budget, data, file_name="utfall.xlsx", by=by, today=make.IN_YEAR)
+
+    assert [entry.amount_ore for entry in entries] == [1_000_000_000, -6_000_000, 10_050]
+    assert len({entry.event_number for entry in entries}) == 1
+    deviation = Deviation.objects.get()
+    assert (deviation.kind, deviation.amount_ore) == ("line_outcome", 10_000_000)
+    with pytest.raises(Refused, match="redan inläst"):
+        importing.import_outcome(budget, data, file_name="igen.xlsx", by=by, today=make.IN_YEAR)
+    assert OutcomeEntry.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_outcome_with_one_fault_is_not_read_in_at_all() -> None:
+    budget = make.adopted()
+    data = sheet(
+        ("Tjänst", "Fas", "Månad", "Belopp"),
+        ("Mina planer", "Förvaltning", 1, 1),
+        ("Mina planer", "Avveckling", "2026-05", 1),
+    )
+
+    preview = importing.preview_outcome(budget, data)
+    with pytest.raises(Refused):
+        importing.import_outcome(
+            budget, data, file_name="u.xlsx", by=make.sgd(budget.partnership, make.IN_YEAR), today=make.IN_YEAR
+        )
+
+    assert [str(error) for error in preview.errors] == [
+        "Rad 3, tjänst: Mina planer, avveckling är inte en rad i budgeten.",
+        "Rad 3, månad: Månaden 2026-05 hör inte till 2027.",
+    ]
+    assert not OutcomeEntry.objects.exists()
+    assert again(make.frame_for(budget)).allocated_ore == 0

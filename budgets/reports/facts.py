@@ -82,6 +82,12 @@ class Facts:
         return {row.code: row.name for row in self.residents.rows}
 
     @cached_property
+    def short_names(self) -> dict[str, str]:
+        """The principals' short names by code, for tables of many columns."""
+        found = self.partnership.principals.select_related("organisation")
+        return {each.organisation.code: each.organisation.short_name for each in found}
+
+    @cached_property
     def lines(self) -> list[BudgetLine]:
         """The budget's lines with their services."""
         return list(self.budget.lines.select_related("service", "principle"))
@@ -195,7 +201,7 @@ class Facts:
         return tuple(
             ShareRow(
                 code=row.code,
-                name=row.name,
+                name=self.short_names.get(row.code, row.name),
                 population=row.population,
                 group_ppm=None if row.code == self.region else ppm(row.population, self.group_residents),
                 base=row.base_ore,

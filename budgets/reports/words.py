@@ -30,7 +30,9 @@ def millions(ore: int) -> str:
 
 
 def million_kr(ore: int) -> str:
-    """Million kronor with their unit: "2,70 mnkr"."""
+    """Million kronor with their unit: "2,70 mnkr"; a smaller amount in kronor, since "0,08 mnkr" tells little."""
+    if abs(ore) < 100_000_000:
+        return whole_kr(ore)
     return f"{millions(ore)}{NO_BREAK_SPACE}mnkr"
 
 

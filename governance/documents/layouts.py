@@ -38,13 +38,12 @@ class Layout:
 
 
 def columns(data: Data) -> dict[str, bool]:
-    """Which columns of the table of shares have something to tell."""
+    """Which columns of the table of shares have something to tell; the year before gives way when all do."""
     rows = data.get("shares", [])
-    return {
-        "deviating": any(row["deviating"] for row in rows),
-        "back": any(row["back"] is not None for row in rows),
-        "before": any(row["before"] is not None for row in rows),
-    }
+    deviating = any(row["deviating"] for row in rows)
+    back = any(row["back"] is not None for row in rows)
+    before = any(row["before"] is not None for row in rows)
+    return {"deviating": deviating, "back": back, "before": before and not (deviating and back)}
 
 
 def report_pictures(data: Data) -> dict[str, str]:

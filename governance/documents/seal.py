@@ -20,6 +20,7 @@ from .authority import Authority, authority, load_authority
 from .swedish import STOCKHOLM, long_date
 
 FIELD = "seal"
+TEXT_COLUMN = 108  # where the text of our pages begins, from the left edge of the field; the box adds its own 8 pt
 ECDSA_LENGTH = 72  # the longest signature over P-256, for the space that is reserved
 T = TypeVar("T")
 
@@ -68,6 +69,12 @@ def outside_any_loop(work: Callable[[], T]) -> T:
 def stamp(issuer: str, at: datetime, *, demo: bool) -> Any:
     """What the reader sees of the seal, in our own typeface, which PDF/A wants embedded."""
     from pyhanko.pdf_utils.font.opentype import GlyphAccumulatorFactory  # noqa: PLC0415 -- slow import
+    from pyhanko.pdf_utils.layout import (  # noqa: PLC0415 -- slow import
+        AxisAlignment,
+        InnerScaling,
+        Margins,
+        SimpleBoxLayoutRule,
+    )
     from pyhanko.pdf_utils.text import TextBoxStyle  # noqa: PLC0415 -- slow import
     from pyhanko.stamp import TextStampStyle  # noqa: PLC0415 -- slow import
 
@@ -78,6 +85,12 @@ def stamp(issuer: str, at: datetime, *, demo: bool) -> Any:
         stamp_text="\n".join(fonts.stampable(line) for line in lines).replace("%", "%%"),
         text_box_style=TextBoxStyle(
             font=GlyphAccumulatorFactory(str(fonts.stamp_font())), font_size=10, leading=14, border_width=0
+        ),
+        inner_content_layout=SimpleBoxLayoutRule(
+            AxisAlignment.ALIGN_MIN,
+            AxisAlignment.ALIGN_MID,
+            Margins(left=TEXT_COLUMN),
+            InnerScaling.SHRINK_TO_FIT,
         ),
         border_width=0,
         background=None,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from governance.lib.dates import swedish_date
+from governance.lib.swedish_order import swedish_key
 from governance.lib.text import join_swedish
 from governance.workflow.citations import ORDER_OF_STEPS
 from governance.workflow.guards import Act, guard
@@ -22,7 +23,7 @@ POWERS = {
     RulingKind.PREPARE: ("prepares", gettext_lazy("bereda")),
     RulingKind.RECOMMEND: ("recommends", gettext_lazy("rekommendera")),
     RulingKind.DELEGATED: ("decides_within_frame", gettext_lazy("besluta inom fastställd ram")),
-    RulingKind.DECIDE: ("decides_as_sovereign", gettext_lazy("besluta suveränt")),
+    RulingKind.DECIDE: ("decides_as_sovereign", gettext_lazy("fatta självständiga beslut")),
 }
 
 
@@ -87,16 +88,15 @@ def every_principal_has_a_council(matter: "Matter", act: Act) -> str | None:
 )
 def no_return_is_unanswered(matter: "Matter", act: Act) -> Refusal | None:
     """No principal's rejection or return waits for an answer."""
-    returned = [ruling.principal_name for ruling in matter.principal_rulings() if ruling.state in RETURNED]
-    if not returned:
+    if not any(ruling.state in RETURNED for ruling in matter.principal_rulings()):
         return None
     return Refusal(
         sentence=_("Skälen är inte besvarade. De andra huvudmännens beslut står fast om beloppen inte ändras."),
         rule=citations.RETURNED,
         mended_by=matter.answering_body_name,
-        title=_("%s har avslagit eller sänt tillbaka ärendet") % join_swedish(returned),
+        title=matter.returned_words,
         how=_("svarar på skälen och lägger fram ärendet på nytt"),
-        no_deadline=_("Före sista dag för beslut") if matter.decide_by else "",
+        by_when=matter.decide_by,
     )
 
 
@@ -123,7 +123,7 @@ def every_principal_has_adopted(matter: "Matter", act: Act) -> Refusal | None:
     waiting = [ruling for ruling in matter.principal_rulings() if ruling.state in OPEN]
     if not waiting:
         return None
-    without = [ruling.principal_name for ruling in waiting if ruling.next_meeting_on is None]
+    without = sorted((ruling.principal_name for ruling in waiting if ruling.next_meeting_on is None), key=swedish_key)
     planned = len(waiting) - len(without)
     parts = []
     if planned:

@@ -12,6 +12,7 @@ from django_fsm import FSMField, transition
 
 from governance.audit.actors import Actor as AnyActor
 from governance.lib.dates import appeal_until as suggested_appeal
+from governance.lib.text import join_swedish
 from governance.organisations.kinds import BodyKind
 from governance.organisations.models import Body, Partnership, Principal, partnership_chain
 from governance.workflow.models import Versioned
@@ -303,6 +304,17 @@ class Matter(Versioned):
         return reverse("decisions:matter", args=[self.partnership.slug, self.pk])
 
     @property
+    def returned_words(self) -> str:
+        """Which principals have rejected it or sent it back, in those very words."""
+        rejected = [each.principal_name for each in self.principal_rulings() if each.state == RulingState.REJECTED]
+        sent_back = [each.principal_name for each in self.principal_rulings() if each.state == RulingState.SENT_BACK]
+        parts = [
+            (rejected, _now("%s har avslagit ärendet")),
+            (sent_back, _now("%s har sänt tillbaka ärendet")),
+        ]
+        return join_swedish([words % join_swedish(who) for who, words in parts if who])
+
+    @property
     def open_rows_url(self) -> str:
         """The page with those who have not decided."""
         return f"{self.url()}?lage=aterstar#h-lista"
@@ -541,7 +553,7 @@ class Ruling(Versioned):
             models.CheckConstraint(
                 condition=~Q(kind="decide") | Q(principal__isnull=False),
                 name="ruling_sovereign_is_a_principals",
-                violation_error_message=_("Bara en huvudman fattar suveräna beslut."),
+                violation_error_message=_("Bara en huvudman fattar självständiga beslut."),
             ),
         ]
 

@@ -222,8 +222,8 @@ def lead_with_principals(matter: Matter, tally: Tally) -> list[str]:
     returned = [ruling.principal_name for ruling in matter.principal_rulings() if ruling.state in RETURNED]
     remitted = [ruling.principal_name for ruling in matter.principal_rulings() if ruling.state == RulingState.REMITTED]
     if returned:
-        words = _("%(who)s har avslagit eller sänt tillbaka. Därför måste %(body)s svara innan alla kan bli klara.")
-        said.append(words % {"who": join_swedish(returned), "body": matter.answering_body_name})
+        words = _("%(what)s. Därför måste %(body)s svara innan alla kan bli klara.")
+        said.append(words % {"what": matter.returned_words, "body": matter.answering_body_name})
     if remitted:
         words = _("%s har återremitterat och bereder vidare hos sig; de andra fortsätter att besluta.")
         said.append(words % join_swedish(remitted))

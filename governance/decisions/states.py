@@ -41,7 +41,7 @@ class RulingKind(models.TextChoices):
     PREPARE = "prepare", _("beredning")
     RECOMMEND = "recommend", _("rekommendation")
     DELEGATED = "delegated", _("beslut inom fastställd ram")
-    DECIDE = "decide", _("suveränt beslut")
+    DECIDE = "decide", _("självständigt beslut")
 
 
 class RulingState(models.TextChoices):

@@ -21,7 +21,7 @@ from .. import permissions, presentation, queries, services
 from ..forms import HandOverForm, WithdrawForm
 from ..models import Matter, Ruling
 from ..route_drawing import drawing_of
-from ..states import LIVE, OPEN, OUT, RETURNED, MatterState, RulingState
+from ..states import LIVE, OPEN, OUT, RETURNED, MatterState, NoticeKind, RulingState
 from .finding import crumbs_to, matter_or_404, partnership_url
 
 FIRST_PAGE = 100
@@ -65,6 +65,7 @@ def matter(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     shown = presentation.filtered(rows, state=state, wanted=wanted)
     trunk, branches = drawing_of(found, today=request.today)
     notices = list(found.notices.select_related("principal__organisation")) if found.handed_over_on else []
+    informed = [each for each in notices if each.kind == NoticeKind.INFORMED]
     context = {
         "crumbs": crumbs_to(found),
         "matter": found,
@@ -82,11 +83,9 @@ def matter(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         "trunk": trunk,
         "branches": branches,
         "returns": returns_of(found),
-        "informed": [each for each in notices if each.kind == "informed"],
-        "informed_words": join_swedish(
-            [each.principal.organisation.short_name for each in notices if each.kind == "informed"]
-        ),
-        "reminded": [each for each in notices if each.kind == "reminder"],
+        "informed": informed,
+        "informed_words": join_swedish([each.principal.organisation.short_name for each in reversed(informed)]),
+        "reminded": [each for each in notices if each.kind == NoticeKind.REMINDER],
         "meanwhile": found.follower.meanwhile(found) if found.state in OUT else "",
         "subject_url": found.follower.page_url(found),
         "actions": actions_of(request, found),

@@ -15,6 +15,7 @@ from governance.organisations.happenings import happenings
 from governance.organisations.pages import partnership_or_404
 from governance.organisations.policy import SamverkRequest, public, signed_in
 from governance.workflow.citations import RULES, SOURCES, Citation
+from governance.workflow.guards import Guard
 from governance.workflow.machines import machine_models
 from governance.workflow.steps import state_field, steps_of
 
@@ -25,11 +26,10 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Where a rule is kept: which object, which step, what is asked, who can mend it."""
+    """Where a rule is kept: which object, which steps, what must be true, who can mend it."""
 
     machine: str
-    step: str
-    about: str
+    steps: str
     sentence: str
     mended_by: str
 
@@ -62,14 +62,17 @@ class Machine:
 
 
 def uses_by_rule() -> dict[str, list[Use]]:
-    """Every guard of every step, by the rule that demands it."""
+    """Every guard of every machine with the steps that ask it, by the rule that demands it."""
     found: dict[str, list[Use]] = {}
     for model in machine_models():
+        asked: dict[str, tuple[Guard, list[str]]] = {}
         for step in steps_of(model).values():
             for guard in step.guards:
-                name = capitalise(str(model._meta.verbose_name))
-                use = Use(name, step.label, guard.about, str(guard.fulfilled), str(guard.mended_by))
-                found.setdefault(guard.rule.requirement, []).append(use)
+                asked.setdefault(guard.name, (guard, []))[1].append(step.label)
+        for guard, labels in asked.values():
+            name = capitalise(str(model._meta.verbose_name))
+            use = Use(name, ", ".join(labels), str(guard.fulfilled), str(guard.mended_by))
+            found.setdefault(guard.rule.requirement, []).append(use)
     return found
 
 

@@ -1,5 +1,6 @@
 """One body's or principal's ruling: its page, and the forms that register, plan, note, answer and correct."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,14 +15,15 @@ from governance.organisations.pages import answer_form
 from governance.organisations.policy import SamverkRequest, signed_in
 from governance.ui.parts import Fact
 from governance.ui.templatetags.swedish import day, section
-from governance.workflow.refusals import NotAllowed
+from governance.workflow.guards import Act
+from governance.workflow.refusals import NotAllowed, Refused, WrongState
 from governance.workflow.steps import steps_of
 
-from .. import permissions, presentation, services
+from .. import guards, permissions, presentation, services
 from ..corrections import CORRECTABLE
 from ..forms import AnswerForm, CorrectionForm, DecisionForm, LegalForceForm, MeetingForm
 from ..models import Ruling
-from ..states import DECIDED, OPEN, RETURNED
+from ..states import OPEN, RETURNED
 from .finding import crumbs_to, ruling_or_404
 from .matters import form_context, may_act_on
 
@@ -72,7 +74,9 @@ def strip_of(found: Ruling, request: SamverkRequest) -> presentation.Strip:
         answering = found.matter.answering_ruling(found)
         turn = answering.body.full_name if answering else turn
     note = _("beslutad efter sista dag") if found.is_late else ""
-    last = None if found.state in DECIDED else due
+    last: date | str | None = due
+    if found.decided_on and found.state not in OPEN:
+        last = _("Beslutat %s") % day(found.decided_on)
     turn = presentation.capitalise(turn)
     return presentation.Strip(found.state_word, note, turn, asked, last)
 
@@ -122,11 +126,22 @@ def require_keeper(found: Ruling, request: SamverkRequest) -> None:
         raise NotAllowed(steps_of(Ruling)["adopt"].who)
 
 
+def require_turn(found: Ruling, step: str, request: SamverkRequest) -> None:
+    """Answer 409 with the reason, before a form is shown for a step that does not start here."""
+    if found.state not in steps_of(Ruling)[step].sources:
+        raise WrongState(step=steps_of(Ruling)[step].label, state=found.state_word)
+    refusal = guards.the_matter_has_come_here.ask(found, Act(request.actor, request.today))
+    if refusal:
+        raise Refused([refusal])
+
+
 @signed_in
 def register(request: SamverkRequest, slug: str, matter_id: int, pk: int) -> HttpResponse:
     """Register what was decided."""
     found = ruling_or_404(request, slug, matter_id, pk)
     require_keeper(found, request)
+    if request.method != "POST":
+        require_turn(found, "adopt", request)
     initial: dict[str, Any] = {"diary_number": found.diary_number}
     if found.next_meeting_on and found.next_meeting_on <= request.today:
         initial["decided_on"] = found.next_meeting_on
@@ -154,6 +169,8 @@ def plan(request: SamverkRequest, slug: str, matter_id: int, pk: int) -> HttpRes
     """Name the meeting that treats the matter."""
     found = ruling_or_404(request, slug, matter_id, pk)
     require_keeper(found, request)
+    if request.method != "POST":
+        require_turn(found, "plan", request)
     initial = {
         "diary_number": found.diary_number,
         "preparation": found.preparation,

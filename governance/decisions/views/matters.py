@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from governance.lib.text import count, genitive, join_swedish
+from governance.lib.text import capitalise, count, count_in_words, genitive, join_swedish
 from governance.organisations.pages import answer_form, answer_step, partnership_or_404
 from governance.organisations.policy import SamverkRequest, signed_in
 from governance.ui.parts import Check
@@ -30,9 +30,12 @@ FIRST_PAGE = 100
 def listed(request: SamverkRequest, context: dict[str, Any], matters: Any) -> HttpResponse:
     """Show matters, the live ones first."""
     found = list(queries.with_counts(matters)[:FIRST_PAGE])
+    live = [matter for matter in found if matter.is_live]
+    number = capitalise(count_in_words(len(live), _("ärende"), _("ärenden"), neuter=True))
     shown = {
         **context,
-        "live": [matter for matter in found if matter.is_live],
+        "lead": _("%s pågår.") % number if live else _("Inget ärende pågår just nu."),
+        "live": live,
         "finished": [matter for matter in found if not matter.is_live],
     }
     return render(request, "decisions/matters.html", shown)

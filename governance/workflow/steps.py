@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.dispatch import Signal
 from django.utils import timezone
 from django_fsm import FSMField
@@ -120,8 +120,14 @@ def available_steps(subject: models.Model, *, by: Actor, today: date) -> list[St
 
 
 def lock(subject: models.Model) -> Any:
-    """Read the row again and hold it; on SQLite the IMMEDIATE transaction is what holds."""
-    return type(subject)._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
+    """Read the row again and hold it; on SQLite the IMMEDIATE transaction is what holds.
+
+    A model may name in `locked_with` the relations that its guards and its name need, so that they come along.
+    """
+    rows = type(subject)._default_manager.select_for_update(of=("self",))
+    if along := getattr(subject, "locked_with", ()):
+        rows = rows.select_related(*along)
+    return rows.get(pk=subject.pk)
 
 
 def last_change(subject: models.Model) -> tuple[str, str]:
@@ -182,12 +188,20 @@ def perform(
 
 
 def save(subject: models.Model) -> None:
-    """Save after looking at the constraints, so that a broken one is told in its own sentence."""
+    """Save, and tell a broken constraint in its own sentence.
+
+    The database judges, once; only when it refuses are the constraints asked which of them it was.
+    """
     try:
-        subject.validate_constraints(exclude={state_field(type(subject)).name} if has_machine(subject) else None)
-    except ValidationError as error:
-        raise Refused(as_refusals(error)) from error
-    subject.save()
+        with transaction.atomic():
+            subject.save()
+    except IntegrityError as error:
+        excluded = {state_field(type(subject)).name} if has_machine(subject) else None
+        try:
+            subject.validate_constraints(exclude=excluded)
+        except ValidationError as told:
+            raise Refused(as_refusals(told)) from error
+        raise
 
 
 def has_machine(subject: models.Model) -> bool:

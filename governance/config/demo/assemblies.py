@@ -7,6 +7,7 @@ from governance.decisions.corrections import note_legal_force
 from governance.decisions.models import Matter, Ruling
 from governance.decisions.services import plan_meeting, register_ruling
 from governance.decisions.states import RulingState
+from governance.lib.dates import swedish_day
 
 from .calendar import REGION, REMITTER, SENDER, Meeting, Scene, meetings
 from .cast import Cast
@@ -90,7 +91,7 @@ def name_meeting(cast: Cast, matter_of: MatterOf, meeting: Meeting) -> ActOn:
             ruling(matter_of(), "principals", meeting.code),
             next_meeting_on=meeting.decides_on,
             diary_number=meeting.diary_number,
-            preparation=f"{executive} {(meeting.decides_on - weeks):%Y-%m-%d}",
+            preparation=f"{executive} {swedish_day(meeting.decides_on - weeks)}",
             by=cast.act(meeting.code, on),
             today=on,
         )

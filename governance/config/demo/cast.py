@@ -70,7 +70,7 @@ def set_up_sgd(by: Actor) -> Cast:
     load_shipped_populations(by=by, today=today)
     sgd = register_partnership(
         slug="sgd-skane",
-        name="Skånegemensam digitalisering, område hälsa (SGD)",
+        name="Skånegemensam digitalisering, område hälsa",
         short_name="SGD",
         kind=PartnershipKind.SGD,
         started_on=BEGINNING,
@@ -216,7 +216,7 @@ def set_up_vip(by: Actor) -> Partnership:
     today = by.today
     vip = register_partnership(
         slug="vip-vasterbotten",
-        name="Värdefull innovation i partnerskap (VIP)",
+        name="Värdefull innovation i partnerskap",
         short_name="VIP",
         kind=PartnershipKind.VIP,
         started_on=BEGINNING,

@@ -29,7 +29,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, only: list[str] | None = None, **options: Any) -> None:
         """Measure in a database of its own, print each figure as it comes, keep them all."""
         found = []
-        name = connection.creation.create_test_db(verbosity=0, autoclobber=True)
+        name = str(connection.settings_dict["NAME"])
+        if connection.vendor == "sqlite":  # on disk, so that workers can read it
+            connection.settings_dict["TEST"]["NAME"] = str(settings.DATA_DIR / "bench.sqlite3")
+        connection.creation.create_test_db(verbosity=0, autoclobber=True)
         try:
             for part in only or PARTS:
                 for figure in PARTS[part]():

@@ -1,0 +1,104 @@
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.db import connection
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import path, reverse
+
+from budgets.models import Budget
+from governance.audit.actors import SYSTEM
+from governance.config.urls import urlpatterns as product
+from governance.decisions.models import Matter
+from governance.decisions.services import ensure_routes
+from governance.organisations.models import Organisation
+from governance.organisations.policy import SamverkRequest
+from governance.organisations.policy import signed_in as members_only
+from governance.workflow.steps import create
+
+from .measure import Figure, ratio, repeat
+from .world import TODAY, signed_in, world
+
+
+@members_only
+def one_query(request: SamverkRequest) -> HttpResponse:
+    """The floor: a signed-in page in the frame of all pages, with one query of twenty rows."""
+    rows = list(Organisation.objects.order_by("code")[:20])
+    return render(request, "bench/one_query.html", {"rows": rows})
+
+
+urlpatterns = [*product, path("bench/", one_query, name="bench")]
+
+
+def queries(client: Client, url: str) -> int:
+    """How many questions a page asks the database, those of the sign-in included."""
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(url)
+    assert response.status_code == 200, (url, response.status_code)  # noqa: S101 -- a page that fails is no measure
+    return len(captured)
+
+
+def more_matters(count: int) -> None:
+    """Open matters until there are so many."""
+    cast = world()
+    routes = {route.code: route for route in ensure_routes(cast.partnership)}
+    template = Budget.objects.filter(partnership=cast.partnership).earliest("year")
+    for number in range(count - Matter.objects.filter(partnership=cast.partnership).count()):
+        matter = Matter(
+            partnership=cast.partnership,
+            route=routes["B-01"],
+            title=f"Mätärende {number:03}",
+            subject_type="bench.subject",
+            subject_key=f"{template.pk}-{number}",
+            opened_on=TODAY - timedelta(days=number),
+        )
+        create(matter, by=SYSTEM, today=TODAY)
+
+
+@contextmanager
+def with_floor() -> Iterator[None]:
+    """The product's addresses and the floor's beside them."""
+    with override_settings(ROOT_URLCONF="governance.config.bench.pages"):
+        yield
+
+
+def get(client: Client, url: str) -> Callable[[], object]:
+    """Ask for a page some times."""
+    return repeat(lambda: client.get(url), 5)
+
+
+def figures() -> Iterator[Figure]:
+    """List and detail pages: queries with few and many rows, and processor time against the floor."""
+    cast = world()
+    client = signed_in(cast.act("1280", TODAY).seat)  # type: ignore[arg-type]  # the registrar has a seat
+    slug = cast.partnership.slug
+    matter = Matter.objects.get(title__endswith="budget 2027")
+    budget = Budget.objects.get(year=2027)
+    listing = reverse("decisions:list", args=[slug])
+    lists = {
+        "Lista över ärenden": listing,
+        "Lista över budgetar": reverse("budgets:overview", args=[slug]),
+    }
+    details = {
+        "Mitt bord": reverse("desk"),
+        "De 34:s beslut": reverse("decisions:matter", args=[slug, matter.pk]),
+        "Budget med andelar": reverse("budgets:budget", args=[slug, budget.year, budget.version_number]),
+        "Partnerskapet": reverse("organisations:partnership", args=[slug]),
+    }
+    with with_floor():
+        floor = reverse("bench")
+        for goal, group in ((8, lists), (12, details)):
+            for name, url in group.items():
+                client.get(url)
+                yield Figure(f"{name}: frågor", queries(client, url), "frågor", goal)
+                value = round(ratio(get(client, url), get(client, floor), rounds=9), 2)
+                yield Figure(f"{name}: processortid mot en inloggad sida med en fråga", value, "gånger", 4)
+        more_matters(20)
+        few = queries(client, listing)
+        more_matters(200)
+        yield Figure(
+            "Lista över ärenden: fler frågor med 200 rader än med 20", queries(client, listing) - few, "frågor", 0
+        )

@@ -159,7 +159,7 @@ def test_matter_page_has_the_same_number_of_queries_with_3_and_34(client: Client
     small, large = matter_out(3), matter_out(34)
     browse(client, registry_seat(ruling_of(small, "Svalöv").principal))
 
-    assert queries_of(client, small.url()) == queries_of(client, large.url())
+    assert queries_of(client, small.url()) == queries_of(client, large.url()) <= 9
 
 
 @pytest.mark.parametrize("number", [1, 12])
@@ -375,11 +375,14 @@ def test_missing_page_says_why_by_which_rule_who_mends_and_what_holds(
         "Centralt samverkansorgan (CS)",
         "30 november",
         "Budget 2026 är taket.",
-        "Det beslut som redan är fattat står fast",
         "Redan uppfyllt",
         "Påminn 2 huvudmän",
     ):
         assert part in words
+    monkeypatch.delitem(registry.FOLLOWERS, "organisations.organisation")
+    assert "Det beslut som redan är fattat står fast om beloppen inte ändras." in text_of(
+        client.get(url("missing", matter))
+    )
     html = client.get(url("missing", matter)).content.decode()
     assert f"{reverse('decisions:rules')}#regel-c-06" in html
 

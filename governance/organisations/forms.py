@@ -39,7 +39,18 @@ class EditForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self.changed_data if name != "version"}
 
 
-class OrganisationForm(forms.ModelForm):
+class SetUpForm(forms.ModelForm):
+    """A form on what is set up, whose choices begin with a word instead of a dash."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.TypedChoiceField):
+                choices: Any = field.choices
+                field.choices = [(value, label if value else _("Välj")) for value, label in choices]
+
+
+class OrganisationForm(SetUpForm):
     """A legal person that may take part."""
 
     class Meta:
@@ -62,7 +73,7 @@ class OrganisationEditForm(EditForm, OrganisationForm):
     """Change what is said of an organisation."""
 
 
-class PartnershipForm(forms.ModelForm):
+class PartnershipForm(SetUpForm):
     """The frame for what parties do together."""
 
     started_on = DayField(label=_("Började"))
@@ -104,9 +115,10 @@ class PrincipalEditForm(EditForm):
     class Meta:
         model = Principal
         fields = ("group", "from_on", "until_on")
+        widgets = {"group": forms.RadioSelect}
 
 
-class BodyForm(forms.ModelForm):
+class BodyForm(SetUpForm):
     """A body and its powers."""
 
     class Meta:

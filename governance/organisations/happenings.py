@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.apps import apps
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.audit.models import Event
@@ -62,14 +63,16 @@ def happening(event: Event) -> Happening:
     address = ADDRESSES.get(event.subject_type)
     corrected = _("Rättar händelse %s.") % event.corrects if event.corrects else ""
     reason = str(details_of(event).get("reason", ""))
+    sentence = sentence_of(event)
+    named = "" if event.subject_label in sentence else event.subject_label
     return Happening(
-        sentence=sentence_of(event),
+        sentence=sentence,
         recorded_at=event.recorded_at,
-        occurred_on=event.occurred_on,
+        occurred_on=None if event.occurred_on == timezone.localdate(event.recorded_at) else event.occurred_on,
         who=event.actor_name,
         seat=event.seat_label,
         number=event.pk,
-        note=" ".join(part for part in (corrected, reason) if part),
+        note=" · ".join(part for part in (named, corrected, reason) if part),
         digest=event.hash,
         url=address(event) if address else "",
     )

@@ -1,23 +1,28 @@
 """Put together what waits, for whom and until when, as the desk and the year wheel show it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from governance.audit.models import Event
+from governance.lib.money import thousands
 from governance.lib.text import capitalise, count_in_words
 from governance.organisations import agenda
 from governance.organisations.actors import Actor
 from governance.organisations.agenda import Deadline, Duty, Waiting
-from governance.organisations.happenings import happenings
+from governance.organisations.happenings import happening
 from governance.organisations.models import partnership_chain
+from governance.ui.charts import year_wheel
 from governance.ui.parts import Deadline as Mark
 from governance.ui.parts import Happening, Task
 
 EVENTS_SHOWN = 8
+EVENTS_READ = 2000
 DATES_SHOWN = 6
 MARKS_ON_WHEEL = 12
 YEAR = timedelta(days=365)
@@ -42,7 +47,7 @@ def desk_of(actor: Actor, today: date) -> Desk:
         lead=lead_of(duties, actor, today),
         tasks=tuple(task_of(duty, is_first=index == 0) for index, duty in enumerate(duties)),
         waitings=tuple(agenda.waitings(actor, today)),
-        events=tuple(happenings(latest_events(actor))),
+        events=tuple(latest_happenings(actor)),
         dates=tuple(mark_of(each) for each in coming[:DATES_SHOWN]),
     )
 
@@ -86,13 +91,27 @@ def task_of(duty: Duty, *, is_first: bool) -> Task:
     )
 
 
-def latest_events(actor: Actor) -> list[Event]:
-    """What happened last in the actor's partnerships, apart from how they are set up; one query."""
+def latest_happenings(actor: Actor) -> list[Happening]:
+    """What happened last in the actor's partnerships, apart from how they are set up; one query.
+
+    What happened to many objects the same day (34 letters that were sent) is one line.
+    """
     chains = [partnership_chain(pk) for pk in sorted(actor.partnership_ids)]
     if not chains:
         return []
-    told = Event.objects.filter(chain__in=chains).exclude(kind__startswith="organisations.")
-    return list(told.order_by("-id")[:EVENTS_SHOWN])
+    told = Event.objects.filter(chain__in=chains).exclude(kind__startswith="organisations.").order_by("-id")
+    alike = [F("chain"), F("kind"), F("occurred_on")]
+    recent = Event.objects.filter(pk__in=told.values("pk")[:EVENTS_READ]).annotate(
+        times=Window(Count("id"), partition_by=alike),
+        place=Window(RowNumber(), partition_by=alike, order_by=F("id").desc()),
+    )
+    return [line_of(event, event.times) for event in recent.filter(place=1).order_by("-id")[:EVENTS_SHOWN]]
+
+
+def line_of(event: Event, times: int) -> Happening:
+    """An event as a line, or the last of several alike, with how many they were."""
+    line = happening(event)
+    return line if times == 1 else replace(line, note=_("%s gånger") % thousands(times), url="")
 
 
 def is_coming(deadline: Deadline, today: date) -> bool:
@@ -110,7 +129,7 @@ class Days:
     """The days to keep in a partnership: on the wheel, later ones, and those gone by."""
 
     late: tuple[Deadline, ...]
-    wheel: tuple[Mark, ...]
+    wheel: str
     coming: tuple[Deadline, ...]
     later: tuple[Deadline, ...]
     kept: tuple[Deadline, ...]
@@ -123,7 +142,7 @@ def days_of(partnership_id: int, today: date) -> Days:
     near, rest = coming[:MARKS_ON_WHEEL], coming[MARKS_ON_WHEEL:]
     return Days(
         late=tuple(each for each in found if not each.done and each.on < today),
-        wheel=tuple(mark_of(each) for each in near),
+        wheel=year_wheel([each.on for each in near], today, list_stands="bredvid"),
         coming=tuple(near),
         later=(*rest, *(each for each in found if not each.done and each.on > today + YEAR)),
         kept=tuple(each for each in reversed(found) if each.done),
@@ -135,6 +154,6 @@ def days_lead(days: Days, today: date) -> str:
     if days.late:
         late = count_in_words(len(days.late), "tid har gått ut", "tider har gått ut")
         return _("%s utan att det som skulle göras är gjort.") % capitalise(late)
-    if days.wheel:
+    if days.coming:
         return _("Inget är sent.")
     return _("Det finns inga tider att hålla just nu.")

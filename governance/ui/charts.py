@@ -126,7 +126,7 @@ def spread(angles: Sequence[float], apart: float) -> list[float]:
     return placed
 
 
-def year_wheel(days: Sequence[date], today: date) -> SafeString:
+def year_wheel(days: Sequence[date], today: date, *, list_stands: str = "nedanför") -> SafeString:
     """The coming twelve months as a ring (årshjul): the days to keep, numbered as in the list beside it."""
     months = format_html_join(
         "", "{}", ((month_of_wheel(month, is_now=month == today.month),) for month in range(1, 13))
@@ -142,7 +142,7 @@ def year_wheel(days: Sequence[date], today: date) -> SafeString:
         '<text class="wn" x="{}" y="{}" text-anchor="middle" dominant-baseline="central">{}</text>',
         ((x, y, x, y, number) for x, y, number in marks),
     )
-    count = f" Datumen 1 till {len(days)} står i listan nedanför." if days else ""
+    count = f" Datumen 1 till {len(days)} står i listan {list_stands}." if days else ""
     label = f"Årshjul. I dag är det {daymonth(today)}.{count}"
     return format_html(
         '<svg class="wheel" viewBox="0 0 300 300" role="img" aria-label="{}"><title>{}</title>{}'

@@ -4,16 +4,18 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
-from ..kinds import BodyKind
+from ..kinds import BodyKind, OrganisationKind
 from ..models import Seat, SeatQuerySet
 
 FIRST_SHOWN = 8
+PRINCIPALS = (OrganisationKind.REGION, OrganisationKind.MUNICIPALITY)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Seats that stand together in a list: those of one organisation, or of one body of a partnership."""
+    """Seats that stand together in a list: those of one partnership, or of the principals."""
 
     name: str
     seats: tuple[Seat, ...]
@@ -26,11 +28,16 @@ def demonstration_seats(today: date) -> SeatQuerySet:
 
 
 def where(seat: Seat) -> str:
-    """The heading that a seat stands under: its partnership, or the organisation it speaks for."""
+    """The heading that a seat stands under: its partnership, or what sort of organisation it speaks for."""
     body: Any = seat.body
     if body.partnership_id:
         return str(body.partnership.name)
-    return str(body.organisation.name)
+    return _("Huvudmännen") if is_principal_kind(seat) else _("Andra organisationer")
+
+
+def is_principal_kind(seat: Seat) -> bool:
+    """Whether the seat speaks for a region or a municipality."""
+    return seat.body.organisation is not None and seat.body.organisation.kind in PRINCIPALS
 
 
 def find_demonstration_seats(today: date, words: str) -> list[Group]:
@@ -53,7 +60,7 @@ def find_demonstration_seats(today: date, words: str) -> list[Group]:
         "user__name",
         "pk",
     )
-    seats = sorted(ordered, key=lambda seat: seat.body.partnership_id is None)
+    seats = sorted(ordered, key=lambda seat: seat.body.partnership_id is None and 1 + (not is_principal_kind(seat)))
     return [Group(name, tuple(group)) for name, group in groupby(seats, key=where)]
 
 

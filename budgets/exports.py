@@ -77,15 +77,15 @@ def in_xlsx(page: Any, value: Any) -> Any:
         case bool():
             return "ja" if value else "nej"
         case Sek():
-            cell = WriteOnlyCell(page, value=Decimal(value.ore) / 100)
+            cell = WriteOnlyCell(page)
+            cell.value = Decimal(value.ore) / 100
             cell.number_format = AMOUNT
-        case Decimal():
-            cell = WriteOnlyCell(page, value=value)
+        case Decimal() | date():
+            cell = WriteOnlyCell(page)
+            cell.value = value
         case int():
             cell = WriteOnlyCell(page, value=value)
             cell.number_format = WHOLE
-        case date():
-            cell = WriteOnlyCell(page, value=value)
         case _:
             cell = WriteOnlyCell(page, value="")
             cell.value = ILLEGAL_CHARACTERS_RE.sub("", str(value))

@@ -81,7 +81,7 @@ class ActivityForm(VersionedForm):
             }
             kwargs.setdefault("initial", initial)
         super().__init__(*args, **kwargs)
-        principals = Principal.objects.filter(partnership=partnership).by_name()  # type: ignore[attr-defined]
+        principals = Principal.objects.filter(partnership=partnership).by_name()
         self.fields["responsible_principal"].queryset = principals  # type: ignore[attr-defined]
         self.fields["service"].queryset = Service.objects.filter(partnership=partnership)  # type: ignore[attr-defined]
 

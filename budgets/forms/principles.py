@@ -23,7 +23,7 @@ class PercentField(forms.DecimalField):
         super().__init__(min_value=Decimal(0), max_value=HUNDRED, decimal_places=4, max_digits=7, **kwargs)
         self.widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """Read a Swedish comma."""
         return super().to_python(str(value).replace(",", ".").replace("%", "").strip() if value else value)
 

@@ -74,7 +74,7 @@ class PrinciplePage:
         tone, state, note = "", "", ""
         if ruling is not None:
             tone = str(RULING_SITUATIONS[ruling.state].tone.value)
-            state = str(ruling.get_state_display())  # type: ignore[attr-defined]  # made by the field's choices
+            state = str(ruling.get_state_display())
             if ruling.state == RulingState.ADOPTED and ruling.decided_on:
                 note = f"{swedish_date(ruling.decided_on)}, {ruling.paragraph}"
             elif ruling.next_meeting_on:
@@ -129,7 +129,7 @@ class PrinciplePage:
     @property
     def phase_words(self) -> str:
         """The phase, within a sentence."""
-        return str(self.principle.get_phase_display()).lower()  # type: ignore[attr-defined]  # made by the choices
+        return str(self.principle.get_phase_display()).lower()
 
     @property
     def amount_words(self) -> str:

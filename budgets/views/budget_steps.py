@@ -20,8 +20,9 @@ from governance.ui.templatetags.swedish import kr
 
 from ..forms.steps import HandOverForm, ReasonForm, StepForm
 from ..models import Budget
-from ..pages.budget import BudgetPage, find_budget
+from ..pages.budget import BudgetPage
 from ..pages.letters import letter_rows
+from ..pages.lines import find_budget
 from ..queries import ceiling_for
 from ..services import drafting, handover, settlements
 from ..services.handover import letter_batch

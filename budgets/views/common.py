@@ -123,7 +123,7 @@ def answer(
             refused.refusals = readable(refused.refusals)
             raise
 
-    return answer_form(request, form, with_words, template, {"refusals": (), **context}, done=done)
+    return answer_form(request, form, with_words, template, {"refusals": (), "lead": "", **context}, done=done)
 
 
 def catch_up(form: Form) -> None:

@@ -15,7 +15,8 @@ from governance.workflow.refusals import NotAllowed
 from .. import permissions
 from ..forms.drafts import CalculationForm, LineForm, NewBudgetForm, ParticularsForm
 from ..models import ActionPlan, Budget, BudgetLine, MultiYearLine
-from ..pages.budget import BudgetPage, find_budget
+from ..pages.budget import BudgetPage
+from ..pages.lines import find_budget
 from ..services import drafting
 from .common import answer, frame, post_only
 

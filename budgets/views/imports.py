@@ -16,8 +16,8 @@ from governance.organisations.policy import SamverkRequest, signed_in
 
 from ..forms.drafts import ConfirmForm, FileForm
 from ..forms.spending import OutcomeFileForm
-from ..pages.budget import find_budget
 from ..pages.frames import find_frame
+from ..pages.lines import find_budget
 from ..services import importing
 from ..services.importing import Preview
 from ..sheets import SheetError

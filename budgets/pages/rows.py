@@ -1,0 +1,108 @@
+"""The rows that a budget's page shows, as small values with ready words."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from governance.lib.dates import swedish_date
+from governance.lib.money import NO_BREAK_SPACE
+from governance.lib.text import percent
+
+from ..models import BudgetLine, CostPrinciple, MultiYearLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineRow:
+    """A budget line beside the same service and phase of the year before."""
+
+    line: BudgetLine | None
+    service: str
+    phase: str
+    before: int | None
+    after: int | None
+    is_repeated: bool
+    principle: CostPrinciple | None
+    principle_words: str
+
+    @property
+    def change(self) -> int:
+        """How much more or less it is."""
+        return (self.after or 0) - (self.before or 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareRow:
+    """What one principal pays, with the change and how long its bar is."""
+
+    code: str
+    name: str
+    short_name: str
+    population: int
+    base: int
+    deviating: int
+    after: int
+    before: int | None
+    part: Fraction
+    bar: Fraction
+    is_region: bool
+    is_mine: bool
+
+    @property
+    def change(self) -> int | None:
+        """How much more or less it is."""
+        return None if self.before is None else self.after - self.before
+
+    @property
+    def percent_words(self) -> str:
+        """The part of the whole budget, for a column headed with its unit."""
+        return part(self.part, sign=False, decimals=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearSum:
+    """One year of the multi-year calculation."""
+
+    year: int
+    total: int
+    note: str
+    rows: tuple[MultiYearLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strip:
+    """What stands in the strip under the heading."""
+
+    state: str
+    state_note: str
+    turn: str
+    turn_note: str
+    turn_label: str
+    due: date | str | None
+    due_note: str
+
+
+def year_sum(year: int, rows: list[MultiYearLine]) -> YearSum:
+    """A year's total: its own row where there is one, otherwise the sum of its rows."""
+    whole = next((row for row in rows if row.service_id is None), None)
+    return YearSum(
+        year=year,
+        total=whole.amount_ore if whole else sum(row.amount_ore for row in rows),
+        note=whole.note if whole else "",
+        rows=tuple(row for row in rows if row.service_id is not None),
+    )
+
+
+def part(share: Fraction, *, sign: bool = True, decimals: int = 1) -> str:
+    """A share of the budget in per cent."""
+    words = percent(share.numerator, share.denominator, decimals=decimals)
+    return words if sign else words.removesuffix(f"{NO_BREAK_SPACE}%")
+
+
+def nbsp(text: str) -> str:
+    """A text whose spaces may not break over a line."""
+    return text.replace(" ", NO_BREAK_SPACE)
+
+
+def nbsp_date(day: date) -> str:
+    """A whole date that does not break."""
+    return nbsp(swedish_date(day))

@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 
 from governance.audit.actors import SYSTEM
-from governance.documents import seal
+from governance.documents import seal, verify
+from governance.documents.inspection import inspect_pdf
 from governance.documents.models import Document
 from governance.documents.render import Rendered, render_pdf
 from governance.documents.seal import seal_pdf
 from governance.documents.services import make_document, order_document
 from governance.documents.shapes import Head, PlainReportData, Shape
 from governance.organisations.models import Partnership, Principal
-from tests.factories.organisations import TODAY, make_skane
+from tests.factories.organisations import TODAY, make_organisation, make_partnership, make_principal
 
 from . import samples
 
@@ -76,5 +77,12 @@ def build(head: Head) -> PlainReportData:
 
 @pytest.fixture
 def place(db: None) -> Place:
-    world = make_skane(2)
-    return Place(world.partnership, world.principals[1])
+    partnership = make_partnership(name="Skånegemensam digitalisering", short_name="SGD")
+    organisation = make_organisation(name="Svalövs kommun", short_name="Svalöv", code="1214")
+    return Place(partnership, make_principal(partnership=partnership, organisation=organisation))
+
+
+@pytest.fixture
+def looked_at_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Inspect without a process apart, which finds the same (test_inspection_apart...) and takes a second to start."""
+    monkeypatch.setattr(verify, "inspect_apart", inspect_pdf)

@@ -19,7 +19,7 @@ from .attacks import ATTACKS
 from .conftest import Place, rendered, sealed
 from .keys import real_key
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("looked_at_here")]
 
 
 def test_sealed_document_is_genuine_whole_and_the_latest(place: Place) -> None:

@@ -11,7 +11,7 @@ from governance.documents.services import open_document
 from .attacks import appended_overlay
 from .conftest import Place
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("looked_at_here")]
 
 
 def send(client: Client, data: bytes, name: str = "rapport.pdf") -> Any:

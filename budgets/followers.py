@@ -9,7 +9,9 @@ from governance.decisions.models import Matter, Ruling
 from governance.decisions.registry import Follower
 from governance.organisations.kinds import BodyKind
 from governance.workflow import steps
+from governance.workflow.guards import Act
 
+from . import guards
 from .models import Budget, CostPrinciple, Deviation
 from .queries import ceiling_for
 from .services import deviations, handover, principles
@@ -65,6 +67,16 @@ class BudgetFollower(Follower):
         budget = Budget.objects.get(pk=matter.subject_key)
         if budget.state == BudgetState.INCOMPLETE:
             steps.perform(budget, "resume", by=SYSTEM, today=today)
+
+    def may_reopen(self, matter: Matter) -> bool:
+        """While no money rests on it."""
+        budget = Budget.objects.get(pk=matter.subject_key)
+        act = Act(SYSTEM, matter.opened_on)
+        return budget.state == BudgetState.IN_FORCE and guards.nothing_has_been_used.ask(budget, act) is None
+
+    def reopened(self, matter: Matter, *, today: date) -> None:
+        """A wrong entry was set right: not all have adopted it."""
+        handover.reopen(Budget.objects.get(pk=matter.subject_key), today=today)
 
     def withdrawn(self, matter: Matter, *, today: date) -> None:
         """Taken back: so is the budget, unless a new version replaced it."""

@@ -161,6 +161,21 @@ def every_principal_has_adopted(budget: Any, act: Act) -> str | None:
 
 
 @guard(
+    citations.NEVER_EXCEEDED,
+    mended_by=gettext_lazy("det politiska samverkansorganet: pröva det som en avvikelse"),
+    fulfilled=gettext_lazy("Inga medel är fördelade eller använda"),
+)
+def nothing_has_been_used(budget: Any, act: Act) -> str | None:
+    """No money rests on the adoption yet, so that a wrong entry can still be set right."""
+    used = (
+        frame
+        for frame in budget.frames.all()
+        if frame.allocated_ore or frame.outcomes.exists() or frame.reallocations.exists()
+    )
+    return _("Medel är redan fördelade eller använda enligt budgeten.") if any(used) else None
+
+
+@guard(
     citations.BOOKS_CLOSED,
     mended_by=gettext_lazy("ingen: vänta till årets slut"),
     fulfilled=gettext_lazy("Året är slut"),

@@ -276,6 +276,22 @@ class Budget(Versioned):
     @transition(
         field=state,
         source=BudgetState.IN_FORCE,
+        target=BudgetState.WITH_PRINCIPALS,
+        custom={
+            "guards": [guards.nothing_has_been_used],
+            "permission": permissions.nobody,
+            "by_system": True,
+            "label": _("öppna antagandet igen efter en felaktig registrering"),
+            "who": permissions.WHO_SYSTEM,
+        },
+    )
+    def reopen(self, *, by: Any, today: date) -> None:
+        """An entry was wrong, so that not all have adopted it after all (öppna igen)."""
+        self.adopted_on = None
+
+    @transition(
+        field=state,
+        source=BudgetState.IN_FORCE,
         target=BudgetState.CLOSED,
         custom={
             "guards": [guards.year_is_over, guards.year_is_settled],

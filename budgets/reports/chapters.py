@@ -165,7 +165,8 @@ def rulings_text(rulings: list[Ruling], facts: "YearFacts", code: str) -> str:
     late = sum(each.is_late for each in adopted)
     if len(adopted) == len(rulings) and rulings:
         after = swedish_date(facts.budget.adoption_deadline)
-        rest = f", {count(len(adopted) - late, 'i tid', 'i tid')} och {late} efter den {after}" if late else " i tid"
+        rest = f", {len(adopted) - late} i tid och {late} efter den {after}" if late else " i tid"
+        rest = f" efter den {after}" if late == len(rulings) else rest
         sentences.append(f"Alla {len(rulings)} har beslutat{rest}.")
     elif rulings:
         sentences.append(f"{len(adopted)} av {len(rulings)} har antagit budgeten.")

@@ -21,8 +21,8 @@ from governance.lib.money import thousands
 from governance.lib.share_change import ChangeTerms
 from governance.lib.sharing import BASE, ROUNDING_NOTE, WHOLE, Line, Principle, shares
 from governance.lib.text import count, genitive
-from governance.organisations.kinds import BodyKind
-from governance.organisations.models import Body, Partnership
+from governance.organisations.kinds import BodyKind, SeatRole
+from governance.organisations.models import Body, Partnership, Seat
 
 from ..cost_sharing import (
     Residents,
@@ -165,6 +165,14 @@ class Facts:
             partnership=self.partnership.name,
             cover_lines=(self.partnership.name,),
         )
+
+    @cached_property
+    def contact(self) -> tuple[str, ...]:
+        """Who answers questions: the steering group's secretary, where there is one."""
+        body = self.bodies.get(BodyKind.STEERING_GROUP)
+        seats = Seat.objects.filter(body=body, role=SeatRole.SECRETARY, until_on__isnull=True).select_related("user")
+        seat = seats.order_by("-from_on", "pk").first() if body else None
+        return (seat.user.name, f"Sekreterare, {self.issuer.name}", seat.user.email) if seat else (self.issuer.name,)
 
     @cached_property
     def parties(self) -> Parties:
@@ -338,6 +346,8 @@ class Facts:
         old = self.residents_before.populations
         if code not in old:
             return f"{self.names[code]} var inte med året före."
+        if old == self.populations:
+            return "Samma invånartal används båda åren."
         then = percent(old[code], sum(old.values()), decimals=3)
         now = percent(self.populations[code], self.group_residents, decimals=3)
         return f"{genitive(self.names[code])} del av kommunernas invånare gick från {then} till {now}."

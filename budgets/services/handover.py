@@ -17,10 +17,11 @@ from governance.workflow import steps
 from .. import citations
 from ..cost_sharing import freeze_shares
 from ..models import Budget, YearFrame
+from ..queries import last_adopted
 from ..reports.letters import letter_builder
 from ..states import BudgetState
 from .common import refuse
-from .frames import lift_frame
+from .frames import frame_of, lift_frame
 
 
 @transaction.atomic
@@ -88,6 +89,13 @@ def dispatch_letter(document: Document, *, today: date) -> Dispatch | None:
         return dispatch_document(document, principal=document.principal, by=SYSTEM, today=today)
 
 
+def dispatch_letters(budget: Budget, *, today: date) -> list[Dispatch]:
+    """Send every sealed letter that is not sent yet; safe to ask at any time, in case a process died in between."""
+    waiting = Document.objects.about(budget).current().sealed().filter(kind=ShareLetterData.KIND, dispatches=None)
+    sent = [dispatch_letter(document, today=today) for document in waiting.select_related("principal")]
+    return [each for each in sent if each is not None]
+
+
 def bring_into_force(budget: Budget, matter: Matter, *, today: date) -> YearFrame:
     """All principals have adopted: the budget is the frame of its year, in the transaction of the last decision."""
     days = [each.decided_on for each in matter.principal_rulings() if each.decided_on]
@@ -97,6 +105,22 @@ def bring_into_force(budget: Budget, matter: Matter, *, today: date) -> YearFram
         budget, "bring_into_force", by=SYSTEM, today=today, occurred_on=on, on=on, late=late
     ).subject
     return lift_frame(held, ceiling=Sek(held.total_ore or 0), because=str(held), today=today)
+
+
+def reopen(budget: Budget, *, today: date) -> YearFrame:
+    """An entry was wrong: not all have adopted it, and the last adopted budget is the ceiling again, or nothing is."""
+    held: Budget = steps.perform(budget, "reopen", by=SYSTEM, today=today).subject
+    before = last_adopted(held.partnership, held.year)
+    frame: YearFrame = steps.perform(
+        frame_of(held),
+        "set_ceiling",
+        by=SYSTEM,
+        today=today,
+        budget=before or held,
+        ceiling=before.total if before else Sek(0),
+        because="En registrering rättades: alla har inte antagit budgeten",
+    ).subject
+    return frame
 
 
 def become_incomplete(budget: Budget, ruling: Ruling, *, today: date) -> None:

@@ -5,14 +5,14 @@ import pytest
 from budgets.models import Budget
 from budgets.queries import ceiling_for
 from budgets.services import drafting, frames, handover
-from governance.decisions.services import answer_return, hand_over
+from governance.decisions.services import answer_return, correct_ruling, hand_over
 from governance.documents.models import Document
 from governance.jobs.models import Job
 from governance.lib.money import Sek
 from governance.workflow.refusals import Refused, WrongState
 from governance.workflow.steps import perform
 from tests.factories import budgets as make
-from tests.factories.decisions import again, decide
+from tests.factories.decisions import again, decide, keeper_of
 
 pytestmark = pytest.mark.django_db
 
@@ -189,3 +189,38 @@ def test_nobody_brings_a_budget_into_force_by_hand() -> None:
         perform(budget, "bring_into_force", by=make.sgd(budget.partnership), today=make.DECIDED)
     with pytest.raises(Refused, match="4 av 4 huvudmän har inte antagit budgeten"):
         perform(budget, "bring_into_force", by=SYSTEM, today=make.DECIDED)
+
+
+def test_a_wrong_last_entry_is_set_right_while_no_money_rests_on_it() -> None:
+    budget = make.adopted()
+    ruling = make.the_matter(budget).principal_rulings()[1]
+    wrong = {"outcome": "rejected", "reasons": "Avslag enligt protokollet."}
+
+    correct_ruling(ruling, changes=wrong, reason="Fel kryss", by=keeper_of(ruling), today=make.DECIDED)
+
+    assert (again(budget).state, again(budget).adopted_on) == ("incomplete", None)
+    frame = make.frame_for(budget)
+    assert (frame.ceiling, frame.left) == (Sek(0), Sek(0))
+
+
+def test_a_wrong_entry_stays_when_money_has_been_used_upon_it() -> None:
+    budget = make.adopted()
+    frames.record_outcome(
+        budget,
+        line=make.line_of(budget),
+        period=make.IN_YEAR,
+        amount=Sek(1),
+        by=make.sgd(budget.partnership, make.IN_YEAR),
+        today=make.IN_YEAR,
+    )
+    ruling = make.the_matter(budget).principal_rulings()[1]
+
+    with pytest.raises(Refused):
+        correct_ruling(
+            ruling,
+            changes={"outcome": "rejected", "reasons": "Avslag."},
+            reason="Fel kryss",
+            by=keeper_of(ruling),
+            today=make.IN_YEAR,
+        )
+    assert again(budget).state == "in_force"

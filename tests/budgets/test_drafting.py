@@ -93,7 +93,7 @@ def test_a_submitted_budgets_lines_calculation_and_plan_stand_still() -> None:
             goals=["6.2"],
             responsible="SGD",
             by=by,
-            today=today,  # type: ignore[arg-type]
+            today=today,
         ),
     ):
         with pytest.raises(Refused, match="inlämnad"):
@@ -208,7 +208,7 @@ def test_a_budget_that_is_in_force_is_neither_replaced_nor_withdrawn() -> None:
 
 def test_activities_are_numbered_under_their_goal_and_tagged_with_known_goals_alone() -> None:
     budget = make.make_draft()
-    plan = ActionPlan.objects.get(pk=budget.plan_id)
+    plan = ActionPlan.objects.get(budgets=budget)
 
     second = plans.add_activity(
         plan, title="Nytta per huvudman", goals=["6.1", "6.4"], responsible="SGD", by=SYSTEM, today=make.DRAFTED

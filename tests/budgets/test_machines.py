@@ -27,6 +27,7 @@ TABLES: dict[type[Any], dict[str, tuple[str, str, bool]]] = {
         "become_incomplete": ("with_principals", "incomplete", True),
         "resume": ("incomplete", "with_principals", True),
         "bring_into_force": ("incomplete with_principals", "in_force", True),
+        "reopen": ("in_force", "with_principals", True),
         "close": ("in_force", "closed", False),
         "replace": (UNDER_WAY, "replaced", False),
         "withdraw": (f"draft {UNDER_WAY}", "withdrawn", True),

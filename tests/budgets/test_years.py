@@ -10,13 +10,16 @@ from budgets.cost_sharing import shares_of, why_share_changed
 from budgets.models import AnnualReport, Budget, Settlement
 from budgets.reports.annual import report_builder
 from budgets.services import annual_reports, frames, principles, settlements
+from budgets.services.handover import dispatch_letters, letter_batch
+from governance.decisions.services import hand_over
 from governance.documents.models import Dispatch, Document
-from governance.documents.services import confirm_receipt, open_document
+from governance.documents.services import confirm_receipt, open_document, seal_now
 from governance.jobs.services import run_batch
 from governance.lib.money import Sek
 from governance.lib.sharing import Principle
 from governance.workflow.refusals import Refused
 from governance.workflow.steps import perform
+from tests.documents.samples import head
 from tests.factories import budgets as make
 from tests.factories.decisions import actor_for_principal, again, decide
 
@@ -53,8 +56,6 @@ def with_principle(partnership: Any, rule: Principle, year: int = 2027) -> None:
         today=make.DRAFTED,
     )
     principles.compute_consent(principle, by=by, today=make.DRAFTED)
-    from governance.decisions.services import hand_over
-
     matter = principles.put_principle_forward(again(principle), by=by, today=make.DRAFTED)
     for ruling in matter.trunk_rulings():
         decide(ruling, today=make.DRAFTED)
@@ -295,8 +296,6 @@ def test_next_years_budget_is_told_as_far_as_it_has_come() -> None:
     make.handed_over(budget.partnership, year=2028, today=date(2027, 1, 15), on=date(2027, 3, 20))
     report = report_on(budget)
     build = report_builder(report, today=OVER)
-    from tests.documents.samples import head
-
     told = build("1214")(head())
 
     assert told.next_year is not None
@@ -310,8 +309,6 @@ def test_next_years_budget_is_told_as_far_as_it_has_come() -> None:
 def test_a_year_from_draft_to_reports_that_everyone_has_confirmed() -> None:
     partnership = make.make_partnership(2)
     budget = make.adopted(partnership)
-    from budgets.services.handover import letter_batch
-
     run_batch(letter_batch(budget))
     letters = Dispatch.objects.filter(document__in=Document.objects.about(budget))
     assert letters.count() == 2
@@ -333,3 +330,17 @@ def test_a_year_from_draft_to_reports_that_everyone_has_confirmed() -> None:
     documents = [each.document for each in sent]
     again_made = annual_reports.make_reports(again(budget), today=OVER)
     assert [open_document(each) for each in again_made] == [open_document(each) for each in documents]
+
+
+@pytest.mark.django_db
+def test_a_letter_that_was_sealed_and_not_sent_is_sent_once() -> None:
+    budget = make.handed_over(make.make_partnership(2))
+    for letter in Document.objects.about(budget):
+        seal_now(letter)
+    assert not Dispatch.objects.exists()  # this test never commits, so nobody was told of the seals
+
+    first = dispatch_letters(budget, today=make.HANDED)
+    second = dispatch_letters(budget, today=make.HANDED)
+
+    assert [each.principal.organisation.code for each in first] == ["12", "1214"]
+    assert second == []

@@ -60,6 +60,11 @@ def edit_report(
             citations.YEARLY_FEEDBACK,
             mended_by="det politiska samverkansorganet: lämna tillbaka rapporten",
         )
+    if any(
+        len(each) != 2 or not all(isinstance(text, str) for text in each) for each in changes.get("explanations", ())
+    ):
+        message = "En förklaring är ett ämne och en text."
+        raise ValueError(message)
     edited: AnnualReport = steps.edit(held, by=by, today=today, version=version, changes=changes).subject
     return edited
 

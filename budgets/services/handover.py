@@ -32,6 +32,10 @@ def hand_over_budget(
 
     `on` is the day it was done, where it is recorded afterwards. Late is flagged, never refused (E-05).
     """
+    if on is not None and on > today:
+        raise refuse(
+            "Dagen för överlämnandet ligger i framtiden.", citations.NINE_MONTHS, mended_by="du själv: rätta dagen"
+        )
     held = freeze_and_step(budget, by=by, today=today, on=on or today, version=version)
     matter = decisions.matter_for(held)
     if matter is None:

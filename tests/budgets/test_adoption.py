@@ -89,6 +89,14 @@ def test_a_late_handover_is_flagged_and_not_refused() -> None:
     assert any("skulle den ha nått er senast den 1 april 2026" in text for text in letter["text"])
 
 
+def test_a_handover_is_not_recorded_for_a_day_to_come() -> None:
+    budget = make.recommended(make.make_partnership(2))
+
+    with pytest.raises(Refused, match="ligger i framtiden"):
+        handover.hand_over_budget(budget, by=make.sgd(budget.partnership), today=make.HANDED, on=date(2026, 3, 28))
+    assert again(budget).state == "recommended"
+
+
 def test_the_last_day_to_hand_over_is_the_first_of_april() -> None:
     assert not make.handed_over(on=date(2026, 4, 1)).is_late_handover
 

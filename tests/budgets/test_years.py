@@ -344,3 +344,30 @@ def test_a_letter_that_was_sealed_and_not_sent_is_sent_once() -> None:
 
     assert [each.principal.organisation.code for each in first] == ["12", "1214"]
     assert second == []
+
+
+@pytest.mark.django_db
+def test_a_report_made_before_it_was_established_gets_a_new_edition_that_says_so() -> None:
+    budget = with_outcome(make.adopted(make.make_partnership(2)))
+    settled(budget)
+    report = at_cs(budget)
+    early = annual_reports.order_reports(report, by=make.sgd(budget.partnership, OVER), today=OVER)
+
+    annual_reports.establish_report(
+        report, decided_on=OVER, paragraph="6", by=make.cs(budget.partnership, OVER), today=OVER
+    )
+
+    now = list(annual_reports.documents_of(report))
+    assert [(each.edition, each.supersedes) for each in now] == [(2, early[0]), (2, early[1])]
+    assert [Document.objects.get(pk=each.pk).frozen["decided"]["paragraph"] for each in now] == ["§\u00a06"] * 2
+
+
+@pytest.mark.django_db
+def test_texts_of_a_report_have_their_form() -> None:
+    report = report_on(make.adopted(make.make_partnership(2)))
+
+    for changes in ({"explanations": [["bara ett ämne"]]}, {"state": "sealed"}):
+        with pytest.raises(ValueError, match=r"ämne|Kan inte ändras"):
+            annual_reports.edit_report(
+                report, changes=changes, by=make.sgd(report.partnership, OVER), today=OVER, version=None
+            )

@@ -6,6 +6,7 @@ What waits in a matter (a body's ruling, a principal's decision, the handover) i
 from datetime import date
 from typing import Any
 
+from django.db.models import F, FilteredRelation, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -38,16 +39,23 @@ CARRIERS = (BodyKind.STEERING_GROUP, BodyKind.JOINT_POLITICAL)
 OURS = ("budgets.budget", "budgets.annualreport")
 
 
-def carried(actor: Actor) -> int:
+def carried(actor: Actor, *, by: tuple[BodyKind, ...] = CARRIERS) -> int:
     """The partnership whose budget the seat acted from has to do with, or zero."""
-    if actor.seat is None or actor.seat.body.kind not in CARRIERS:
+    if actor.seat is None or actor.seat.body.kind not in by:
         return 0
     return actor.seat.body.partnership_id or 0
 
 
+def live_reports(actor: Actor, partnership_id: int) -> list[AnnualReport]:
+    """The annual reports that wait for somebody, read once a request."""
+    states = {*REPORT_STEPS, *REPORTS_AWAY}
+    found = AnnualReport.objects.filter(partnership_id=partnership_id, state__in=states).select_related("partnership")
+    return actor.recall("budgets.live_reports", lambda: list(found))
+
+
 def draft_duties(actor: Actor, today: date) -> list[agenda.Duty]:
     """Drafts that are to be handed in."""
-    if not (partnership_id := carried(actor)):
+    if not (partnership_id := carried(actor, by=(BodyKind.STEERING_GROUP,))):
         return []
     found = Budget.objects.filter(partnership_id=partnership_id, state=BudgetState.DRAFT)
     return [
@@ -99,7 +107,7 @@ def deviation_duties(actor: Actor, today: date) -> list[agenda.Duty]:
 
 def principle_duties(actor: Actor, today: date) -> list[agenda.Duty]:
     """Deviating principles that are to be put forward."""
-    if not (partnership_id := carried(actor)):
+    if not (partnership_id := carried(actor, by=(BodyKind.STEERING_GROUP,))):
         return []
     waiting = (PrincipleState.PROPOSED, PrincipleState.COMPUTED)
     found = CostPrinciple.objects.filter(partnership_id=partnership_id, state__in=waiting)
@@ -121,13 +129,13 @@ REPORT_STEPS: dict[str, tuple[Any, Any]] = {
     ReportState.AT_CS: (permissions.may_lead, gettext_lazy("Fastställ årsrapport %s")),
     ReportState.SEALED: (permissions.may_hand_over, gettext_lazy("Skicka årsrapport %s till huvudmännen")),
 }
+REPORTS_AWAY = (ReportState.AT_CS, ReportState.SEALING, ReportState.DISPATCHED)
 
 
 def report_duties(actor: Actor, today: date) -> list[agenda.Duty]:
     """Annual reports that wait for the steering group or for the joint political body."""
     if not (partnership_id := carried(actor)):
         return []
-    found = AnnualReport.objects.filter(partnership_id=partnership_id, state__in=REPORT_STEPS)
     return [
         agenda.Duty(
             title=str(REPORT_STEPS[each.state][1]) % each.year,
@@ -135,8 +143,8 @@ def report_duties(actor: Actor, today: date) -> list[agenda.Duty]:
             text=_("Den ska nå var och en av huvudmännen."),
             context=each.partnership.short_name,
         )
-        for each in found.select_related("partnership")
-        if REPORT_STEPS[each.state][0](each, actor)
+        for each in live_reports(actor, partnership_id)
+        if each.state in REPORT_STEPS and REPORT_STEPS[each.state][0](each, actor)
     ]
 
 
@@ -165,8 +173,6 @@ def waitings(actor: Actor, today: date) -> list[agenda.Waiting]:
     """Reports that are with others, for those who carry them."""
     if not (partnership_id := carried(actor)):
         return []
-    away = (ReportState.AT_CS, ReportState.SEALING, ReportState.DISPATCHED)
-    found = AnnualReport.objects.filter(partnership_id=partnership_id, state__in=away).select_related("partnership")
     return [
         agenda.Waiting(
             title=str(each),
@@ -174,21 +180,27 @@ def waitings(actor: Actor, today: date) -> list[agenda.Waiting]:
             turn=each.situations[each.state].turn,
             since=each.dispatched_on or each.decided_on,
         )
-        for each in found
-        if not (each.state == ReportState.AT_CS and permissions.may_lead(each, actor))
+        for each in live_reports(actor, partnership_id)
+        if each.state in REPORTS_AWAY and not (each.state == ReportState.AT_CS and permissions.may_lead(each, actor))
     ]
 
 
 def deadlines(partnership_ids: frozenset[int], today: date) -> list[agenda.Deadline]:
     """The last day for the next budgets to reach the principals; also for a year that nobody has begun on."""
-    partnerships = {
-        each.pk: each for each in Partnership.objects.filter(pk__in=partnership_ids, kind=PartnershipKind.SGD)
-    }
+    shared = Partnership.objects.filter(pk__in=partnership_ids, kind=PartnershipKind.SGD)
+    coming = Q(budgets__year__gt=today.year) & ~Q(budgets__state__in=(BudgetState.REPLACED, BudgetState.WITHDRAWN))
+    rows = shared.annotate(coming=FilteredRelation("budgets", condition=coming))
+    partnerships: dict[int, Partnership] = {}
     known: dict[tuple[int, int], Budget] = {}
-    for budget in Budget.objects.filter(partnership_id__in=partnerships, year__gt=today.year).exclude(
-        state__in=(BudgetState.REPLACED, BudgetState.WITHDRAWN)
-    ):
-        known[(budget.partnership_id, budget.year)] = budget
+    told = rows.annotate(
+        budget_year=F("coming__year"), number=F("coming__version_number"), handed_over=F("coming__handed_over_on")
+    )
+    for each in told.order_by("pk", "budget_year", "number"):
+        partnerships[each.pk] = each
+        if each.budget_year:
+            known[(each.pk, each.budget_year)] = Budget(
+                year=each.budget_year, version_number=each.number, handed_over_on=each.handed_over
+            )
     wanted = {(pk, year) for pk in partnerships for year in (today.year + 1, today.year + 2)} | set(known)
     return [handover_day(partnerships[pk], year, known.get((pk, year))) for pk, year in sorted(wanted)]
 

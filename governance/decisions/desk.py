@@ -31,7 +31,7 @@ def principal_duties(actor: Actor, today: date) -> list[agenda.Duty]:
     if not mine:
         return []
     found = list(queries.rulings_of_principals(mine))
-    reminded = queries.newest_reminders(found)
+    reminded = queries.newest_reminders([each for each in found if each.lacks_meeting])
     return [decision_duty(ruling, reminded.get((ruling.matter_id, ruling.principal_id)), today) for ruling in found]
 
 
@@ -68,9 +68,19 @@ def body_duties(actor: Actor, today: date) -> list[agenda.Duty]:
     """What waits for the body that the seat acted from speaks for: its own ruling, an answer, a handover."""
     if actor.seat is None or not actor.sits_as(*permissions.KEEPS_MINUTES) or not actor.seat.body.partnership_id:
         return []
-    matters = Matter.objects.filter(partnership_id=actor.seat.body.partnership_id, state__in=LIVE)
-    found = matters.select_related("partnership", "route").prefetch_related(current_rulings()).order_by("decide_by")
-    return [duty for matter in found for duty in matter_duties(with_rulings(matter), actor, today)]
+    shared = actor.seat.body.partnership_id
+    mine = (matter for matter in live_matters(actor) if matter.partnership_id == shared)
+    return [duty for matter in mine for duty in matter_duties(matter, actor, today)]
+
+
+def live_matters(actor: Actor) -> list[Matter]:
+    """The live matters of one's partnerships with their current rulings, read once a request; two queries."""
+
+    def read() -> list[Matter]:
+        found = Matter.objects.visible_to(actor).live().select_related("partnership", "route").order_by("decide_by")
+        return [with_rulings(each) for each in found.prefetch_related(current_rulings())]
+
+    return actor.recall("decisions.live_matters", read)
 
 
 def current_rulings() -> Any:
@@ -128,11 +138,9 @@ def waitings(actor: Actor, today: date) -> list[agenda.Waiting]:
     """Live matters of one's partnerships, with whose turn it is."""
     if not actor.partnership_ids:
         return []
-    matters = Matter.objects.visible_to(actor).live().select_related("partnership", "route")
     mine = {each.pk for each in actor.principals}
-    found = [with_rulings(each) for each in matters.prefetch_related(current_rulings())]
     told = []
-    for matter in found:
+    for matter in live_matters(actor):
         if matter.state in OUT and any(each.principal_id in mine and each.is_open for each in matter.current_rulings):
             continue
         turn, _asked = turn_of(matter, today=today)

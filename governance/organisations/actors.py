@@ -1,6 +1,8 @@
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TypeVar, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
@@ -9,6 +11,8 @@ from governance.accounts.models import User
 
 from .kinds import SeatRole
 from .models import PartnershipGroupObjectPermission, Principal, Seat
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class Actor:
         """The seat's key as text."""
         return str(self.seat.pk) if self.seat else ""
 
-    @property
+    @cached_property
     def seat_label(self) -> str:
         """The seat in words."""
         return self.seat.label if self.seat else ""
@@ -92,6 +96,12 @@ class Actor:
         """Every partnership one may know of."""
         bodies = {seat.body.partnership_id for seat in self.seats if seat.body.partnership_id}
         return frozenset(bodies | {each.partnership_id for each in self.principals} | self.granted_ids)
+
+    def recall(self, key: str, read: Callable[[], T]) -> T:
+        """Read something for this actor once a request, though several ask for it."""
+        if key not in self.__dict__:
+            self.__dict__[key] = read()
+        return cast(T, self.__dict__[key])
 
     def may_see(self, partnership_id: int) -> bool:
         """Whether the partnership exists for this actor."""

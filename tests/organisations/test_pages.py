@@ -310,7 +310,7 @@ def test_the_trail_of_a_partnership_is_told_in_words(administrator: Client) -> N
         ("/partnerskap/sgd/handelser/", 8),
         ("/partnerskap/sgd/uppsattning/", 12),
         ("/partnerskap/sgd/tider/", 12),
-        ("/mitt-bord/", 18),  # asks every app that knows what waits
+        ("/mitt-bord/", 12),
         ("/folkmangd/", 8),
         ("/folkmangd/2024-12-31/", 8),
         ("/plats/", 8),

@@ -38,7 +38,7 @@ def lock_head(chain: str) -> str:
 def add_link(event: Event) -> None:
     """Write the row and move the head; in plain SQL, since every act in the system passes here."""
     fields = Event._meta.concrete_fields
-    names = ", ".join(field.column for field in fields)
+    names = ", ".join(str(field.column) for field in fields)
     values = [field.get_db_prep_save(getattr(event, field.attname), connection) for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(

@@ -16,6 +16,7 @@ from governance.audit.models import Event
 from governance.audit.services import record
 
 from .guards import Act, Guard
+from .reading import read_and_hold
 from .refusals import NotAllowed, Refusal, Refused, Stale, WrongState
 
 step_taken = Signal()
@@ -124,10 +125,7 @@ def lock(subject: models.Model) -> Any:
 
     A model may name in `locked_with` the relations that its guards and its name need, so that they come along.
     """
-    rows = type(subject)._default_manager.select_for_update(of=("self",))
-    if along := getattr(subject, "locked_with", ()):
-        rows = rows.select_related(*along)
-    return rows.get(pk=subject.pk)
+    return read_and_hold(subject)
 
 
 def last_change(subject: models.Model) -> tuple[str, str]:
@@ -224,7 +222,7 @@ def create(subject: models.Model, *, by: Actor, today: date, kind: str = "create
     with transaction.atomic():
         save(subject)
         event = record(
-            chain=subject.chain,
+            chain=subject.chain,  # type: ignore[attr-defined]  # every subject of an act has its chain
             kind=f"{subject._meta.label_lower}.{kind}",
             subject=subject,
             by=by,
@@ -260,7 +258,7 @@ def edit(
         before = {name: getattr(held, name) for name in changes}
         if version is not None and version != held.version:
             rows = tuple(
-                (str(held._meta.get_field(name).verbose_name), before[name], changes[name])  # type: ignore[union-attr]
+                (str(held._meta.get_field(name).verbose_name), before[name], changes[name])
                 for name in changes
                 if before[name] != changes[name]
             )

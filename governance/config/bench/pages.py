@@ -46,7 +46,7 @@ def more_matters(count: int) -> None:
     cast = world()
     routes = {route.code: route for route in ensure_routes(cast.partnership)}
     template = Budget.objects.filter(partnership=cast.partnership).earliest("year")
-    for number in range(count - Matter.objects.filter(partnership=cast.partnership).count()):
+    for number in range(Matter.objects.filter(partnership=cast.partnership).count(), count):
         matter = Matter(
             partnership=cast.partnership,
             route=routes["B-01"],

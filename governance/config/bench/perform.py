@@ -45,12 +45,13 @@ def figures() -> Iterator[Figure]:
     number, link = seen[0].id, seen[0].hash
 
     def raw() -> None:
-        fresh = {number: 0, link: token_hex(32)}
+        fresh: dict[Any, Any] = {number: 0, link: token_hex(32)}
         with transaction.atomic(), connection.cursor() as cursor:
             for sql, params in sent:
                 if "audit_event" in sql and sql.startswith("INSERT") and not fresh[number]:
                     fresh[number] = next_number()
-                cursor.execute(sql, [fresh.get(each, each) if isinstance(each, int | str) else each for each in params])
+                values: list[Any] = [fresh.get(each, each) if isinstance(each, int | str) else each for each in params]
+                cursor.execute(sql, values)
 
     with CaptureQueriesContext(connection) as captured:
         step()

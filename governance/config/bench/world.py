@@ -34,5 +34,5 @@ def signed_in(seat: Seat) -> Client:
     session[SEAT] = seat.pk
     session.save()
     client = Client(HTTP_HOST="127.0.0.1")
-    client.cookies["sessionid"] = session.session_key
+    client.cookies["sessionid"] = str(session.session_key)
     return client

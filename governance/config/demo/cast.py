@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from governance.accounts.models import User
 from governance.organisations.actors import Actor
@@ -225,7 +226,7 @@ def set_up_vip(by: Actor) -> Partnership:
         by=by,
         today=today,
     )
-    bodies: tuple[tuple[BodyKind, str, dict[str, bool]], ...] = (
+    bodies: tuple[tuple[BodyKind, str, dict[str, Any]], ...] = (
         (BodyKind.BOARD, "Styrelsen för VIP", {"decides_within_frame": True}),
         (BodyKind.ADVISORY_BOARD, "Advisory Board", {}),
         (BodyKind.PROGRAMME_OFFICE, "Programkontoret", {"prepares": True}),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from budgets.models import ActionPlan, Activity, Budget, BudgetLine, CostPrinciple, Deviation
 from budgets.queries import budget_for
@@ -139,7 +140,7 @@ class Year:
         def act(on: date) -> None:
             plan: ActionPlan | None = self.budget.plan
             activity = Activity.objects.get(plan=plan, title=title)
-            note = {"note": "Underlaget från leverantören dröjer."} if step == "delay" else {}
+            note: dict[str, Any] = {"note": "Underlaget från leverantören dröjer."} if step == "delay" else {}
             perform(activity, step, by=self.cast.act("sgd", on), today=on, **note)
 
         return act

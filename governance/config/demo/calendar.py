@@ -63,9 +63,9 @@ def meetings(year: int, codes: list[str], *, everybody_has_decided: bool) -> lis
         if code == REGION:
             decides = weekday(date(before, 11, 24))
         elif code == REMITTER and not everybody_has_decided:
-            decides = date(before, 10, 12)
+            decides = date(before, 10, 5)
         elif code == SENDER and not everybody_has_decided:
-            decides = date(before, 10, 26)
+            decides = date(before, 9, 28)
         elif everybody_has_decided and place in (5, 17):
             decides = weekday(date(before, *LATE[place > 5]))
         absent = code in NEVER_PLANNED and not everybody_has_decided

@@ -97,7 +97,7 @@ class OutcomeForm(FrameForm):
 class OutcomeFileForm(forms.Form):
     """A file of outcome."""
 
-    file = UploadField(label=_("Fil med utfall"), endings=(".csv", ".xlsx"), most_mb=5)
+    file = UploadField(label=_("Fil med utfall"), endings=(".xlsx",), most_mb=5)
 
 
 class DeviationForm(FrameForm):

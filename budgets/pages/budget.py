@@ -20,7 +20,7 @@ from governance.workflow.situations import Situation
 
 from ..states import OUT, PREPARED, BudgetState
 from .lines import find_years
-from .rows import Strip, nbsp, nbsp_date
+from .rows import Strip, nbsp, nbsp_date, paragraph_words
 from .shares import BudgetShares
 
 
@@ -164,7 +164,7 @@ def own_turn(ruling: Ruling) -> tuple[str, str]:
     if state == RulingState.ADOPTED and ruling.decided_on:
         note = _("antog %(day)s, %(paragraph)s") % {
             "day": nbsp(swedish_day(ruling.decided_on)),
-            "paragraph": ruling.paragraph,
+            "paragraph": paragraph_words(ruling.paragraph),
         }
         return _("Ingen, ni har beslutat"), note
     if state in (RulingState.REJECTED, RulingState.SENT_BACK):

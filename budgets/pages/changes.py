@@ -35,6 +35,7 @@ class Between:
     after: BudgetYear
     is_adopted: bool
     deviating: Sequence[str] = ()
+    moved: Sequence[str] = ()
 
 
 def residents(year: BudgetYear) -> int:
@@ -85,10 +86,12 @@ def words_of_residents(between: Between, code: str, name: str) -> str:
 
 
 def words_of_principle(between: Between) -> str:
-    """Whether anything is shared in another way than by the base principle."""
-    if not between.deviating:
-        return _("samma grundprincip båda åren")
-    return _("avvikande princip för %s") % ", ".join(between.deviating)
+    """Whether anything is shared in another way than the year before, or than by the base principle."""
+    if between.moved:
+        return _("ny delning för %s") % "; ".join(between.moved)
+    if between.deviating:
+        return _("samma delning båda åren, avvikande för %s") % "; ".join(between.deviating)
+    return _("samma grundprincip båda åren")
 
 
 REASONS = {

@@ -14,7 +14,7 @@ from governance.lib.money import Sek
 from governance.lib.text import count, percent
 from governance.organisations.actors import Actor
 from governance.ui.parts import Fact, Segment
-from governance.ui.templatetags.swedish import kr
+from governance.ui.templatetags.swedish import kr, kronor
 
 from ..models import Allocation, Deviation, OutcomeEntry, Reallocation, YearFrame
 from ..spending import LineStanding, standings
@@ -97,10 +97,10 @@ class FramePage:
         provisional = _("budgeten för %s är taket") % frame.budget.year if frame.is_provisional else ""
         used = percent(self.outcome.ore, frame.ceiling_ore, decimals=0) if frame.ceiling_ore else ""
         return [
-            Fact(label=_("Ram"), value=kr(frame.ceiling), note=provisional or _("antagen av alla huvudmän")),
-            Fact(label=_("Fördelat"), value=kr(frame.allocated)),
-            Fact(label=_("Kvar att fördela"), value=kr(frame.left)),
-            Fact(label=_("Utfall"), value=kr(self.outcome), note=_("%s av ramen") % used if used else ""),
+            Fact(label=_("Ram, kr"), value=kronor(frame.ceiling), note=provisional or _("antagen av alla huvudmän")),
+            Fact(label=_("Fördelat, kr"), value=kronor(frame.allocated)),
+            Fact(label=_("Kvar att fördela, kr"), value=kronor(frame.left)),
+            Fact(label=_("Utfall, kr"), value=kronor(self.outcome), note=_("%s av ramen") % used if used else ""),
         ]
 
     @property

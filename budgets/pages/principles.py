@@ -17,6 +17,7 @@ from governance.ui.templatetags.swedish import kr
 
 from ..models import CostPrinciple, PrincipleShare
 from ..states import PrincipleState
+from .rows import paragraph_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,7 @@ class PrinciplePage:
             tone = str(RULING_SITUATIONS[ruling.state].tone.value)
             state = str(ruling.get_state_display())
             if ruling.state == RulingState.ADOPTED and ruling.decided_on:
-                note = f"{swedish_date(ruling.decided_on)}, {ruling.paragraph}"
+                note = f"{swedish_date(ruling.decided_on)}, {paragraph_words(ruling.paragraph)}"
             elif ruling.next_meeting_on:
                 note = _("sammanträder %s") % swedish_date(ruling.next_meeting_on)
         return EffectRow(

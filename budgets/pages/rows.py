@@ -98,6 +98,12 @@ def part(share: Fraction, *, sign: bool = True, decimals: int = 1) -> str:
     return words if sign else words.removesuffix(f"{NO_BREAK_SPACE}%")
 
 
+def paragraph_words(paragraph: str) -> str:
+    """A paragraph of minutes, unbroken and with its sign, however it was typed: "§ 94"."""
+    bare = paragraph.strip()
+    return nbsp(bare if not bare or bare.startswith("§") else f"§ {bare}")
+
+
 def nbsp(text: str) -> str:
     """A text whose spaces may not break over a line."""
     return text.replace(" ", NO_BREAK_SPACE)

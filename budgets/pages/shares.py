@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from governance.lib.dates import swedish_date
 from governance.lib.money import NO_BREAK_SPACE
 from governance.lib.share_change import BudgetYear, ChangeTerms, change_terms
-from governance.lib.sharing import Line
+from governance.lib.sharing import BASE, Line
 from governance.lib.swedish_order import swedish_key
 from governance.lib.text import count, genitive, join_swedish
 from governance.organisations.kinds import PrincipalGroup
@@ -21,6 +21,7 @@ from governance.ui.parts import Segment
 
 from ..cost_sharing import compute_shares
 from ..models import BudgetLine, BudgetShare, PopulationSnapshot
+from ..states import Phase
 from .changes import Between, Change, change_of
 from .lines import BudgetLines
 from .residents import Counted, counted
@@ -228,7 +229,8 @@ class BudgetShares(BudgetLines):
             before=budget_year(self.as_lines(self.previous), self._frozen[self.previous.pk]),
             after=budget_year(self.as_lines(self.budget), self._shares),
             is_adopted=self.budget.is_adopted,
-            deviating=[f"{line.service.name}, {line.get_phase_display().lower()}" for line in self.odd_lines],
+            deviating=[name_of(line) for line in self.odd_lines],
+            moved=[name_of(line) for line in self.moved_lines],
         )
 
     @property
@@ -237,6 +239,12 @@ class BudgetShares(BudgetLines):
         before = self.lines[self.previous.pk] if self.previous else []
         odd = {line.key: line for line in (*before, *self.own_lines) if not self.sharing(line).is_base}
         return list(odd.values())
+
+    @property
+    def moved_lines(self) -> list[BudgetLine]:
+        """Lines whose cost is shared in another way than the year before; a new line enters by the base principle."""
+        old = {line.key: self.sharing(line) for line in (self.lines[self.previous.pk] if self.previous else [])}
+        return [line for line in self.own_lines if self.sharing(line) != old.get(line.key, BASE)]
 
     @cached_property
     def terms(self) -> Mapping[str, ChangeTerms]:
@@ -258,6 +266,11 @@ class BudgetShares(BudgetLines):
         if self.my_code in codes:
             return self.my_code
         return next((row.code for row in self.shares if not row.is_region), "")
+
+
+def name_of(line: BudgetLine) -> str:
+    """A line within a sentence."""
+    return f"{line.service.name}, {Phase(line.phase).label.lower()}"
 
 
 def budget_year(lines: tuple[Line, ...], rows: Sequence[BudgetShare]) -> BudgetYear:

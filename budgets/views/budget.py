@@ -14,7 +14,7 @@ from ..pages.sheets import lines_sheet, shares_sheet
 from ..states import OUT, BudgetState
 from .common import frame, link_to, open_steps
 
-MAIN_STEPS = ("submit", "hand_over", "close")
+MAIN_STEPS = ("submit", "hand_over")
 
 
 @signed_in
@@ -29,10 +29,11 @@ def budget(request: SamverkRequest, slug: str, year: int, number: int) -> HttpRe
     if request.htmx and request.htmx.target == "varfor":
         return render(request, "budgets/_why.html", context)
     steps = open_steps(page.budget, request.actor)
+    main = (*MAIN_STEPS, "close") if request.today.year > year else MAIN_STEPS
     context |= {
         **frame(page.partnership, "budgets:overview", (page.title, "")),
-        "main_step": next((step for step in steps if step.name in MAIN_STEPS), None),
-        "other_steps": [step for step in steps if step.name not in MAIN_STEPS],
+        "main_step": next((step for step in steps if step.name in main), None),
+        "other_steps": [step for step in steps if step.name not in main],
         "may_edit": may_edit(page, steps),
         "decide_url": decide_url(page),
         "matter_url": page.matter.url() if page.matter else "",

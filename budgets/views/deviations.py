@@ -23,6 +23,7 @@ from ..forms.spending import DeviationForm
 from ..forms.steps import AskForm, StepForm, TrialForm
 from ..models import Deviation
 from ..pages.frames import find_frame
+from ..pages.rows import paragraph_words
 from ..services import deviations as acts
 from ..states import OPEN_DEVIATION
 from .common import answer, frame, open_steps
@@ -97,7 +98,7 @@ def deviation(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         Fact(label=_("Anmäld"), value=swedish_date(held.reported_on)),
     ]
     if held.assessed_on:
-        trial = _("%(day)s, %(paragraph)s") % {"day": swedish_date(held.assessed_on), "paragraph": held.paragraph}
+        trial = f"{swedish_date(held.assessed_on)}, {paragraph_words(held.paragraph)}"
         facts += [Fact(label=_("Prövad"), value=trial), Fact(label=_("Skäl"), value=held.assessment)]
     context = {
         **frame(held.partnership, "budgets:deviations", (held.number, "")),

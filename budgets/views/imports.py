@@ -113,7 +113,7 @@ def outcome(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
     require_step(held, "import_outcome", request)
     context = {
         **in_frame(held, _("Läs in utfall")),
-        "title": _("Läs in utfall från fil"),
+        "title": _("Läs in utfall från Excel"),
         "lead": _(
             "Först visas vad filen innehåller. Inget sparas förrän du har bekräftat. Samma fil läses in en gång."
         ),

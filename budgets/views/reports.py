@@ -12,7 +12,6 @@ from governance.documents.models import Dispatch
 from governance.documents.services import confirm_receipt
 from governance.lib.dates import swedish_date
 from governance.lib.money import Sek
-from governance.lib.text import count
 from governance.organisations.happenings import happenings
 from governance.organisations.pages import answer_step, partnership_or_404
 from governance.organisations.policy import SamverkRequest, signed_in
@@ -28,6 +27,7 @@ from ..forms.steps import EstablishForm, ReasonForm, StepForm
 from ..models import AnnualReport, Budget, Settlement
 from ..pages.frames import find_frame
 from ..pages.letters import letter_rows
+from ..pages.rows import paragraph_words
 from ..services import annual_reports as acts
 from ..services import settlements
 from ..states import ADOPTED, ReportState
@@ -133,7 +133,7 @@ def lead_of(held: AnnualReport, all_of_them: int, sealed: int, confirmed: int) -
             "all": all_of_them,
         }
     if held.is_established:
-        words = {"sealed": sealed, "all": all_of_them, "paragraph": held.paragraph}
+        words = {"sealed": sealed, "all": all_of_them, "paragraph": paragraph_words(held.paragraph)}
         return _("Fastställd, %(paragraph)s. %(sealed)s av %(all)s rapporter är förseglade.") % words
     if held.return_reason:
         return _("Lämnades tillbaka: %s") % held.return_reason
@@ -285,9 +285,9 @@ def settlement_lead(made: Settlement | None, principals: int) -> str:
     """What comes back, in words."""
     if made is None:
         return _("Året är inte avräknat. När det är slut delas det som inte användes mellan huvudmännen.")
-    words = {"left": kr(abs(made.left)), "all": count(principals, _("huvudman"), _("huvudmän"))}
+    words = {"left": kr(abs(made.left)), "all": principals}
     if made.left >= Sek(0):
-        return _("%(left)s användes inte och går tillbaka till de %(all)s enligt årets principer.") % words
+        return _("%(left)s användes inte och går tillbaka till de %(all)s huvudmännen enligt årets principer.") % words
     return _("%(left)s mer än budgeten användes. Huvudmännens delar visas nedan.") % words
 
 

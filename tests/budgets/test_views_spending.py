@@ -282,7 +282,7 @@ def test_settlement_tells_why_not_yet_and_then_each_part(client: Client) -> None
     made = Settlement.objects.get()
     assert sum(row.back_ore for row in made.rows.all()) == made.left.ore == 1_204_000_000
     shown = words(browser.get(answer.url))
-    assert "12 040 000 kr användes inte och går tillbaka till de 3 huvudmän" in shown
+    assert "12 040 000 kr användes inte och går tillbaka till de 3 huvudmännen" in shown
     assert frame_for(budget).state == FrameState.CLOSED
     assert browser.get(reverse("budgets:settlement_file", args=[slug, 2025, "csv"])).status_code == 200
 

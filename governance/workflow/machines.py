@@ -57,3 +57,29 @@ def describe(model: type[models.Model]) -> dict[str, Any]:
 def all_machines() -> list[dict[str, Any]]:
     """Every machine as data."""
     return [describe(model) for model in machine_models()]
+
+
+def rules_as_markdown() -> str:
+    """Every guard under the rule that demands it, as the page of docs/rules.md."""
+    rules: dict[str, dict[str, object]] = {}
+    for machine in all_machines():
+        for step in machine["steps"]:
+            for guard in step["guards"]:
+                rule = rules.setdefault(
+                    guard["requirement"], {"cites": guard["cites"], "quote": guard["quote"], "rows": {}}
+                )
+                row = f"`{guard['guard']}`: {guard['about']} Kan lösas av {guard['mended_by']}."
+                rule["rows"].setdefault(row, []).append(f"{machine['name']}: {step['label']}")  # type: ignore[attr-defined]
+    lines = [
+        "# Regler",
+        "",
+        "Varje villkor för ett steg, och regeln det vilar på. Skrivs av `manage.py state_machines --rules`.",
+        "",
+    ]
+    for number, rule in sorted(rules.items()):
+        lines += [f"## {number} {rule['cites']}", ""]
+        lines += [f"> {rule['quote']}", ""] if rule["quote"] else []
+        for row, steps in sorted(rule["rows"].items()):  # type: ignore[attr-defined]
+            lines.append(f"- {row} Gäller {'; '.join(sorted(steps))}.")
+        lines.append("")
+    return "\n".join(lines)

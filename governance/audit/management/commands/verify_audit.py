@@ -1,13 +1,13 @@
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 
 from governance.audit.verification import verify
+from governance.ui.commands import SwedishCommand
 
 
-class Command(BaseCommand):
+class Command(SwedishCommand):
     """Walk the trail and say whether it is whole. Exit 0 whole, 1 broken, 3 could not be checked."""
 
     help = "Kontrollerar att spåret är helt. Slutkod 0 helt, 1 brutet, 3 kunde inte kontrolleras."

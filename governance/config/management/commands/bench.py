@@ -3,11 +3,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.db import connection
 
 from governance.config.bench import pages, perform, reports, split
 from governance.config.bench.measure import Figure
+from governance.ui.commands import SwedishCommand
 
 PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "split": split.figures,
@@ -17,7 +18,7 @@ PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
 }
 
 
-class Command(BaseCommand):
+class Command(SwedishCommand):
     """Measure Samverk against the floor it stands on: ratios within one run, never seconds against a clock."""
 
     help = "Mäter kvoter sida vid sida i en körning och skriver dem till bench.json i datamappen."

@@ -1,13 +1,14 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from governance.jobs.models import Job
 from governance.jobs.services import run_job
 from governance.jobs.states import JobState
+from governance.ui.commands import SwedishCommand
 
 
-class Command(BaseCommand):
+class Command(SwedishCommand):
     """Do all open jobs here and now, for an installation without worker or broker."""
 
     help = "Gör alla väntande jobb nu, utan arbetsprocess och meddelandekö."

@@ -1,0 +1,139 @@
+"""The demonstration's story with more added to it, so that there is something of every kind in every state.
+
+Beside SGD and VIP stands a third partnership with a budget of its own. Its region and Svalöv are principals in both;
+nobody else of SGD may know of it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import time_machine
+
+from budgets.models import AnnualReport, Budget, Deviation
+from budgets.queries import budget_for
+from budgets.services.annual_reports import start_annual_report
+from budgets.services.deviations import report_deviation
+from budgets.services.frames import frame_of
+from budgets.services.handover import dispatch_letters
+from budgets.services.principles import propose_principle
+from budgets.states import DeviationKind, Phase
+from governance.config.demo import story
+from governance.config.demo.cast import Cast
+from governance.documents.models import Document
+from governance.documents.seal import Sealed
+from governance.documents.services import Made, keep
+from governance.documents.states import DocumentState
+from governance.lib.sharing import Principle
+from governance.organisations.kinds import BodyKind, SeatRole
+from governance.organisations.models import Partnership, Seat
+from tests.factories.budgets import handed_over, load_populations, make_draft, submitted
+from tests.factories.decisions import make_deciding_partnership, seat_in
+from tests.factories.organisations import make_user
+
+DAY = date(2026, 11, 21)
+LINE = "Grannens tjänst för fjärrvård"
+
+
+@contextmanager
+def told_day() -> Iterator[None]:
+    """Let the clock stand at the day of the story, and go on from there."""
+    with time_machine.travel(datetime(DAY.year, DAY.month, DAY.day, 9, tzinfo=UTC), tick=True):
+        yield
+
+
+@dataclass
+class World:
+    """Three partnerships, and a seat for each role that asks."""
+
+    cast: Cast
+    sgd: Partnership
+    vip: Partnership
+    neighbour: Partnership
+    draft: Budget
+    seats: dict[str, Seat]
+
+
+def seal_without_rendering(documents: Any) -> None:
+    """Let documents be sealed, as far as the register knows: their pages are drawn by other tests."""
+    for document in documents:
+        bare = f"%PDF-1.7 {document.doc_id}\n".encode()
+        sealed = Sealed(bare, datetime(DAY.year, DAY.month, DAY.day, 8, tzinfo=UTC), "ab" * 32)
+        keep(document.pk, Made(sealed, 6))
+
+
+def tell_story() -> World:
+    """Tell everything, within the clock of `told_day`."""
+    cast = story.tell(today=DAY)
+    sgd = cast.partnership
+    seal_without_rendering(Document.objects.filter(partnership=sgd, state=DocumentState.ORDERED))
+    for report in AnnualReport.objects.filter(partnership=sgd):
+        story.finish(year=report.year, today=DAY)
+    for budget in Budget.objects.filter(partnership=sgd, handed_over_on__isnull=False):
+        dispatch_letters(budget, today=DAY)
+    draft = add_other_states(cast)
+    neighbour = make_neighbour()
+    vip = Partnership.objects.get(slug="vip-vasterbotten")
+    return World(cast, sgd, vip, neighbour, draft, seats_of(cast, sgd, vip, neighbour))
+
+
+def add_other_states(cast: Cast) -> Budget:
+    """What the story of the day does not hold: a draft, a budget being prepared, and what is only proposed."""
+    sgd, by = cast.partnership, cast.act("sgd", DAY)
+    lines = (("Mina planer", "management", 1_234_567), ("Trygg utskrivning", "establishment", 765_432))
+    draft = make_draft(sgd, year=2028, lines=lines, today=DAY)
+    submitted(sgd, year=2029, lines=lines, today=DAY)
+    this_year = budget_for(sgd, DAY.year)
+    assert this_year is not None
+    start_annual_report(this_year, by=by, today=DAY)
+    report_deviation(
+        frame_of(this_year), kind=DeviationKind.OTHER, title="Avtalet sägs upp", description="Prövas.", by=by, today=DAY
+    )
+    assert Deviation.objects.filter(title="Avtalet sägs upp").exists()
+    service = cast.services["hjalpmedel"]
+    propose_principle(
+        service=service,
+        phase=Phase.ESTABLISHMENT,
+        principle=Principle.by_region(450_000),
+        from_year=2030,
+        reason="Bara föreslagen.",
+        by=by,
+        today=DAY,
+    )
+    return draft
+
+
+def make_neighbour() -> Partnership:
+    """A partnership of its own kind with a budget at two principals that SGD has too."""
+    neighbour = make_deciding_partnership(2)
+    neighbour.name, neighbour.short_name, neighbour.slug = "Grannsamarbetet för fjärrvård", "GRANNE", "granne"
+    neighbour.save()
+    load_populations(neighbour)
+    handed_over(neighbour, year=2026, lines=((LINE, "management", 7_654_321),), today=date(2025, 1, 20), on=DAY)
+    return neighbour
+
+
+def seats_of(cast: Cast, sgd: Partnership, vip: Partnership, neighbour: Partnership) -> dict[str, Seat]:
+    """A seat for each role; "alla tre" is one person with a place in each partnership."""
+
+    def first(partnership: Partnership, kind: BodyKind, role: SeatRole) -> Seat:
+        return Seat.objects.filter(body__partnership=partnership, body__kind=kind, role=role).order_by("pk")[0]
+
+    everywhere = make_user(name="Sitter överallt")
+    seat = seat_in(sgd.bodies.get(kind=BodyKind.STEERING_GROUP), SeatRole.SECRETARY, everywhere)
+    seat_in(vip.bodies.get(kind=BodyKind.PROGRAMME_OFFICE), SeatRole.ADMINISTRATOR, everywhere)
+    seat_in(neighbour.bodies.get(kind=BodyKind.STEERING_GROUP), SeatRole.SECRETARY, everywhere)
+    return {
+        "sgd": cast.seats["sgd"],
+        "cs": cast.seats["cs"],
+        "administrator": cast.seats["admin"],
+        "malmö": cast.registrars["1280"],
+        "lund": cast.registrars["1281"],
+        "revisor": Seat.objects.get(role=SeatRole.AUDITOR),
+        "vip": first(vip, BodyKind.PROGRAMME_OFFICE, SeatRole.ADMINISTRATOR),
+        "vip-styrelse": first(vip, BodyKind.BOARD, SeatRole.CHAIR),
+        "granne": first(neighbour, BodyKind.STEERING_GROUP, SeatRole.SECRETARY),
+        "alla tre": seat,
+    }

@@ -1,6 +1,7 @@
 """How a page that does something is answered: shown, asked again, refused with reasons, or done once."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from governance.ui.views import error_page
 from governance.workflow.refusals import AlreadyDone, NotAllowed, Refused, Stale
 from governance.workflow.tokens import spend
 
@@ -73,6 +75,13 @@ def answer_step(request: SamverkRequest, act: Callable[[], str], *, done: str = 
     return HttpResponseRedirect(url, status=303)
 
 
+def wrong_method(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Say in words that the address takes another method, and which."""
+    page = error_page(request, HTTPStatus.METHOD_NOT_ALLOWED)
+    page.headers["Allow"] = response.headers.get("Allow", "")
+    return page
+
+
 class RefusalMiddleware:
     """Turns a refusal that no view has dealt with into its page, so that nobody meets a traceback."""
 
@@ -80,8 +89,9 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass on."""
-        return self.get_response(request)
+        """Pass on; a bare refusal of the method (405) is answered with its page."""
+        response = self.get_response(request)
+        return wrong_method(request, response) if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal; leave everything else."""

@@ -27,6 +27,9 @@ from .cast import Cast
 from .figures import ACTIVITIES, LATER, LINES, USED
 
 ActOn = Callable[[date], None]
+THIS_YEAR = 2
+YEARLY_FEE = "meddelande"
+"""A service that is paid for once a year, in January: its overrun shows early."""
 
 
 class Year:
@@ -152,7 +155,8 @@ class Year:
         for month in range(1, 13):
             told = date(self.year + month // 12, month % 12 + 1, 12)
             yield Scene(told, self.book(month))
-        yield Scene(date(self.year, 11, 20), self.assess)
+        tried = date(self.year, 2, 20)
+        yield Scene(max(tried, self.until - timedelta(days=25)) if self.place == THIS_YEAR else tried, self.assess)
         yield Scene(date(self.year + 1, 1, 14), self.assess)
 
     def allocate_part(self, month: int, part: int) -> ActOn:
@@ -180,6 +184,10 @@ class Year:
             for key, kronor in self.amounts.items():
                 whole = kronor * 100 * USED[key] // 1000
                 amount = Sek(whole * month // 12 - whole * (month - 1) // 12)
+                if key[0] == YEARLY_FEE:
+                    amount = Sek(whole if month == 1 else 0)
+                if amount == Sek(0):
+                    continue
                 record_outcome(
                     self.budget, line=self.line(key), period=date(self.year, month, 1), amount=amount, by=by, today=on
                 )
@@ -191,7 +199,7 @@ class Year:
         waiting = Deviation.objects.filter(frame=frame_of(self.budget), kind=DeviationKind.LINE_OUTCOME)
         for deviation in waiting.filter(state=DeviationState.REPORTED):
             perform(deviation, "refer", by=self.cast.act("sgd", on), today=on)
-            if self.place == 2:
+            if self.place == THIS_YEAR:
                 continue  # this year's waits for the joint body, so that it can be seen
             perform(
                 deviation,

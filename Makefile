@@ -21,7 +21,7 @@ demo:
 	@exec $(PY) -m governance.config.serve --port $(PORT)
 
 test: setup
-	@$(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
+	@$(PY) -m pytest -n auto --maxprocesses 4 --dist loadgroup $(ARGS)
 
 check: setup
 	$(PY) -m ruff check .

@@ -142,6 +142,16 @@ def test_a_real_person_cannot_be_chosen(client: Client) -> None:
     assert not is_in(client)
 
 
+def test_the_one_who_runs_the_installation_is_chosen_without_a_seat(client: Client) -> None:
+    make_seat(user=make_user(is_demo=True))
+    runs, real = make_user(is_demo=True, is_staff=True, name="Systemansvarig"), make_user(is_staff=True)
+    assert "Systemansvarig" in client.get("/logga-in/demonstration/").content.decode()
+
+    assert client.post("/logga-in/demonstration/", {"person": real.pk}).status_code == 404
+    assert client.post("/logga-in/demonstration/", {"person": runs.pk}).status_code == 303
+    assert client.get("/uppsattning/").status_code == 200
+
+
 def test_the_list_does_not_exist_outside_a_demonstration(client: Client) -> None:
     seat = make_seat(user=make_user(is_demo=True))
     with override_settings(DEMO=False):

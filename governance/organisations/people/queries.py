@@ -3,8 +3,10 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+
+from governance.accounts.models import User
 
 from ..kinds import BodyKind, OrganisationKind
 from ..models import Seat, SeatQuerySet
@@ -25,6 +27,11 @@ def demonstration_seats(today: date) -> SeatQuerySet:
     """The seats of people who exist for show, as they are held today."""
     held = Seat.objects.on(today).filter(user__is_demo=True, user__is_active=True)
     return held.select_related("user", "body__organisation", "body__partnership")
+
+
+def demonstration_staff() -> QuerySet[User]:
+    """The example people who run the installation and have no seat."""
+    return User.objects.filter(is_demo=True, is_active=True, is_staff=True, seats=None).order_by("name", "pk")
 
 
 def where(seat: Seat) -> str:

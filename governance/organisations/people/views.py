@@ -120,15 +120,27 @@ def sign_out(request: SamverkRequest) -> HttpResponse:
 def example_people(request: SamverkRequest) -> HttpResponse:
     """The people of the demonstration, by body; a button makes one of them."""
     if request.method == "POST":
-        seats = queries.demonstration_seats(request.today)
-        chosen = request.POST.get("seat", "")
-        seat = get_object_or_404(seats, pk=chosen if chosen.isdecimal() and len(chosen) < 19 else 0)
-        enter(request, seat.user, seat)
+        if "person" in request.POST:
+            enter(request, get_object_or_404(queries.demonstration_staff(), pk=number_of(request.POST["person"])))
+        else:
+            seats = queries.demonstration_seats(request.today)
+            seat = get_object_or_404(seats, pk=number_of(request.POST.get("seat", "")))
+            enter(request, seat.user, seat)
         return HttpResponseRedirect(goal(request), status=303)
     words = request.GET.get("sok", "").strip()[:100]
     groups = queries.find_demonstration_seats(request.today, words)
-    shown = {"groups": groups, "words": words, "count": sum(len(group.seats) for group in groups)}
+    shown = {
+        "groups": groups,
+        "words": words,
+        "count": sum(len(group.seats) for group in groups),
+        "staff": [] if words else queries.demonstration_staff(),
+    }
     return render(request, "accounts/example_people.html", shown)
+
+
+def number_of(text: str) -> int:
+    """A key as it came in a form; 0, which nothing has, for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
 
 
 @without_token

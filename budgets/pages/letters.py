@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from governance.documents.models import Dispatch, Document
 from governance.documents.states import DispatchState
@@ -28,13 +28,8 @@ class LetterRow:
 
 
 def document_url(document: Document, slug: str) -> str:
-    """Where the document can be fetched; empty where no such page is installed."""
-    for name, args in (("documents:document", [slug, document.pk]), ("documents:genuine_copy", [document.doc_id])):
-        try:
-            return reverse(name, args=args)
-        except NoReverseMatch:
-            continue
-    return ""
+    """Where the document is shown and fetched."""
+    return reverse("documents:document", args=[slug, document.doc_id])
 
 
 def letter_rows(
@@ -53,7 +48,7 @@ def letter_rows(
             LetterRow(
                 name=document.principal.organisation.name,
                 doc_id=document.doc_id,
-                url=document_url(document, slug) if document.is_sealed else "",
+                url=document_url(document, slug),
                 is_sealed=document.is_sealed,
                 sent_on=dispatch.sent_on if dispatch else None,
                 received_on=dispatch.received_on if dispatch else None,

@@ -1,7 +1,7 @@
 """A budget's lines beside those of the year before, the principles they are shared by, and the years to come."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import MAXYEAR, date
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -32,6 +32,8 @@ def find_budget(actor: Actor, slug: str, year: int, number: int) -> Budget:
 
 def find_years(actor: Actor, slug: str, year: int, number: int) -> tuple[Budget, Budget | None]:
     """The budget and the one of the year before that it is told against, in one query."""
+    if year > MAXYEAR:
+        raise Http404
     found = (
         Budget.objects.visible_to(actor)
         .filter(partnership__slug=slug, year__in=(year, year - 1))

@@ -104,6 +104,15 @@ def test_budget_of_another_partnership_does_not_exist(client: Client) -> None:
     assert found == [404] * 6
 
 
+def test_numbers_beyond_all_reason_find_nothing(client: Client) -> None:
+    partnership = make_partnership(3)
+    browser = as_sgd(client, partnership)
+    huge = 10**30
+
+    for name, args in (("budget", [huge, 1]), ("budget", [2027, huge]), ("budget", [huge]), ("frame", [huge])):
+        assert browser.get(reverse(f"budgets:{name}", args=[partnership.slug, *args])).status_code == 404
+
+
 def test_visitor_is_asked_to_sign_in(client: Client) -> None:
     budget = make_draft()
 

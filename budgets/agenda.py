@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from governance.audit.models import Event
 from governance.decisions.models import Matter
 from governance.decisions.queries import with_counts
+from governance.documents import receipts
 from governance.documents.models import Dispatch
 from governance.lib.money import Sek
 from governance.organisations import agenda, happenings
@@ -148,25 +149,9 @@ def report_duties(actor: Actor, today: date) -> list[agenda.Duty]:
     ]
 
 
-def receipt_duties(actor: Actor, today: date) -> list[agenda.Duty]:
-    """Letters and reports that the principal has not confirmed."""
-    seat = actor.seat
-    if seat is None or seat.body.partnership_id or not seat.body.organisation_id:
-        return []
-    mine = [each.pk for each in actor.principals if each.organisation_id == seat.body.organisation_id]
-    found = Dispatch.objects.waiting().filter(principal_id__in=mine, document__subject_type__in=OURS)
-    return [
-        agenda.Duty(
-            title=_("Kvittera %s") % each.document.title,
-            url=reverse("budgets:receipt", args=[each.document.partnership.slug, each.pk]),
-            text=_("Bekräfta att dokumentet har kommit fram."),
-            context=each.document.partnership.short_name,
-            since=each.sent_on,
-            action=_("Kvittera"),
-            action_url=reverse("budgets:receipt", args=[each.document.partnership.slug, each.pk]),
-        )
-        for each in found.select_related("document__partnership").defer("document__data").order_by("sent_on", "pk")
-    ]
+def receipt_page(sent: Dispatch) -> str:
+    """Where the receiver confirms a letter or a report."""
+    return reverse("budgets:receipt", args=[sent.document.partnership.slug, sent.pk])
 
 
 def waitings(actor: Actor, today: date) -> list[agenda.Waiting]:
@@ -224,6 +209,8 @@ def handover_day(partnership: Partnership, year: int, budget: Budget | None) -> 
 def activity_days(partnership_ids: frozenset[int], today: date) -> list[agenda.Deadline]:
     """The last days of activities that are not finished."""
     found = Activity.objects.filter(partnership_id__in=partnership_ids, due_on__isnull=False)
+    shown = ("number", "title", "due_on", "plan_id", "partnership_id", "partnership__slug")
+    unfinished = found.exclude(state=ActivityState.DONE).select_related("partnership").only(*shown)
     return [
         agenda.Deadline(
             on=each.due_on,
@@ -233,7 +220,7 @@ def activity_days(partnership_ids: frozenset[int], today: date) -> list[agenda.D
             kind="budgets.activity",
             rule=citations.PLAN,
         )
-        for each in found.exclude(state=ActivityState.DONE).select_related("partnership")
+        for each in unfinished
         if each.due_on
     ]
 
@@ -291,8 +278,10 @@ def page_of(event: Event) -> str:
 
 def announce() -> None:
     """Fill in the registries of what stands below."""
-    for source in (draft_duties, deviation_duties, principle_duties, report_duties, receipt_duties):
+    for source in (draft_duties, deviation_duties, principle_duties, report_duties):
         agenda.duty_source(source)
+    for subject_type in OURS:
+        receipts.receipt_page(subject_type, receipt_page)
     agenda.waiting_source(waitings)
     for days in (deadlines, activity_days):
         agenda.deadline_source(days)

@@ -1,5 +1,6 @@
 """What decisions tell the rest of Samverk: whose turn it is, which days to keep, and what an event means."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -30,7 +31,8 @@ def principal_duties(actor: Actor, today: date) -> list[agenda.Duty]:
     mine = [each.pk for each in actor.principals if each.organisation_id == organisation and not shared]
     if not mine:
         return []
-    found = list(queries.rulings_of_principals(mine))
+    out = (matter for matter in live_matters(actor) if matter.state in OUT)
+    found = [each for matter in out for each in matter.current_rulings if each.is_open and each.principal_id in mine]
     reminded = queries.newest_reminders([each for each in found if each.lacks_meeting])
     return [decision_duty(ruling, reminded.get((ruling.matter_id, ruling.principal_id)), today) for ruling in found]
 
@@ -160,6 +162,16 @@ def waitings(actor: Actor, today: date) -> list[agenda.Waiting]:
 def deadlines(partnership_ids: frozenset[int], today: date) -> list[agenda.Deadline]:
     """The last day of every matter that has one."""
     found = Matter.objects.filter(partnership_id__in=partnership_ids, decide_by__isnull=False)
+    return last_days(found.exclude(state=MatterState.WITHDRAWN).select_related("partnership"))
+
+
+def coming_deadlines(actor: Actor, today: date) -> list[agenda.Deadline]:
+    """The last day of every live matter that has one."""
+    return last_days(live_matters(actor))
+
+
+def last_days(matters: Iterable[Matter]) -> list[agenda.Deadline]:
+    """The days by which matters are to be decided."""
     return [
         agenda.Deadline(
             on=matter.decide_by,
@@ -170,7 +182,7 @@ def deadlines(partnership_ids: frozenset[int], today: date) -> list[agenda.Deadl
             rule=citations.IN_NOVEMBER,
             done=matter.state not in LIVE,
         )
-        for matter in found.exclude(state=MatterState.WITHDRAWN).select_related("partnership")
+        for matter in matters
         if matter.decide_by
     ]
 
@@ -237,7 +249,7 @@ def announce() -> None:
     for source in (principal_duties, body_duties):
         agenda.duty_source(source)
     agenda.waiting_source(waitings)
-    agenda.deadline_source(deadlines)
+    agenda.deadline_source(deadlines, coming=coming_deadlines)
     agenda.panel_source(panel)
     agenda.section(
         gettext_lazy("Beslut"), lambda partnership: reverse("decisions:list", args=[partnership.slug]), order=20

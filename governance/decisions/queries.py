@@ -92,16 +92,6 @@ def with_counts(matters: MatterQuerySet) -> QuerySet[Any]:
     )
 
 
-def rulings_of_principals(principal_ids: list[int]) -> QuerySet[Ruling]:
-    """What waits for these principals' own decisions, the earliest last day first."""
-    return (
-        Ruling.objects.filter(principal_id__in=principal_ids, state__in=OPEN)
-        .filter(matter__state__in=["with_principals", "incomplete"])
-        .select_related("matter__partnership", "matter__route", "principal__organisation", "body")
-        .order_by("matter__decide_by", "pk")
-    )
-
-
 def newest_reminders(rulings: list[Ruling]) -> dict[tuple[int, int | None], Notice]:
     """The newest reminder for each of the rulings' matters and principals, in one query."""
     notices = Notice.objects.reminders().filter(

@@ -83,11 +83,12 @@ class Section:
 DutySource = Callable[[Actor, date], list[Duty]]
 WaitingSource = Callable[[Actor, date], list[Waiting]]
 DeadlineSource = Callable[[frozenset[int], date], list[Deadline]]
+ComingSource = Callable[[Actor, date], list[Deadline]]
 PanelSource = Callable[[Partnership, Actor, date], Panel | None]
 
 DUTIES: list[DutySource] = []
 WAITINGS: list[WaitingSource] = []
-DEADLINES: list[DeadlineSource] = []
+DEADLINES: dict[DeadlineSource, ComingSource | None] = {}
 PANELS: list[PanelSource] = []
 SECTIONS: dict[str, Section] = {}
 
@@ -106,10 +107,12 @@ def waiting_source(source: WaitingSource) -> WaitingSource:
     return source
 
 
-def deadline_source(source: DeadlineSource) -> DeadlineSource:
-    """Add a function that tells the days to keep in some partnerships."""
-    if source not in DEADLINES:
-        DEADLINES.append(source)
+def deadline_source(source: DeadlineSource, *, coming: ComingSource | None = None) -> DeadlineSource:
+    """Add a function that tells the days to keep in some partnerships.
+
+    `coming` tells an actor those that are not kept yet, where they follow from what is read for the desk anyhow.
+    """
+    DEADLINES[source] = coming
     return source
 
 
@@ -146,6 +149,14 @@ def deadlines(partnership_ids: frozenset[int], today: date) -> list[Deadline]:
     """Every day to keep in the partnerships, in order."""
     found = [each for source in DEADLINES for each in source(partnership_ids, today)]
     return sorted(found, key=lambda each: (each.on, str(each.title)))
+
+
+def coming_deadlines(actor: Actor, today: date) -> list[Deadline]:
+    """Every day to keep in the actor's partnerships, in order; some sources leave out those that are kept."""
+    told = (
+        coming(actor, today) if coming else source(actor.partnership_ids, today) for source, coming in DEADLINES.items()
+    )
+    return sorted((each for days in told for each in days), key=lambda each: (each.on, str(each.title)))
 
 
 def panels(partnership: Partnership, actor: Actor, today: date) -> list[Panel]:

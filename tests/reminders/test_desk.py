@@ -23,8 +23,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def no_other_sources(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DUTIES", "WAITINGS", "DEADLINES", "PANELS"):
+    for name in ("DUTIES", "WAITINGS", "PANELS"):
         monkeypatch.setattr(agenda, name, [])
+    monkeypatch.setattr(agenda, "DEADLINES", {})
 
 
 @pytest.fixture

@@ -8,9 +8,8 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Dokument"
 
     def ready(self) -> None:
-        """Register the checks, the job and the words of the trail."""
-        from governance.ui import menu  # noqa: PLC0415 -- apps are ready first
+        """Register the checks, the jobs, what the trail and the frame tell, and the witnesses of the trail."""
+        from . import checks, desk, tasks, witnesses, words  # noqa: F401, PLC0415 -- they register themselves
 
-        from . import checks, tasks, words  # noqa: F401, PLC0415 -- they register themselves
-
-        menu.register_footer("Kontrollera ett dokument", "documents:verify", order=10)
+        desk.announce()
+        witnesses.stand_up()

@@ -1,4 +1,4 @@
-"""The one form that anybody may send us: a file to verify."""
+"""Forms: a file that anybody may send to be verified, and the receiver's word that a document has arrived."""
 
 from typing import Any
 
@@ -25,3 +25,11 @@ class FileToVerify(forms.Form):
         if sent.size > LARGEST:
             raise forms.ValidationError(_("Filen är större än 25 MB. Förseglade dokument från Samverk är mindre."))
         return sent
+
+
+class ReceiptForm(forms.Form):
+    """That a document has arrived, with one's own diary number."""
+
+    diary_number = forms.CharField(
+        label=_("Ert diarienummer"), max_length=60, required=False, help_text=_("Till exempel KS 2026/412.")
+    )

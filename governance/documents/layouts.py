@@ -23,6 +23,7 @@ class Layout:
     kind: str
     code: str
     name: str
+    plural: str
     version: int
     pictures: Callable[[Data], dict[str, str]]
 
@@ -79,8 +80,8 @@ def no_pictures(data: Data) -> dict[str, str]:
 LAYOUTS = {
     layout.kind: layout
     for layout in (
-        Layout(AnnualReportData.KIND, "AR", "Årsrapport", 1, report_pictures),
-        Layout(ShareLetterData.KIND, "KF", "Missiv med kostnadsfördelning", 1, letter_pictures),
-        Layout(PlainReportData.KIND, "LR", "Rapport", 1, no_pictures),
+        Layout(AnnualReportData.KIND, "AR", "Årsrapport", "årsrapporter", 1, report_pictures),
+        Layout(ShareLetterData.KIND, "KF", "Missiv med kostnadsfördelning", "missiv", 1, letter_pictures),
+        Layout(PlainReportData.KIND, "LR", "Rapport", "rapporter", 1, no_pictures),
     )
 }

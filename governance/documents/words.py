@@ -7,6 +7,7 @@ tell(
         "documents.document.order": "Dokumentet beställdes och underlaget frystes",
         "documents.document.supersede": "Dokumentet ersätts av en ny version",
         "documents.document.seal": "Dokumentet förseglades",
+        "documents.document.retry": "Förseglingen försöktes igen",
         "documents.dispatch.send": "Dokumentet skickades",
         "documents.dispatch.receipt": "Mottagaren kvitterade dokumentet",
     }

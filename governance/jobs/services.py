@@ -100,14 +100,15 @@ def fail(claimed: Job, reason: str) -> Job:
     return Job.objects.get(pk=claimed.pk)
 
 
-def revive(job_id: int) -> None:
-    """Let a person start a dead job again."""
+def revive(job_id: int) -> bool:
+    """Let a person start a dead job again; false when it is not dead (any more)."""
     with transaction.atomic():
         revived = Job.objects.filter(pk=job_id, state=JobState.DEAD).update(
             state=JobState.QUEUED, attempts=0, finished_at=None, rung_at=timezone.now()
         )
         if revived:
             transaction.on_commit(lambda: ring(job_id), robust=True)
+    return bool(revived)
 
 
 def due(*, now: datetime) -> list[int]:

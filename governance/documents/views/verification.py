@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from governance.organisations.policy import public, without_token
 from governance.ui.parts import Fact
 
-from .forms import FileToVerify
-from .verify import Facts, Verdict, latest, sealed_when, verify_bytes
+from ..forms import FileToVerify
+from ..verify import Facts, Verdict, latest, sealed_when, verify_bytes
 
 
 @without_token

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from .canonical import COLUMNS, NOTHING, link_hash
 
@@ -104,7 +104,8 @@ def check_link(row: dict[str, Any], previous: str) -> str:
 def verify() -> tuple[list[Finding], int]:
     """Walk every chain from its first link and compare with the kept heads and with outside witnesses.
 
-    Returns the findings and the number of events read. Raises DatabaseError when the tables cannot be read.
+    Returns the findings and the number of events read. Raises DatabaseError when the tables cannot be read; that
+    or OSError when a witness cannot be, unless there are findings without it.
     """
     findings: list[Finding] = []
     heads, count = raw_heads(), 0
@@ -124,9 +125,24 @@ def verify() -> tuple[list[Finding], int]:
             findings.append(Finding(found[0], chain, "kedjans huvud saknas"))
         elif kept is not None and kept != found and kept[1]:
             findings.append(Finding(kept[0], chain, "kedjan slutar inte där den ska: den sista händelsen är en annan"))
-    for source in WITNESSES:
-        for witness in source():
-            if seen.get((witness.chain, witness.event)) != witness.hash:
-                sentence = f"händelsen är en annan än den som {witness.told_by} minns"
-                findings.append(Finding(witness.event, witness.chain, sentence))
+    told, silent = hear_witnesses(seen)
+    findings += told
+    if silent and not findings:
+        raise silent[0]
     return findings, count
+
+
+def hear_witnesses(seen: dict[tuple[str, int], str]) -> tuple[list[Finding], list[Exception]]:
+    """What contradicts the witnesses, each event once, and the witnesses that could not be read."""
+    told: dict[tuple[str, int], Finding] = {}
+    silent: list[Exception] = []
+    for source in WITNESSES:
+        try:
+            for witness in source():
+                link = (witness.chain, witness.event)
+                if seen.get(link) != witness.hash:
+                    sentence = f"händelsen är en annan än den som {witness.told_by} minns"
+                    told.setdefault(link, Finding(witness.event, witness.chain, sentence))
+        except (OSError, DatabaseError) as error:
+            silent.append(error)
+    return list(told.values()), silent

@@ -109,6 +109,7 @@ WHITENOISE_USE_FINDERS = True
 
 DOCUMENT_DIR = DATA_DIR / "documents"
 KEY_DIR = DATA_DIR / "keys"
+HEADS_DIR = DATA_DIR / "heads"  # sealed lists of where the trail stood, day by day; best kept on another machine too
 SEAL_CERT = os.environ.get("SAMVERK_SEAL_CERT", "")  # PEM: the seal's own certificate first, then those above it
 SEAL_KEY = os.environ.get("SAMVERK_SEAL_KEY", "")
 SEAL_TRUST = os.environ.get("SAMVERK_SEAL_TRUST", "")  # PEM: certificates of earlier seals, for verification alone
@@ -152,7 +153,13 @@ CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/Stockholm"
-CELERY_BEAT_SCHEDULE = {"sweep": {"task": "governance.jobs.tasks.sweep", "schedule": 20.0}}
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "governance.jobs.tasks.sweep", "schedule": 20.0},
+    "heads": {
+        "task": "governance.documents.tasks.ask_for_heads",
+        "schedule": 3600.0,
+    },  # one job a day, missed by no night
+}
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -16,6 +16,7 @@ from .actors import Actor
 P = ParamSpec("P")
 View = Callable[Concatenate[Any, P], HttpResponseBase]  # a view may ask for a SamverkRequest
 POLICY = "samverk_policy"
+LARGEST_KEY = 2**63 - 1
 
 
 class SamverkRequest(HttpRequest):
@@ -87,7 +88,9 @@ class PolicyMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        """Look at the view before it runs."""
+        """Look at the view before it runs; a number that no row can have is no address of ours."""
+        if any(isinstance(value, int) and value > LARGEST_KEY for value in kwargs.values()):
+            raise Http404
         policy = getattr(view, POLICY, None)
         if policy is None:
             message = f"{view.__module__}.{view.__qualname__} har ingen regel för vem som får se den."

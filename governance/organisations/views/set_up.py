@@ -210,7 +210,7 @@ def edit_seat(request: SamverkRequest, pk: int) -> HttpResponse:
 def send_invitation_again(request: SamverkRequest, pk: int, user: int) -> HttpResponse:
     """Send a new link to somebody with a seat in the body who has not yet chosen a password."""
     body = body_to_set_up(request, pk)
-    person = get_object_or_404(User, pk=user, seats__in=body.seats.on(request.today))
+    person = get_object_or_404(User.objects.distinct(), pk=user, seats__in=body.seats.on(request.today))
 
     def act() -> str:
         invite_again(person, by=request.actor, today=request.today, address=request.build_absolute_uri("/"))

@@ -2,14 +2,13 @@
 
 from datetime import date
 from functools import cached_property
-from typing import Any, Self
+from typing import Self
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from governance.decisions.models import Matter, Ruling
-from governance.decisions.queries import with_counts
-from governance.decisions.states import RulingState
+from governance.decisions.states import RETURNED, RulingState
 from governance.lib.dates import swedish_day
 from governance.lib.money import Sek
 from governance.lib.text import capitalise, genitive
@@ -22,6 +21,11 @@ from ..states import OUT, PREPARED, BudgetState
 from .lines import find_years
 from .rows import Strip, nbsp, nbsp_date, paragraph_words
 from .shares import BudgetShares
+
+SHOWN_OF_RULING = (
+    *("matter_id", "principal_id", "state", "decided_on", "paragraph", "next_meeting_on"),
+    *("body_id", "body__name"),
+)
 
 
 class BudgetPage(BudgetShares):
@@ -71,29 +75,35 @@ class BudgetPage(BudgetShares):
 
     @cached_property
     def matter(self) -> Matter | None:
-        """The matter with its counts; a draft has none."""
-        if self.budget.is_draft:
-            return None
-        return with_counts(Matter.objects.about(self.budget)).first()
+        """The matter; a draft has none."""
+        found = None if self.budget.is_draft else Matter.objects.about(self.budget).first()
+        if found is not None:
+            found.partnership = self.partnership
+        return found
 
     @cached_property
+    def rulings(self) -> list[Ruling]:
+        """What the principals have decided, while they decide."""
+        if self.matter is None or self.budget.state not in OUT:
+            return []
+        found = Ruling.objects.filter(matter=self.matter).current().of_principals().select_related("body")
+        return list(found.only(*SHOWN_OF_RULING).order_by("pk"))
+
+    @property
     def own_ruling(self) -> Ruling | None:
         """What one's own principal has decided, while the principals decide."""
-        if self.mine is None or self.matter is None or self.budget.state not in OUT:
-            return None
-        found = Ruling.objects.filter(matter=self.matter, principal=self.mine).current().select_related("body")
-        return found.first()
+        own = (each for each in self.rulings if self.mine is not None and each.principal_id == self.mine.pk)
+        return next(own, None)
 
     @property
     def tally_words(self) -> str:
         """How many have adopted it."""
-        matter: Any = self.matter
-        if matter is None or not matter.asked:
+        states = [each.state for each in self.rulings]
+        if not states:
             return ""
-        words = _("%(adopted)s av %(asked)s har antagit") % {"adopted": matter.adopted, "asked": matter.asked}
-        if matter.returned:
-            words += _(", %s väntar på svar") % matter.returned
-        return words
+        adopted, returned = states.count(RulingState.ADOPTED), sum(state in RETURNED for state in states)
+        words = _("%(adopted)s av %(asked)s har antagit") % {"adopted": adopted, "asked": len(states)}
+        return words + _(", %s väntar på svar") % returned if returned else words
 
     @property
     def strip(self) -> Strip:

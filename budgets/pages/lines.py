@@ -86,12 +86,12 @@ class BudgetLines:
         """The lines of this budget."""
         return self.lines[self.budget.pk]
 
-    @property
+    @cached_property
     def total(self) -> Sek:
         """The sum of the lines, which is the frozen sum once there is one."""
         return Sek(sum(line.amount_ore for line in self.own_lines))
 
-    @property
+    @cached_property
     def total_before(self) -> Sek | None:
         """The sum of the year before."""
         if self.previous is None:
@@ -112,12 +112,12 @@ class BudgetLines:
         ).exclude(state__in=over)
         return list(found.order_by("pk"))
 
-    @property
+    @cached_property
     def applying(self) -> dict[str, CostPrinciple]:
         """Those in effect, by line."""
         return {line_key(each): each for each in self.principles if each.state == PrincipleState.IN_EFFECT}
 
-    @property
+    @cached_property
     def proposed(self) -> dict[str, CostPrinciple]:
         """Those on their way, by line."""
         return {line_key(each): each for each in self.principles if each.state != PrincipleState.IN_EFFECT}

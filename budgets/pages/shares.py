@@ -22,6 +22,7 @@ from governance.ui.parts import Segment
 from ..cost_sharing import compute_shares
 from ..models import BudgetLine, BudgetShare, PopulationSnapshot
 from ..states import Phase
+from .bodies import shares_body
 from .changes import Between, Change, change_of
 from .lines import BudgetLines
 from .residents import Counted, counted
@@ -91,6 +92,11 @@ class BudgetShares(BudgetLines):
             for row in self._shares
         ]
         return sorted(rows, key=lambda row: (not row.is_region, -row.population, row.code))
+
+    @property
+    def shares_body(self) -> SafeString:
+        """Those rows of the table."""
+        return shares_body(self.shares, with_change=self.previous is not None)
 
     @property
     def own_share(self) -> ShareRow | None:

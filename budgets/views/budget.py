@@ -9,6 +9,7 @@ from governance.workflow.steps import Step
 
 from ..citations import BY_RESIDENTS, HALF_EACH
 from ..exports import KINDS, download
+from ..pages.bodies import options
 from ..pages.budget import BudgetPage
 from ..pages.sheets import lines_sheet, shares_sheet
 from ..states import OUT, BudgetState
@@ -25,7 +26,12 @@ def budget(request: SamverkRequest, slug: str, year: int, number: int) -> HttpRe
     """
     page = BudgetPage.find(request.actor, slug, year, number, today=request.today)
     chosen = page.chosen(request.GET.get("huvudman", ""))
-    context = {"page": page, "chosen": chosen, "change": page.change(chosen), "rules": (HALF_EACH, BY_RESIDENTS)}
+    context = {
+        "page": page,
+        "options": options(page.shares_by_name, chosen=chosen),
+        "change": page.change(chosen),
+        "rules": (HALF_EACH, BY_RESIDENTS),
+    }
     if request.htmx and request.htmx.target == "varfor":
         return render(request, "budgets/_why.html", context)
     steps = open_steps(page.budget, request.actor)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from itertools import accumulate
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -22,6 +23,9 @@ WIDTH = 1000
 
 def length(share: Share, whole: int = WIDTH) -> str:
     """A share of the whole as an attribute: never outside it, one decimal, no float noise."""
+    if isinstance(share, Fraction):  # the quotient of whole numbers, rounded once
+        parts, of = share.numerator, share.denominator
+        return f"{min(max(parts, 0), of) * whole / of:.1f}"
     return f"{float(min(max(share, 0), 1) * whole):.1f}"
 
 
@@ -60,12 +64,13 @@ def term_bar(start: Share, end: Share, zero: Share = 0, *, fill: int = 1) -> Saf
 
 
 def segments_of(segments: Sequence[Segment], *, height: int) -> SafeString:
-    """Parts laid end to end."""
-    starts = [sum((Fraction(part.share) for part in segments[:i]), Fraction(0)) for i in range(len(segments))]
-    return format_html_join(
-        "",
-        '<rect class="f{} seg" x="{}" width="{}" height="{}"/>',
-        ((part.fill, length(start), length(part.share), height) for part, start in zip(segments, starts, strict=True)),
+    """Parts laid end to end; numbers alone, so nothing needs escaping."""
+    starts = accumulate((Fraction(part.share) for part in segments), initial=Fraction(0))
+    return SafeString(
+        "".join(
+            f'<rect class="f{int(part.fill)} seg" x="{length(start)}" width="{length(part.share)}" height="{height}"/>'
+            for part, start in zip(segments, starts, strict=False)
+        )
     )
 
 
@@ -118,6 +123,12 @@ def month_of_wheel(month: int, *, is_now: bool) -> SafeString:
     )
 
 
+@lru_cache(maxsize=12)
+def months_of_wheel(current: int) -> SafeString:
+    """The whole ring, the same for all on any day of a month."""
+    return format_html_join("", "{}", ((month_of_wheel(month, is_now=month == current),) for month in range(1, 13)))
+
+
 def spread(angles: Sequence[float], apart: float) -> list[float]:
     """Keep marks from covering each other: the same order, at least so far apart."""
     placed: list[float] = []
@@ -128,9 +139,7 @@ def spread(angles: Sequence[float], apart: float) -> list[float]:
 
 def year_wheel(days: Sequence[date], today: date, *, list_stands: str = "nedanför") -> SafeString:
     """The coming twelve months as a ring (årshjul): the days to keep, numbered as in the list beside it."""
-    months = format_html_join(
-        "", "{}", ((month_of_wheel(month, is_now=month == today.month),) for month in range(1, 13))
-    )
+    months = months_of_wheel(today.month)
     now = wheel_angle(today)
     hand = "M{} {}L{} {}L{} {}Z".format(*wheel_point(now, 85), *wheel_point(now - 6, 73), *wheel_point(now + 6, 73))
     order = sorted(range(len(days)), key=lambda i: (wheel_angle(days[i]) - now) % 360)

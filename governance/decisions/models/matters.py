@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
@@ -30,6 +30,12 @@ if TYPE_CHECKING:
     from governance.organisations.actors import Actor
 
     from .rulings import Ruling
+
+
+@lru_cache(maxsize=1024)
+def address_of(slug: str, pk: int) -> str:
+    """The page of a matter; every one of its rulings asks for it."""
+    return reverse("decisions:matter", args=[slug, pk])
 
 
 class MatterQuerySet(models.QuerySet["Matter"]):
@@ -214,7 +220,7 @@ class Matter(Versioned):
 
     def url(self) -> str:
         """Its page."""
-        return reverse("decisions:matter", args=[self.partnership.slug, self.pk])
+        return address_of(self.partnership.slug, self.pk)
 
     @property
     def returned_words(self) -> str:

@@ -3,7 +3,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
@@ -205,7 +204,7 @@ class Ruling(Versioned):
 
     def url(self) -> str:
         """Its page."""
-        return reverse("decisions:ruling", args=[self.matter.partnership.slug, self.matter_id, self.pk])
+        return f"{self.matter.url()}{self.pk}/"
 
     @transition(
         field=state,

@@ -19,6 +19,7 @@ from governance.workflow.steps import view_step
 
 from .. import permissions, presentation, queries, services
 from ..forms import HandOverForm, WithdrawForm
+from ..listing import body_of
 from ..models import Matter, Ruling
 from ..route_drawing import drawing_of
 from ..states import LIVE, OPEN, OUT, RETURNED, MatterState, NoticeKind, RulingState
@@ -79,6 +80,7 @@ def matter(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         "counts": presentation.counts_of(tally),
         "tiles": presentation.tiles_of(rows),
         "rows": shown,
+        "body": body_of(shown),
         "total": len(rows),
         "chips": presentation.chips_of(rows, state=state, wanted=wanted, url=found.url()),
         "state": state,

@@ -17,9 +17,9 @@ from django.utils.safestring import SafeString
 
 from governance.lib.text import capitalise, count_in_words
 
-from .. import charts
+from .. import built, charts
 from ..fields import sentences
-from ..parts import Count, Deadline, Fact, Segment, Stage, Term, Tile
+from ..parts import Count, Deadline, Fact, Segment, Stage, Term
 from ..refusals import obstructions, rule_of
 from . import swedish
 from .swedish import days_left, in_words, is_past, ore_exact, ore_signed, percent, to_ore
@@ -44,15 +44,7 @@ def trimmed(content: str) -> SafeString:
 # Small parts ---------------------------------------------------------------------------------------------------------
 
 
-@register.simple_tag
-@lru_cache(maxsize=256)
-def icon(name: str, kind: str = "") -> SafeString:
-    """An icon of the sprite; always beside words, therefore silent."""
-    return format_html(
-        '<svg class="ic{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><use href="#i-{}"/></svg>',
-        escape(f" {kind}" if kind else ""),
-        escape(name),
-    )
+icon = register.simple_tag(built.icon, name="icon")
 
 
 @register.simple_tag
@@ -226,10 +218,8 @@ def tasks(items: Sequence[Any], today: date) -> dict[str, Any]:
     return {"items": items, "today": today}
 
 
-@register.inclusion_tag("components/chips.html")
-def chips(items: Sequence[Any], label: str, target: str = "") -> dict[str, Any]:
-    """Filters as links; with `target` (a CSS selector) htmx swaps only that part."""
-    return {"items": items, "label": label, "target": target}
+register.simple_tag(built.chips, name="chips")
+register.simple_tag(built.tiles, name="tiles")
 
 
 @register.inclusion_tag("components/facts.html")
@@ -321,17 +311,6 @@ def pace(
 def route(trunk: Sequence[Stage], branches: Sequence[Any] = ()) -> dict[str, Any]:
     """The way to a decision: the stages all pass, then the branches side by side."""
     return {"trunk": trunk, "branches": branches}
-
-
-@register.inclusion_tag("components/tiles.html")
-def tiles(items: Sequence[Tile]) -> dict[str, Any]:
-    """Skåne, square by square; each links to its row in the list below."""
-    return {"items": [(tile, charts.tile_place(tile.code), short_name(tile.label)) for tile in items]}
-
-
-def short_name(label: str) -> str:
-    """The first three letters, for a square on a phone; the whole name is there for screen readers."""
-    return label[:3]
 
 
 @register.inclusion_tag("components/yearwheel.html")

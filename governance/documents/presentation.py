@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from governance.audit.models import Event
@@ -17,7 +16,7 @@ from governance.jobs.states import JobState
 from governance.lib.text import capitalise
 from governance.organisations.happenings import ADDRESSES
 from governance.ui.parts import Chip, Fact
-from governance.ui.templatetags.swedish import moment
+from governance.ui.templatetags.swedish import day, filesize, moment
 
 from .authority import fingerprint, trusted
 from .layouts import LAYOUTS
@@ -63,6 +62,15 @@ class DispatchRow:
     receipt_url: str
 
 
+@dataclass(frozen=True, slots=True)
+class EditionRow:
+    """Another edition of the same document, and how it stands to the one shown."""
+
+    edition: int
+    url: str
+    words: str
+
+
 def with_choice(url: str, choice: Choice, **more: str) -> str:
     """The list with a choice in its address."""
     asked = {
@@ -98,6 +106,12 @@ def filters(census: Counter[tuple[str, int, int | None]], choice: Choice, *, min
         own = [chip(_("Din huvudman"), Choice(choice.kind, choice.year, mine))]
         rows.append(Filter(_("Huvudman"), every + own))
     return rows
+
+
+def named(document: Document) -> list[str]:
+    """The partnership, the kind, and the principal that the document is for."""
+    names = [document.partnership.name, str(document.get_kind_display())]
+    return [*names, document.principal.organisation.name] if document.principal else names
 
 
 def lead_of(document: Document, newest: Document, newest_sealed: Document | None) -> str:
@@ -144,7 +158,7 @@ def facts_of(document: Document) -> list[Fact]:
     if document.is_sealed:
         rows += [
             Fact(label=_("Förseglat"), value=moment(document.sealed_at), note=signer_name(document.signer)),
-            Fact(label=_("Omfång"), value=_("%s sidor") % document.pages, note=filesizeformat(document.size)),
+            Fact(label=_("Omfång"), value=_("%s sidor") % document.pages, note=filesize(document.size)),
             Fact(label=_("Filens fingeravtryck (SHA-256)"), value=in_groups(document.sha256), kind="hash"),
         ]
     rows.append(Fact(label=_("Underlagets fingeravtryck"), value=in_groups(document.data_sha256), kind="hash"))
@@ -170,6 +184,16 @@ def sealing_of(job: Job) -> Progress:
     if job.batch:
         return batch_progress(job.batch)
     return Progress(total=1, done=int(job.state == JobState.DONE), dead=int(job.state == JobState.DEAD))
+
+
+def edition_row(each: Document, shown: Document, url: str) -> EditionRow:
+    """Another edition: when it was sealed, and whether it replaces the one shown or is replaced by it."""
+    words = _("förseglad %s") % day(each.sealed_at) if each.is_sealed else _("förseglas")
+    if shown.supersedes_id == each.pk:
+        words = _("%s, ersätts av den här") % words
+    elif each.supersedes_id == shown.pk:
+        words = _("%s, ersätter den här") % words
+    return EditionRow(each.edition, url, words)
 
 
 def dispatch_row(sent: Dispatch, mine: int) -> DispatchRow:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from governance.audit.services import record
 from governance.jobs.services import revive
 from governance.jobs.states import JobState
+from governance.lib.text import capitalise
 from governance.organisations.models import Partnership
 from governance.organisations.pages import answer_step, partnership_or_404
 from governance.organisations.policy import SamverkRequest, signed_in
@@ -27,7 +28,7 @@ COUNTS = (
     ("late", JobState.FAILED, gettext_lazy("Försöks igen")),
     ("stop", JobState.DEAD, gettext_lazy("Gav upp")),
 )
-SIGNS = {state: (sign, label) for sign, state, label in COUNTS}
+SIGNS = {state: sign for sign, state, _label in COUNTS}
 
 
 def batch_or_404(partnership: Partnership, name: str) -> Batch:
@@ -66,7 +67,9 @@ def batch(request: SamverkRequest, slug: str, batch: str) -> HttpResponse:
         ],
         "dead": [(job, found.document_of(job)) for job in found.in_state(JobState.DEAD)],
         "may_retry": may_retry,
-        "rows": [(found.document_of(job), *SIGNS[JobState(job.state)]) for job in shown],
+        "rows": [
+            (found.document_of(job), SIGNS[JobState(job.state)], capitalise(job.get_state_display())) for job in shown
+        ],
         "mine": mine.pk if mine else 0,
         "more_url": f"?fran={more}" if len(rest) > more else "",
     }

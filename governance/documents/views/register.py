@@ -107,14 +107,17 @@ def document(request: SamverkRequest, slug: str, doc_id: str, edition: int | Non
     own = request.actor.principal_in(partnership.pk)
     rows = [presentation.dispatch_row(each, own.pk if own else 0) for each in sent]
     job = None if shown.is_sealed else queries.sealing_job(shown)
-    edition_rows = [
-        (each, address("document", each, slug, newest=each is found.newest)) for each in found.editions if each != shown
+    editions = [
+        presentation.edition_row(each, shown, address("document", each, slug, newest=each is found.newest))
+        for each in found.editions
+        if each is not shown
     ]
+    events = queries.events_about(shown, sent, most=EVENTS)
     context = {
         "crumbs": crumbs_to(partnership, (shown.title, "")),
         "partnership": partnership,
         "document": shown,
-        "eyebrow": f"{partnership.name} · {shown.get_kind_display()}",
+        "eyebrow": " · ".join(presentation.named(shown)),
         "lead": presentation.lead_of(shown, found.newest, found.newest_sealed),
         "strip": presentation.strip_of(shown, found.newest, rows),
         "facts": presentation.facts_of(shown),
@@ -127,8 +130,10 @@ def document(request: SamverkRequest, slug: str, doc_id: str, edition: int | Non
         "subject_url": presentation.subject_url(shown),
         "receipt_url": next((row.receipt_url for row in rows if row.receipt_url), ""),
         "rows": rows,
-        "editions": edition_rows,
-        "events": happenings(queries.events_about(shown, sent, most=EVENTS)),
-        "trail_url": reverse("decisions:trail", args=[slug, "documents.document", shown.pk]),
+        "editions": editions,
+        "events": happenings(events),
+        "trail_url": reverse("decisions:trail", args=[slug, "documents.document", shown.pk])
+        if len(events) == EVENTS
+        else "",
     }
     return render(request, "documents/document.html", context)

@@ -125,7 +125,7 @@ class PrincipleState(models.TextChoices):
     """Where a deviating cost principle stands."""
 
     PROPOSED = "proposed", _("Föreslagen")
-    COMPUTED = "computed", _("Samtyckesmängd beräknad")
+    COMPUTED = "computed", _("Klart vilka som ska besluta")
     BEING_DECIDED = "being_decided", _("Beslutas")
     IN_EFFECT = "in_effect", _("Gällande")
     FALLEN = "fallen", _("Fallen")

@@ -331,7 +331,7 @@ class Migration(migrations.Migration):
                     django_fsm.FSMField(
                         choices=[
                             ("proposed", "Föreslagen"),
-                            ("computed", "Samtyckesmängd beräknad"),
+                            ("computed", "Klart vilka som ska besluta"),
                             ("being_decided", "Beslutas"),
                             ("in_effect", "Gällande"),
                             ("fallen", "Fallen"),

@@ -110,9 +110,8 @@ class Budget(Versioned):
     @property
     def total(self) -> Sek:
         """The frozen sum, or the sum of the draft's lines."""
-        if self.total_ore is not None:
-            return Sek(self.total_ore)
-        return Sek(self.lines.aggregate(total=Sum("amount_ore"))["total"] or 0)
+        summed = self.lines.aggregate(total=Sum("amount_ore"))["total"] if self.total_ore is None else self.total_ore
+        return Sek(summed or 0)
 
     @property
     def is_adopted(self) -> bool:

@@ -39,9 +39,10 @@ def as_registrar(client: Client, principal: Principal) -> Client:
     return client
 
 
-def send(client: Client, url: str, *, token: str = "", **fields: Any) -> Any:
-    """Post a form as the page would."""
-    return client.post(url, {FIELD: token or new_token(), **fields})
+def send(client: Client, url: str, **fields: Any) -> Any:
+    """Post a form as the page would; `token` is a one-time token of one's own."""
+    token = fields.pop("token", "") or new_token()
+    return client.post(url, {FIELD: token, **fields})
 
 
 def words(response: Any) -> str:

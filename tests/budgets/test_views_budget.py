@@ -47,7 +47,7 @@ def two_years(principals: int = 4) -> Budget:
     return handed_over(partnership, year=2027, lines=(("Mina planer", "management", 21_000_000),))
 
 
-def queries(client: Client, url: str, **headers: str) -> int:
+def queries(client: Client, url: str, **headers: Any) -> int:
     client.get(url, **headers)  # what is read once a process is read
     with CaptureQueriesContext(connection) as caught:
         assert client.get(url, **headers).status_code == 200

@@ -105,7 +105,7 @@ def test_receiver_alone_confirms_once_with_a_diary_number(
     assert document.principal is not None
     sent = dispatch_document(document, principal=document.principal, by=sgd(budget.partnership), today=TODAY)
     receipt = reverse("budgets:receipt", args=[budget.partnership.slug, sent.pk])
-    other = budget.partnership.principals.exclude(pk=document.principal_id).order_by("pk")[0]
+    other = budget.partnership.principals.exclude(pk=document.principal.pk).order_by("pk")[0]
     mine = as_registrar(client, document.principal)
 
     page = mine.get(url("report", budget))

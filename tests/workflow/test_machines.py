@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -21,7 +22,7 @@ def test_state_machines_prints_every_machine_as_json(capsys: pytest.CaptureFixtu
 
 
 @pytest.mark.parametrize("machine", all_machines(), ids=lambda machine: machine["model"])
-def test_machine_can_be_entered_left_and_explained(machine: dict) -> None:  # type: ignore[type-arg]
+def test_machine_can_be_entered_left_and_explained(machine: dict[str, Any]) -> None:
     states = {each["state"] for each in machine["states"]}
     reached = {machine["initial"]} | {step["target"] for step in machine["steps"]}
 

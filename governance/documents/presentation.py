@@ -124,7 +124,7 @@ def lead_of(document: Document, newest: Document, newest_sealed: Document | None
             }
         return _("Dokumentet är beställt och underlaget är fryst. Samverk förseglar det nu.")
     if document is newest:
-        return _("Förseglat och oförändrat. Det här är den senaste versionen.")
+        return _("Dokumentet är förseglat. Det här är den senaste versionen.")
     if newest.is_sealed:
         return _("En senare version gäller: version %s.") % newest.edition
     return _("En ny version förseglas. Till dess gäller den här.")

@@ -65,6 +65,9 @@ def happening(event: Event) -> Happening:
     reason = str(details_of(event).get("reason", ""))
     sentence = sentence_of(event)
     named = "" if event.subject_label in sentence else event.subject_label
+    who, _colon, rest = named.partition(": ")
+    if rest and who in sentence:
+        named = rest
     return Happening(
         sentence=sentence,
         recorded_at=event.recorded_at,

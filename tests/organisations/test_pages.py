@@ -128,6 +128,15 @@ def test_a_member_without_the_right_seat_reads_who_may(client: Client, seat: Sea
     assert "partnerskapets administratör" in answer.content.decode()
 
 
+def test_what_does_not_exist_is_told_before_who_may(client: Client, seat: Seat) -> None:
+    sign_in(client, make_seat(body=seat.body, role=SeatRole.MEMBER))
+    own, other = Principal.objects.filter(partnership=seat.body.partnership)[0], make_principal()
+    address = "/partnerskap/sgd/uppsattning/huvudman/{}/"
+
+    assert client.get(address.format(own.pk)).status_code == 403
+    assert client.get(address.format(other.pk)).status_code == 404
+
+
 @pytest.mark.parametrize("url", ["/uppsattning/", "/uppsattning/organisation/", "/folkmangd/las-in/"])
 def test_pages_of_the_installation_do_not_exist_for_others(administrator: Client, url: str) -> None:
     assert administrator.get(url).status_code == 404

@@ -25,12 +25,23 @@ def way_to(partnership: Partnership) -> list[tuple[str, str]]:
     ]
 
 
-def partnership_to_set_up(request: SamverkRequest, slug: str) -> Partnership:
-    """A partnership whose set-up the actor may change."""
+def partnership_known(request: SamverkRequest, slug: str) -> Partnership:
+    """A partnership whose set-up the actor may see; whether it may be changed is asked when all of it is found."""
     found = partnerships_to_set_up(request.actor).filter(slug=slug).first()
     if found is None:
         raise Http404
-    require(may_set_up(found, request.actor), WHO_SETS_UP)
+    return found
+
+
+def require_set_up(request: SamverkRequest, partnership: Partnership) -> None:
+    """Refuse (403) one who may know of the partnership but not change it."""
+    require(may_set_up(partnership, request.actor), WHO_SETS_UP)
+
+
+def partnership_to_set_up(request: SamverkRequest, slug: str) -> Partnership:
+    """A partnership whose set-up the actor may change."""
+    found = partnership_known(request, slug)
+    require_set_up(request, found)
     return found
 
 

@@ -28,7 +28,14 @@ from ..invitations import invite_again, invite_person
 from ..models import Body, Partnership, Principal, Seat
 from ..pages import answer_form, answer_step
 from ..policy import SamverkRequest, signed_in
-from .lookups import body_or_404, body_to_set_up, partnership_to_set_up, way_to
+from .lookups import (
+    body_or_404,
+    body_to_set_up,
+    partnership_known,
+    partnership_to_set_up,
+    require_set_up,
+    way_to,
+)
 from .partnerships import crumbs_of
 
 FORM = "organisations/form.html"
@@ -117,8 +124,9 @@ def add_principal(request: SamverkRequest, slug: str) -> HttpResponse:
 @require_http_methods(METHODS)
 def edit_principal(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     """Change a principal's group or time, or end it."""
-    found = partnership_to_set_up(request, slug)
+    found = partnership_known(request, slug)
     principal = get_object_or_404(Principal.objects.select_related("organisation"), pk=pk, partnership=found)
+    require_set_up(request, found)
     name = principal.organisation.name
     form = PrincipalEditForm(request.POST or None, instance=principal)
     context = {
@@ -244,10 +252,11 @@ def add_insight(request: SamverkRequest, slug: str) -> HttpResponse:
 @require_POST
 def end_insight(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     """Take back insight."""
-    found = partnership_to_set_up(request, slug)
+    found = partnership_known(request, slug)
     body = next((body for body, _until in queries.insight_rows(found, request.today) if body.pk == pk), None)
     if body is None:
         raise Http404
+    require_set_up(request, found)
 
     def act() -> str:
         services.end_insight(partnership=found, body=body, by=request.actor, today=request.today)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from governance.audit.models import Event
 from governance.decisions.models import Matter
-from governance.decisions.queries import with_counts
+from governance.decisions.queries import counted, newest_live
 from governance.documents import receipts
 from governance.documents.models import Dispatch
 from governance.lib.money import Sek
@@ -232,18 +232,22 @@ def panel(partnership: Partnership, actor: Actor, today: date) -> agenda.Panel |
     budgets = Budget.objects.filter(partnership=partnership, state__in=UNDER_WORK).with_total()
     coming = budgets.order_by("year", "-version_number").first()
     frame = YearFrame.objects.filter(partnership=partnership, year=today.year).select_related("budget").first()
-    rows = [*(coming_rows(coming, partnership) if coming else []), *(frame_rows(frame, partnership) if frame else [])]
+    rows = [
+        *(coming_rows(coming, partnership, actor) if coming else []),
+        *(frame_rows(frame, partnership) if frame else []),
+    ]
     if not rows:
         return None
     url = reverse("budgets:overview", args=[partnership.slug])
     return agenda.Panel(title=_("Budget"), url=url, rows=tuple(rows), order=20)
 
 
-def coming_rows(budget: Any, partnership: Partnership) -> list[agenda.PanelRow]:
+def coming_rows(budget: Any, partnership: Partnership, actor: Actor) -> list[agenda.PanelRow]:
     """The budget on its way."""
     note = ""
     if budget.state in OUT:
-        matter: Any = with_counts(Matter.objects.about(budget)).first()
+        about = (each for each in newest_live(partnership, actor) if is_about(each, budget))
+        matter: Any = next(about, None) or counted(Matter.objects.about(budget)).first()
         if matter is not None:
             note = _("%(adopted)s av %(asked)s har antagit") % {"adopted": matter.adopted, "asked": matter.asked}
     total = budget.summed_ore if budget.total_ore is None else budget.total_ore
@@ -256,6 +260,11 @@ def coming_rows(budget: Any, partnership: Partnership) -> list[agenda.PanelRow]:
             url=url,
         )
     ]
+
+
+def is_about(matter: Matter, budget: Budget) -> bool:
+    """Whether a matter is a budget's own."""
+    return (matter.subject_type, matter.subject_key) == (budget._meta.label_lower, str(budget.pk))
 
 
 def frame_rows(frame: YearFrame, partnership: Partnership) -> list[agenda.PanelRow]:

@@ -2,8 +2,9 @@
 
 from datetime import date
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,10 +23,7 @@ from .lines import find_years
 from .rows import Strip, nbsp, nbsp_date, paragraph_words
 from .shares import BudgetShares
 
-SHOWN_OF_RULING = (
-    *("matter_id", "principal_id", "state", "decided_on", "paragraph", "next_meeting_on"),
-    *("body_id", "body__name"),
-)
+SHOWN_OF_RULING = ("matter_id", "principal_id", "state", "decided_on", "paragraph", "next_meeting_on")
 
 
 class BudgetPage(BudgetShares):
@@ -82,15 +80,15 @@ class BudgetPage(BudgetShares):
         return found
 
     @cached_property
-    def rulings(self) -> list[Ruling]:
-        """What the principals have decided, while they decide."""
+    def rulings(self) -> list[Any]:
+        """What the principals have decided, while they decide, each with the name of its body."""
         if self.matter is None or self.budget.state not in OUT:
             return []
-        found = Ruling.objects.filter(matter=self.matter).current().of_principals().select_related("body")
-        return list(found.only(*SHOWN_OF_RULING).order_by("pk"))
+        found = Ruling.objects.filter(matter=self.matter).current().of_principals().only(*SHOWN_OF_RULING)
+        return list(found.annotate(body_name=F("body__name")).order_by("pk"))
 
     @property
-    def own_ruling(self) -> Ruling | None:
+    def own_ruling(self) -> Any:
         """What one's own principal has decided, while the principals decide."""
         own = (each for each in self.rulings if self.mine is not None and each.principal_id == self.mine.pk)
         return next(own, None)
@@ -168,7 +166,7 @@ class BudgetPage(BudgetShares):
         return reverse("budgets:budget", args=self.address)
 
 
-def own_turn(ruling: Ruling) -> tuple[str, str]:
+def own_turn(ruling: Any) -> tuple[str, str]:
     """Whose turn it is for one's own principal, and what it does next."""
     state = ruling.state
     if state == RulingState.ADOPTED and ruling.decided_on:
@@ -180,5 +178,5 @@ def own_turn(ruling: Ruling) -> tuple[str, str]:
     if state in (RulingState.REJECTED, RulingState.SENT_BACK):
         return _("Centralt samverkansorgan (CS)"), _("ska svara på era skäl")
     if ruling.next_meeting_on:
-        return ruling.body.name, _("sammanträder %s") % nbsp(swedish_day(ruling.next_meeting_on))
-    return ruling.body.name, _("har inte angett något sammanträde")
+        return ruling.body_name, _("sammanträder %s") % nbsp(swedish_day(ruling.next_meeting_on))
+    return ruling.body_name, _("har inte angett något sammanträde")

@@ -162,7 +162,7 @@ class BudgetLines:
         proposed = self.proposed.get(line.key)
         return (proposed, _("avvikande princip föreslagen")) if proposed else (None, "")
 
-    @property
+    @cached_property
     def phase_segments(self) -> list[Segment]:
         """What the money goes to, per phase."""
         total = self.total.ore
@@ -183,7 +183,7 @@ class BudgetLines:
         """Every row of the multi-year calculation."""
         return list(MultiYearLine.objects.filter(budget=self.budget).select_related("service"))
 
-    @property
+    @cached_property
     def calculation(self) -> list[YearSum]:
         """The multi-year calculation, a sum a year."""
         years: dict[int, list[MultiYearLine]] = {}
@@ -191,12 +191,12 @@ class BudgetLines:
             years.setdefault(row.year, []).append(row)
         return [year_sum(year, rows) for year, rows in sorted(years.items())]
 
-    @property
+    @cached_property
     def later_years(self) -> list[YearSum]:
         """The years after this one."""
         return [each for each in self.calculation if each.year > self.budget.year]
 
-    @property
+    @cached_property
     def calculation_words(self) -> str:
         """The years after this one, each with its sum, and what is said of them."""
         told = [f"{each.year}{NO_BREAK_SPACE}{kr(Sek(each.total))}" for each in self.later_years]

@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
+from django.db.models import F
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -39,7 +40,7 @@ class BudgetShares(BudgetLines):
         """The principal that one acts for."""
         return self.actor.principal_in(self.budget.partnership_id)
 
-    @property
+    @cached_property
     def my_code(self) -> str:
         """The code of one's own principal."""
         return self.mine.organisation.code if self.mine else ""
@@ -48,7 +49,8 @@ class BudgetShares(BudgetLines):
     def _frozen(self) -> dict[int, list[BudgetShare]]:
         wanted = [each.pk for each in (self.budget, self.previous) if each is not None]
         found: dict[int, list[BudgetShare]] = {pk: [] for pk in wanted}
-        for row in BudgetShare.objects.filter(budget_id__in=wanted).select_related("principal__organisation"):
+        rows = BudgetShare.objects.filter(budget_id__in=wanted)
+        for row in rows.annotate(short_name=F("principal__organisation__short_name")):
             found[row.budget_id].append(row)
         return found
 
@@ -78,7 +80,7 @@ class BudgetShares(BudgetLines):
             ShareRow(
                 code=row.code,
                 name=row.name,
-                short_name=row.principal.organisation.short_name,
+                short_name=short_name_of(row),
                 population=row.population,
                 base=row.base_ore,
                 deviating=row.deviating_ore,
@@ -98,12 +100,12 @@ class BudgetShares(BudgetLines):
         """Those rows of the table."""
         return shares_body(self.shares, with_change=self.previous is not None)
 
-    @property
+    @cached_property
     def own_share(self) -> ShareRow | None:
         """One's own row."""
         return next((row for row in self.shares if row.is_mine), None)
 
-    @property
+    @cached_property
     def has_deviating(self) -> bool:
         """Whether any line is shared in another way."""
         return any(row.deviating for row in self.shares)
@@ -121,7 +123,7 @@ class BudgetShares(BudgetLines):
             for place, row in enumerate(self.shares)
         ]
 
-    @property
+    @cached_property
     def share_key(self) -> list[Segment]:
         """The key of that bar: the small ones together."""
         region = [row for row in self.shares if row.is_region]
@@ -239,14 +241,14 @@ class BudgetShares(BudgetLines):
             moved=[name_of(line) for line in self.moved_lines],
         )
 
-    @property
+    @cached_property
     def odd_lines(self) -> list[BudgetLine]:
         """Lines that are shared by a deviating principle this year or the year before."""
         before = self.lines[self.previous.pk] if self.previous else []
         odd = {line.key: line for line in (*before, *self.own_lines) if not self.sharing(line).is_base}
         return list(odd.values())
 
-    @property
+    @cached_property
     def moved_lines(self) -> list[BudgetLine]:
         """Lines whose cost is shared in another way than the year before; a new line enters by the base principle."""
         old = {line.key: self.sharing(line) for line in (self.lines[self.previous.pk] if self.previous else [])}
@@ -272,6 +274,12 @@ class BudgetShares(BudgetLines):
         if self.my_code in codes:
             return self.my_code
         return next((row.code for row in self.shares if not row.is_region), "")
+
+
+def short_name_of(row: BudgetShare) -> str:
+    """The principal's short name: read with a frozen row, else its organisation's."""
+    read: str | None = getattr(row, "short_name", None)
+    return row.principal.organisation.short_name if read is None else read
 
 
 def name_of(line: BudgetLine) -> str:

@@ -189,7 +189,6 @@ def last_days(matters: Iterable[Matter]) -> list[agenda.Deadline]:
 
 def panel(partnership: Partnership, actor: Actor, today: date) -> agenda.Panel | None:
     """The live matters of a partnership, newest first."""
-    live = queries.with_counts(Matter.objects.filter(partnership=partnership).live())[:5]
     rows = tuple(
         agenda.PanelRow(
             label=matter.title,
@@ -199,7 +198,7 @@ def panel(partnership: Partnership, actor: Actor, today: date) -> agenda.Panel |
             else "",
             url=matter.url(),
         )
-        for matter in live
+        for matter in queries.newest_live(partnership, actor)
     )
     if not rows:
         return None

@@ -5,8 +5,13 @@ from typing import Any
 
 from django.db.models import Count, F, Model, Q, QuerySet
 
+from governance.organisations.actors import Actor
+from governance.organisations.models import Partnership
+
 from .models import Matter, MatterQuerySet, Notice, Ruling
 from .states import OPEN, RETURNED, RulingState
+
+NEWEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +87,31 @@ def matter_for(subject: Model) -> Matter | None:
 
 
 def with_counts(matters: MatterQuerySet) -> QuerySet[Any]:
+    """Matters with route and partnership, and how their principals stand."""
+    return counted(matters).select_related("route", "partnership")
+
+
+def counted(matters: MatterQuerySet) -> QuerySet[Any]:
     """Matters with how many principals there are, how many have adopted and how many wait for an answer."""
     mine = Q(rulings__principal__isnull=False) & ~Q(rulings__state=RulingState.SUPERSEDED)
-    return matters.select_related("route", "partnership").annotate(
+    return matters.annotate(
         asked=Count("rulings", filter=mine),
         adopted=Count("rulings", filter=mine & Q(rulings__state=RulingState.ADOPTED)),
         returned=Count("rulings", filter=mine & Q(rulings__state__in=RETURNED)),
         undecided=Count("rulings", filter=mine & Q(rulings__state__in=OPEN)),
     )
+
+
+def newest_live(partnership: Partnership, actor: Actor) -> list[Any]:
+    """The newest live matters of a partnership with their counts, read once a request."""
+
+    def read() -> list[Any]:
+        found = list(counted(Matter.objects.filter(partnership=partnership).live())[:NEWEST])
+        for matter in found:
+            matter.partnership = partnership
+        return found
+
+    return actor.recall(f"decisions.newest_live.{partnership.pk}", read)
 
 
 def newest_reminders(rulings: list[Ruling]) -> dict[tuple[int, int | None], Notice]:

@@ -124,7 +124,7 @@ def test_partnership_page_gets_a_panel_only_when_something_is_live() -> None:
     ]
     for ruling in matter.principal_rulings():
         decide(ruling)
-    assert desk.panel(matter.partnership, actor, TODAY) is None
+    assert desk.panel(matter.partnership, replace(actor), TODAY) is None
 
 
 def test_trail_tells_in_the_verb_that_fits() -> None:

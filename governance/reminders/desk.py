@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.audit.models import Event
@@ -120,7 +121,13 @@ def latest_happenings(actor: Actor) -> list[Happening]:
         return []
     asked = LATEST.replace(ONE, f"IN ({', '.join(['%s'] * len(chains))})")
     found: Any = Event.objects.raw(asked, [*chains, "organisations.%", EVENTS_READ, EVENTS_SHOWN])
-    return [line_of(event, event.times) for event in sorted(found, key=lambda event: -event.pk)]
+    newest = sorted(found, key=lambda event: (day_of(event), event.pk), reverse=True)
+    return [line_of(event, event.times) for event in newest]
+
+
+def day_of(event: Event) -> date:
+    """The day that the line is told under: when it happened, else when it was recorded."""
+    return event.occurred_on or timezone.localdate(event.recorded_at)
 
 
 def line_of(event: Event, times: int) -> Happening:

@@ -152,8 +152,7 @@ def register(request: SamverkRequest, slug: str, matter_id: int, pk: int) -> Htt
         return f"{found.matter.url()}#{anchor_of(found)}"
 
     title = _("Registrera %s beslut") % genitive(found.principal_name)
-    lead = _("%(title)s. Beslutet gäller %(who)s och syns för alla huvudmän.")
-    lead = lead % {"title": found.matter.title, "who": found.principal_name}
+    lead = _("Beslutet gäller %s och syns för alla huvudmän.") % found.principal_name
     context = form_context(found.matter, title, _("Registrera beslutet"), lead)
     return answer_form(request, form, act, "decisions/form.html", context, done=_("Beslutet är registrerat."))
 

@@ -91,8 +91,10 @@ def test_spend_takes_a_token_once(db: None) -> None:
     assert SpentToken.objects.count() == 1
 
 
-@pytest.mark.parametrize("token", ["", "påhittad", signing.TimestampSigner(salt="annat").sign("kod")])
-def test_spend_refuses_a_token_that_we_did_not_sign(db: None, token: str) -> None:
+@pytest.mark.parametrize("salt", ["", "annat"])
+def test_spend_refuses_a_token_that_we_did_not_sign(db: None, salt: str) -> None:
+    token = signing.TimestampSigner(salt=salt).sign("kod") if salt else "påhittad"
+
     with pytest.raises(AlreadyDone):
         spend(RequestFactory().post("/", {FIELD: token}))
 

@@ -14,6 +14,7 @@ from django_fsm import FSMField
 from governance.audit.actors import Actor
 from governance.audit.models import Event
 from governance.audit.services import record
+from governance.lib.dates import swedish_date
 
 from .guards import Act, Guard
 from .reading import read_and_hold
@@ -235,6 +236,18 @@ def create(subject: models.Model, *, by: Actor, today: date, kind: str = "create
     return event
 
 
+def in_words(subject: models.Model, name: str, value: Any) -> Any:
+    """A field's value as its reader knows it: the word of a choice, yes or no, a day; amounts are left to the page."""
+    choices = dict(getattr(subject._meta.get_field(name), "flatchoices", ()))
+    if value in choices:
+        return str(choices[value])
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    if isinstance(value, date):
+        return swedish_date(value)
+    return "–" if value is None or value == "" else value
+
+
 def edit(
     subject: models.Model,
     *,
@@ -258,8 +271,8 @@ def edit(
         before = {name: getattr(held, name) for name in changes}
         if version is not None and version != held.version:
             rows = tuple(
-                (str(held._meta.get_field(name).verbose_name), before[name], changes[name])
-                for name in changes
+                (str(held._meta.get_field(name).verbose_name), *(in_words(held, name, each) for each in pair))
+                for name, pair in ((name, (before[name], changes[name])) for name in changes)
                 if before[name] != changes[name]
             )
             raise Stale(*last_change(held), rows=rows)

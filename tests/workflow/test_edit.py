@@ -11,7 +11,7 @@ from governance.organisations.models import Organisation
 from governance.workflow.citations import cite
 from governance.workflow.models import SpentToken
 from governance.workflow.refusals import AlreadyDone, Refused, Stale
-from governance.workflow.steps import create, edit
+from governance.workflow.steps import create, edit, in_words
 from governance.workflow.tokens import FIELD, SIGNER, new_token, spend
 
 DAY = date(2026, 10, 20)
@@ -110,3 +110,15 @@ def test_cite_refuses_another_rule_under_the_same_number() -> None:
     assert rule.label == "Samverks arbetssätt: ingen skriver över någon annan"
     with pytest.raises(ValueError, match="W-01"):
         cite("W-01", source="001", place="avsnitt 7.1")
+
+
+def test_edit_that_comes_too_late_shows_choices_and_days_in_words(db: None) -> None:
+    organisation = begun()
+    edit(organisation, by=CLERK, today=DAY, version=1, changes={"kind": "region"})
+
+    with pytest.raises(Stale) as stale:
+        edit(organisation, by=CLERK, today=DAY, version=1, changes={"kind": "company", "organisation_number": ""})
+
+    assert stale.value.refusals[0].rows == (("slag", "region", "företag"),)
+    assert in_words(organisation, "version", DAY) == "20 oktober 2026"
+    assert in_words(organisation, "version", True) == "ja"

@@ -80,6 +80,9 @@ def test_days_are_told_from_the_given_day(until: date | None, left: str, distanc
 def test_near_names_the_year_only_when_it_is_another() -> None:
     assert plain(swedish.near(date(2026, 11, 30), TODAY)) == "30_november"
     assert plain(swedish.near(date(2027, 4, 1), TODAY)) == "1_april_2027"
+    assert plain(swedish.shortnear(date(2026, 11, 30), TODAY)) == "30_nov"
+    assert plain(swedish.shortnear(date(2027, 11, 30), TODAY)) == "30_nov_2027"
+    assert swedish.shortnear(None, TODAY) == "–"
 
 
 def test_percent_rounds_a_fraction_half_up() -> None:

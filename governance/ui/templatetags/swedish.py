@@ -213,6 +213,15 @@ def near(value: date | datetime | None, today: date) -> str:
 
 
 @register.filter
+def shortnear(value: date | datetime | None, today: date) -> str:
+    """ "30 nov", with the year only when it is another than this one."""
+    if not value:
+        return NOTHING
+    year = calendar_day(value).year
+    return shortday(value) if year == today.year else f"{shortday(value)}{NO_BREAK_SPACE}{year}"
+
+
+@register.filter
 def iso(value: date | datetime | None) -> str:
     """ "2026-03-02"."""
     return calendar_day(value).isoformat() if value else NOTHING

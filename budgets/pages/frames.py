@@ -49,7 +49,7 @@ class FramePage:
     @cached_property
     def standings(self) -> list[LineStanding]:
         """Every line and where it stands."""
-        return standings(self.frame)
+        return standings(self.frame, moves=self.moves, deviations=self.deviations)
 
     @property
     def outcome(self) -> Sek:

@@ -177,6 +177,6 @@ def test_batch_asks_as_much_of_the_database_whatever_its_size(client: Client, pl
         answer = client.get(batch_url(place))
 
     assert len(many) == len(few) <= 8
-    assert answer.text.count("· version 1") == 50
-    assert client.get(batch_url(place) + "?fran=50").text.count("· version 1") == 12
+    assert answer.text.count("· version 1") == 34
+    assert client.get(batch_url(place) + "?fran=34").text.count("· version 1") == 28
     assert client.get(batch_url(place) + "?fran=-1").status_code == 404

@@ -9,7 +9,7 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import path, reverse
 
-from budgets.models import Budget
+from budgets.models import AnnualReport, Budget, YearFrame
 from governance.audit.actors import SYSTEM
 from governance.config.urls import urlpatterns as product
 from governance.decisions.models import Matter
@@ -81,12 +81,16 @@ def figures() -> Iterator[Figure]:
     lists = {
         "Lista över ärenden": listing,
         "Lista över budgetar": reverse("budgets:overview", args=[slug]),
+        "Lista över dokument": reverse("documents:list", args=[slug]),
+        "Lista över årens medel": reverse("budgets:frames", args=[slug]),
     }
     details = {
         "Mitt bord": reverse("desk"),
         "De 34:s beslut": reverse("decisions:matter", args=[slug, matter.pk]),
         "Budget med andelar": reverse("budgets:budget", args=[slug, budget.year, budget.version_number]),
         "Partnerskapet": reverse("organisations:partnership", args=[slug]),
+        "Ett års medel": reverse("budgets:frame", args=[slug, YearFrame.objects.latest("year").year]),
+        "Årsrapporten": reverse("budgets:report", args=[slug, AnnualReport.objects.latest("year").year]),
     }
     with with_floor():
         floor = reverse("bench")

@@ -92,7 +92,7 @@ def standings(
     if deviations is None:
         granted = _sums(frame.deviations.filter(granted_filter()))
     else:
-        granted = _added((each.line, each.amount_ore) for each in deviations if each.line and is_granted(each))
+        granted = _added((each.line, each.amount_ore or 0) for each in deviations if each.line and is_granted(each))
     allocated, used = _sums(frame.allocations.all()), _sums(frame.outcomes.all())
     return [
         LineStanding(

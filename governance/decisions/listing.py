@@ -29,7 +29,7 @@ def row_markup(row: Row) -> str:
 
 def decision_markup(row: Row) -> str:
     """What was decided or is planned, with what is missing and where the reasons can be read."""
-    parts = [escape(row.text)]
+    parts: list[str] = [escape(row.text)]
     if row.warning:
         parts.append(f" {status('warn', row.warning)}")
     if row.has_reasons:

@@ -33,6 +33,11 @@ def listen(page: Any, address: str, tell: Callable[[str], None]) -> None:
         if message.type in ("error", "warning") and "the server responded with a status of 4" not in message.text:
             tell(f"{page.url}: {message.text}")
 
+    def answered(answer: Any) -> None:
+        if answer.status >= 400 and answer.request.resource_type != "document":
+            tell(f"{page.url}: {answer.status} för {answer.url}")
+
     page.on("console", said)
+    page.on("response", answered)
     page.on("pageerror", lambda error: tell(f"{page.url}: {error}"))
     page.on("request", lambda asked: None if asked.url.startswith((address, "data:")) else tell(f"hämtar {asked.url}"))

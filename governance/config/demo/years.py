@@ -136,6 +136,8 @@ class Year:
             yield Scene(begins, self.move_activity(planned.title, "begin"))
             ends = date(self.year, planned.month, 26)
             yield Scene(ends, self.move_activity(planned.title, "delay" if late else "finish"))
+            if late:
+                yield Scene(ends + timedelta(days=110), self.move_activity(planned.title, "finish"))
 
     def move_activity(self, title: str, step: str) -> ActOn:
         """Take a step with one activity."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from http.cookies import SimpleCookie
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -115,7 +116,7 @@ class Asker:
             yield
             transaction.set_rollback(True)
         for role, client in self.clients.items():
-            client.cookies = cookies[role]
+            client.cookies = SimpleCookie(cookies[role])
 
     def ask(self, role: str, method: str, url: str, data: Any = None) -> HttpResponse | None:
         """Ask, and look at what holds for every answer; nothing when the page broke."""

@@ -209,8 +209,8 @@ def handover_day(partnership: Partnership, year: int, budget: Budget | None) -> 
 def activity_days(partnership_ids: frozenset[int], today: date) -> list[agenda.Deadline]:
     """The last days of activities that are not finished."""
     found = Activity.objects.filter(partnership_id__in=partnership_ids, due_on__isnull=False)
-    shown = ("number", "title", "due_on", "plan_id", "partnership_id", "partnership__slug")
-    unfinished = found.exclude(state=ActivityState.DONE).select_related("partnership").only(*shown)
+    unfinished = found.exclude(state=ActivityState.DONE).select_related("partnership")
+    unfinished = unfinished.only("state", "number", "title", "due_on", "plan_id", "partnership_id", "partnership__slug")
     return [
         agenda.Deadline(
             on=each.due_on,

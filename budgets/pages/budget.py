@@ -23,8 +23,6 @@ from .lines import find_years
 from .rows import Strip, nbsp, nbsp_date, paragraph_words
 from .shares import BudgetShares
 
-SHOWN_OF_RULING = ("matter_id", "principal_id", "state", "decided_on", "paragraph", "next_meeting_on")
-
 
 class BudgetPage(BudgetShares):
     """A budget as its page tells it: few queries, whatever the number of principals and lines."""
@@ -84,7 +82,8 @@ class BudgetPage(BudgetShares):
         """What the principals have decided, while they decide, each with the name of its body."""
         if self.matter is None or self.budget.state not in OUT:
             return []
-        found = Ruling.objects.filter(matter=self.matter).current().of_principals().only(*SHOWN_OF_RULING)
+        found = Ruling.objects.filter(matter=self.matter).current().of_principals()
+        found = found.only("state", "matter_id", "principal_id", "decided_on", "paragraph", "next_meeting_on")
         return list(found.annotate(body_name=F("body__name")).order_by("pk"))
 
     @property

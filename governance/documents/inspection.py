@@ -14,6 +14,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
+from .loops import outside_any_loop
+
 SIGNED_TRACES = (b"/ByteRange", b"ETSI.CAdES.detached", b"adbe.pkcs7.detached", b"ETSI.RFC3161")
 ATTACHMENT = "underlag.json"
 MOST_ATTACHED = 5 * 1024 * 1024
@@ -103,7 +105,7 @@ def validated(signature: Any, roots: list[Any], moment: datetime | None) -> Sign
             moment=moment,
             retroactive_revinfo=True,
         )
-        status = asyncio.run(async_validate_pdf_signature(signature, context))
+        status = outside_any_loop(lambda: asyncio.run(async_validate_pdf_signature(signature, context)))
         certificate = status.signing_cert
         whole = status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION
         return Signature(

@@ -3,10 +3,7 @@
 Later signatures may be added (DocMDP allows forms to be filled); anything else breaks the seal.
 """
 
-import asyncio
 import io
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -17,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from . import fonts
 from .authority import Authority, authority, load_authority
+from .loops import outside_any_loop
 from .swedish import STOCKHOLM, long_date
 
 FIELD = "seal"
@@ -54,16 +52,6 @@ def seal_pdf(pdf: bytes, *, issuer: str, reason: str) -> Sealed:
     writer, out = IncrementalPdfFileWriter(io.BytesIO(pdf)), io.BytesIO()
     outside_any_loop(lambda: pen.sign_pdf(writer, existing_fields_only=True, output=out))
     return Sealed(out.getvalue(), at, holder.fingerprint)
-
-
-def outside_any_loop(work: Callable[[], T]) -> T:
-    """Do what drives a loop of its own (pyHanko), also when this thread already drives one."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return work()
-    with ThreadPoolExecutor(max_workers=1) as aside:
-        return aside.submit(work).result()
 
 
 def stamp(issuer: str, at: datetime, *, demo: bool) -> Any:

@@ -18,8 +18,8 @@ from . import storage
 from .authority import trusted
 from .canonical import sha256
 from .inspection import Inspection, Signature, inspect_apart, inspect_pdf
+from .loops import outside_any_loop
 from .models import Document
-from .seal import outside_any_loop
 from .swedish import clock
 
 LARGEST = 25 * 1024 * 1024

@@ -88,8 +88,11 @@ class PolicyMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        """Look at the view before it runs; a number that no row can have is no address of ours."""
+        """Look at the view before it runs; what no row can hold (a huge number, a NUL) is no address of ours."""
         if any(isinstance(value, int) and value > LARGEST_KEY for value in kwargs.values()):
+            raise Http404
+        asked = (*kwargs.values(), *request.GET.keys(), *(each for many in request.GET.lists() for each in many[1]))
+        if any("\x00" in value for value in asked if isinstance(value, str)):
             raise Http404
         policy = getattr(view, POLICY, None)
         if policy is None:

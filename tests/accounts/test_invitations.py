@@ -96,7 +96,7 @@ def test_a_new_invitation_kills_the_old_link(client: Client) -> None:
     assert client.get(f"/inbjudan/{invitation_token(user)}/").status_code == 200
 
 
-@pytest.mark.parametrize("token", ["x", "a:b:c", "%00", "å"])
+@pytest.mark.parametrize("token", ["x", "a:b:c", "%20", "å"])
 def test_a_made_up_link_is_refused(client: Client, token: str) -> None:
     assert client.get(f"/inbjudan/{token}/").status_code == 409
 

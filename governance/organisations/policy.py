@@ -17,6 +17,7 @@ P = ParamSpec("P")
 View = Callable[Concatenate[Any, P], HttpResponseBase]  # a view may ask for a SamverkRequest
 POLICY = "samverk_policy"
 LARGEST_KEY = 2**63 - 1
+LARGEST = {"year": 9999, "number": 2**31 - 1}
 
 
 class SamverkRequest(HttpRequest):
@@ -89,7 +90,7 @@ class PolicyMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         """Look at the view before it runs; what no row can hold (a huge number, a NUL) is no address of ours."""
-        if any(isinstance(value, int) and value > LARGEST_KEY for value in kwargs.values()):
+        if any(value > LARGEST.get(name, LARGEST_KEY) for name, value in kwargs.items() if isinstance(value, int)):
             raise Http404
         asked = (*kwargs.values(), *request.GET.keys(), *(each for many in request.GET.lists() for each in many[1]))
         if any("\x00" in value for value in asked if isinstance(value, str)):

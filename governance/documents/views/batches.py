@@ -50,8 +50,8 @@ def batch(request: SamverkRequest, slug: str, batch: str) -> HttpResponse:
     begin = request.GET.get("fran", "0")
     if not begin.isdecimal() or len(begin) > len("100000"):
         raise Http404
-    shown = rest[int(begin) : int(begin) + queries.PAGE]
-    more = int(begin) + queries.PAGE
+    shown = rest[int(begin) : int(begin) + queries.BATCH_PAGE]
+    more = int(begin) + queries.BATCH_PAGE
     mine = request.actor.principal_in(partnership.pk)
     context = {
         "crumbs": crumbs_to(partnership, (_("Försegling av %s") % found.what, "")),

@@ -1,0 +1,4 @@
+from django.urls import URLPattern
+
+app_name = "agreement_overview"
+urlpatterns: list[URLPattern] = []

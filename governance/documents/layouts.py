@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import charts
-from .shapes import AnnualReportData, PlainReportData, ShareLetterData
+from .shapes import AgreementData, AnnualReportData, PlainReportData, ShareLetterData
 
 TEXT_WIDTH = 470.5  # the text area of a page, in points
 COLUMN, HALF = 354, 225
@@ -73,7 +73,7 @@ def letter_pictures(data: Data) -> dict[str, str]:
 
 
 def no_pictures(data: Data) -> dict[str, str]:
-    """A plain report is words and tables alone."""
+    """A plain report and an agreement are words and tables alone."""
     return {}
 
 
@@ -83,5 +83,6 @@ LAYOUTS = {
         Layout(AnnualReportData.KIND, "AR", "Årsrapport", "årsrapporter", 1, report_pictures),
         Layout(ShareLetterData.KIND, "KF", "Missiv med kostnadsfördelning", "missiv", 1, letter_pictures),
         Layout(PlainReportData.KIND, "LR", "Rapport", "rapporter", 1, no_pictures),
+        Layout(AgreementData.KIND, "AV", "Avtal", "avtal", 1, no_pictures),
     )
 }

@@ -5,6 +5,19 @@ that depends on the data arrive ready-made: a template only formats. An empty te
 and the template then says so or leaves the part out. `None` for an amount prints as a dash.
 """
 
+from .agreement import (
+    AgreementData,
+    AgreementPartyRow,
+    AnnexRow,
+    ClauseRow,
+    CommitmentRow,
+    ConditionRow,
+    FinancingRow,
+    FinancingSum,
+    SectionRow,
+    SignatoryBox,
+    TimetableRow,
+)
 from .annual_report import (
     ActivityRow,
     AnnualReportData,
@@ -43,17 +56,25 @@ from .common import (
 from .plain_report import PlainReportData, PlainSection, PlainTable
 from .share_letter import Ask, LetterLine, ShareLetterData
 
-Shape = AnnualReportData | ShareLetterData | PlainReportData
+Shape = AnnualReportData | ShareLetterData | PlainReportData | AgreementData
 
 __all__ = [
     "ActivityRow",
+    "AgreementData",
+    "AgreementPartyRow",
+    "AnnexRow",
     "AnnualReportData",
     "Ask",
     "AuditPoint",
+    "ClauseRow",
+    "CommitmentRow",
+    "ConditionRow",
     "DecidedBy",
     "DecisionRow",
     "DeviationRow",
     "Explanation",
+    "FinancingRow",
+    "FinancingSum",
     "GoalRow",
     "Head",
     "Issuer",
@@ -74,13 +95,16 @@ __all__ = [
     "PopulationBasis",
     "Reader",
     "RulingRow",
+    "SectionRow",
     "ServiceOutcome",
     "Shape",
     "ShareLetterData",
     "ShareRow",
     "ShareSum",
+    "SignatoryBox",
     "Step",
     "Term",
+    "TimetableRow",
     "Totals",
     "TrailRow",
     "YearSum",

@@ -1,0 +1,59 @@
+"""Who may write, lead and speak for a party in an agreement; asked by pages, services and the machine alike."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from governance.organisations.actors import Actor
+from governance.organisations.kinds import BodyKind, SeatRole
+
+LEADING = {
+    BodyKind.NEGOTIATORS: (SeatRole.CHAIR, SeatRole.MEMBER),
+    BodyKind.BOARD: (SeatRole.CHAIR,),
+}
+"""Those who carry the agreement forward: while it is negotiated, and while the board follows it."""
+WRITING = {
+    BodyKind.NEGOTIATORS: (SeatRole.CHAIR, SeatRole.MEMBER, SeatRole.SECRETARY, SeatRole.OFFICER),
+    BodyKind.BOARD: (SeatRole.CHAIR, SeatRole.SECRETARY),
+    BodyKind.PROGRAMME_OFFICE: (SeatRole.SECRETARY,),
+}
+WHO_LEADS = _("en förhandlingsperson eller styrelsens ordförande")
+WHO_WRITES = _("en förhandlingsperson, kansliet eller styrelsens sekreterare")
+WHO_SPEAKS = _("partens företrädare")
+WHO_SYSTEM = _("Samverk, när det som krävs är uppfyllt")
+
+
+def _sits(partnership_id: int, actor: Actor, seats: dict[Any, tuple[Any, ...]]) -> bool:
+    """Whether the seat acted from is in one of the partnership's bodies, in one of the roles."""
+    seat = actor.seat
+    if seat is None or seat.body.partnership_id != partnership_id:
+        return False
+    return seat.role in seats.get(seat.body.kind, ())
+
+
+def may_lead(subject: Any, actor: Actor) -> bool:
+    """Those who decide when the text is ready, when it is changed and when it ends; neutral, no party's own."""
+    return _sits(subject.partnership_id, actor, LEADING)
+
+
+def may_write(subject: Any, actor: Actor) -> bool:
+    """Those who hold the pen."""
+    return _sits(subject.partnership_id, actor, WRITING)
+
+
+def may_speak_for(party: Any, actor: Actor) -> bool:
+    """The party's own representative, or the chair of a body of its own."""
+    if not actor.sits_as(SeatRole.REPRESENTATIVE, SeatRole.CHAIR):
+        return False
+    mine = actor.principal_in(party.agreement.partnership_id)
+    return mine is not None and mine.pk == party.principal_id
+
+
+def may_see(subject: Any, actor: Actor) -> bool:
+    """Everyone in the partnership (X-01)."""
+    return actor.may_see(subject.partnership_id)
+
+
+def nobody(subject: object, actor: Actor) -> bool:
+    """A consequence that Samverk draws by itself."""
+    return False

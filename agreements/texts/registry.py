@@ -1,0 +1,163 @@
+"""What higher apps add to agreements: questions to their steps, panels to their page, groups to what is missing.
+
+Each fills it in `AppConfig.ready`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from governance.workflow.guards import Act
+from governance.workflow.refusals import Refusal
+
+if TYPE_CHECKING:
+    from governance.organisations.actors import Actor
+
+    from .models import Agreement
+
+Question = Callable[["Agreement", Act], Refusal | None]
+"""Asked before a step: what stands in its way, or nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing that must be done before an agreement holds (punkt): its status as shape and word."""
+
+    title: Any
+    status: str = "todo"
+    words: Any = ""
+    note: Any = ""
+    url: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing more is asked for."""
+        return self.status == "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Things of one sort that must be done (grupp av punkter)."""
+
+    title: Any
+    items: tuple[Item, ...]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """Whose turn it is, when a higher app knows better than the state alone (vems tur)."""
+
+    turn: Any
+    turn_note: Any = ""
+    state_note: Any = ""
+    lead: Any = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """Something to do from the agreement's page; the first that is `primary` becomes the filled button."""
+
+    label: Any
+    url: str
+    primary: bool = False
+    symbol: str = ""
+
+
+Panel = dict[str, Any]
+"""`template`, `order`, `place` ("main" or "aside") and whatever the template shows."""
+PanelSource = Callable[["Agreement", "Actor", date], Panel | None]
+GroupSource = Callable[["Agreement", "Actor", date], Group | None]
+TurnSource = Callable[["Agreement", "Actor", date], Turn | None]
+ActionSource = Callable[["Agreement", "Actor", date], list[Action]]
+Follower = Callable[..., None]
+"""Called as `follower(agreement, by=…, today=…)` in the transaction of the act that it follows."""
+
+QUESTIONS: dict[str, list[Question]] = {}
+PANELS: list[PanelSource] = []
+GROUPS: list[GroupSource] = []
+TURNS: list[TurnSource] = []
+ACTIONS: list[ActionSource] = []
+FOLLOWERS: dict[str, list[Follower]] = {}
+
+
+def readiness(step: str, question: Question) -> Question:
+    """Ask something before a step of an agreement, such as "bring_into_force"."""
+    asked = QUESTIONS.setdefault(step, [])
+    if question not in asked:
+        asked.append(question)
+    return question
+
+
+def agreement_panel(source: PanelSource) -> PanelSource:
+    """Add a part to an agreement's page."""
+    if source not in PANELS:
+        PANELS.append(source)
+    return source
+
+
+def readiness_group(source: GroupSource) -> GroupSource:
+    """Add a group to the list of what an agreement needs before it holds."""
+    if source not in GROUPS:
+        GROUPS.append(source)
+    return source
+
+
+def whose_turn(source: TurnSource) -> TurnSource:
+    """Tell better than the state whose turn it is."""
+    if source not in TURNS:
+        TURNS.append(source)
+    return source
+
+
+def agreement_action(source: ActionSource) -> ActionSource:
+    """Add links and the filled button of an agreement's page."""
+    if source not in ACTIONS:
+        ACTIONS.append(source)
+    return source
+
+
+def follow(step: str, follower: Follower) -> Follower:
+    """Do something in the transaction of a step that this app's services take, such as "bring_into_force"."""
+    found = FOLLOWERS.setdefault(step, [])
+    if follower not in found:
+        found.append(follower)
+    return follower
+
+
+def ask(step: str, agreement: "Agreement", act: Act) -> Refusal | None:
+    """The first thing that a higher app says stands in the way of a step."""
+    answers = (question(agreement, act) for question in QUESTIONS.get(step, ()))
+    return next((answer for answer in answers if answer is not None), None)
+
+
+def groups(agreement: "Agreement", actor: "Actor", today: date) -> list[Group]:
+    """What higher apps ask for, in order."""
+    told = (source(agreement, actor, today) for source in GROUPS)
+    return sorted((group for group in told if group is not None and group.items), key=lambda group: group.order)
+
+
+def panels(agreement: "Agreement", actor: "Actor", today: date, place: str) -> list[Panel]:
+    """The parts that higher apps show in one place of the page, in order."""
+    told = (source(agreement, actor, today) for source in PANELS)
+    found = [panel for panel in told if panel is not None and panel.get("place", "main") == place]
+    return sorted(found, key=lambda panel: (panel.get("order", 100), panel["template"]))
+
+
+def turn(agreement: "Agreement", actor: "Actor", today: date) -> Turn | None:
+    """What the last app that knows says of whose turn it is."""
+    told = [answer for source in TURNS if (answer := source(agreement, actor, today)) is not None]
+    return told[-1] if told else None
+
+
+def actions(agreement: "Agreement", actor: "Actor", today: date) -> list[Action]:
+    """What higher apps let one do, the most important first."""
+    return [action for source in ACTIONS for action in source(agreement, actor, today)]
+
+
+def tell_followers(step: str, agreement: "Agreement", *, by: Any, today: date) -> None:
+    """Let those who follow a step act in its transaction."""
+    for follower in FOLLOWERS.get(step, ()):
+        follower(agreement, by=by, today=today)

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("negotiations", "0001_initial"),
-        ("organisations", "0002_alter_body_kind_alter_principal_group_and_more"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -113,7 +113,7 @@ class AgreementVersion(Versioned):
             "who": permissions.WHO_WRITES,
         },
     )
-    def freeze(  # noqa: PLR0913 -- what is frozen is told all at once
+    def freeze(
         self, *, by: Any, today: date, at: datetime, text: str, text_sha256: str, change_note: str = ""
     ) -> None:
         """Let the text stand still, with its fingerprint (låsa)."""

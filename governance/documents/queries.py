@@ -21,7 +21,7 @@ from .models import Dispatch, Document, DocumentQuerySet
 from .services import SEAL_JOB
 from .states import DispatchState
 
-PAGE, BATCH_PAGE = 28, 34
+PAGE, BATCH_PAGE = 50, 34
 APART = "~"  # stands in no document number, so it parts the pieces of a mark
 
 

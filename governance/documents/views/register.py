@@ -14,7 +14,7 @@ from governance.organisations.models import Partnership
 from governance.organisations.pages import partnership_or_404
 from governance.organisations.policy import SamverkRequest, signed_in
 
-from .. import presentation, queries
+from .. import listing, presentation, queries
 from ..models import Dispatch, Document
 from ..queries import Choice, Mark
 from .finding import address, crumbs_to, find_document
@@ -76,8 +76,7 @@ def documents(request: SamverkRequest, slug: str) -> HttpResponse:
         "partnership": partnership,
         "lead": lead_of(sum(census.values())),
         "filters": presentation.filters(census, choice, mine=mine, url=url),
-        "rows": rows,
-        "mine": mine,
+        "body": listing.body_of(rows, slug, mine=mine, today=request.today),
         "is_filtered": choice != Choice(),
         "is_continued": after is not None,
         "url": url,

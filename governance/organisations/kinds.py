@@ -16,10 +16,27 @@ class OrganisationKind(models.TextChoices):
 
 
 class PrincipalGroup(models.TextChoices):
-    """The two groups between which the base principle shares cost (E-10)."""
+    """Whom a principal is one of: the base principle shares cost between the first two (E-10)."""
 
     REGION = "region", _("regionen")
     MUNICIPALITIES = "municipalities", _("kommunerna")
+    STATE = "state", _("staten")
+    AGENCIES = "agencies", _("myndigheterna")
+    BUSINESS = "business", _("näringslivet")
+    ACADEMIA = "academia", _("lärosätena")
+
+
+GROUP_OF_KIND: dict[str, PrincipalGroup] = {
+    OrganisationKind.STATE: PrincipalGroup.STATE,
+    OrganisationKind.AGENCY: PrincipalGroup.AGENCIES,
+    OrganisationKind.REGION: PrincipalGroup.REGION,
+    OrganisationKind.MUNICIPALITY: PrincipalGroup.MUNICIPALITIES,
+    OrganisationKind.ASSOCIATION: PrincipalGroup.BUSINESS,
+    OrganisationKind.COMPANY: PrincipalGroup.BUSINESS,
+    OrganisationKind.ACADEMIA: PrincipalGroup.ACADEMIA,
+    OrganisationKind.CARE_PROVIDER: PrincipalGroup.BUSINESS,
+}
+"""The group that a party of each kind belongs to in a negotiation (P-01, P-03)."""
 
 
 class PartnershipKind(models.TextChoices):
@@ -46,6 +63,8 @@ class BodyKind(models.TextChoices):
     POLICY_LAB = "policy_lab", _("arena för policylabb")
     EXPERT_GROUP = "expert_group", _("sakkunniggrupp")
     AUDIT_OFFICE = "audit_office", _("revision")
+    NEGOTIATORS = "negotiators", _("förhandlingspersoner")
+    GOVERNMENT = "government", _("regeringen")
 
 
 class SeatRole(models.TextChoices):
@@ -61,3 +80,4 @@ class SeatRole(models.TextChoices):
     AUDITOR = "auditor", _("revisor")
     OBSERVER = "observer", _("observatör")
     ADMINISTRATOR = "administrator", _("administratör")
+    REPRESENTATIVE = "representative", _("partsföreträdare")

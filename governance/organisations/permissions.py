@@ -13,6 +13,8 @@ from .models import Body, Organisation, Partnership, PartnershipQuerySet
 WHO_RUNS = _("den som är systemansvarig")
 WHO_SETS_UP = _("systemansvarig, eller partnerskapets administratör eller programkontorets sekreterare")
 WHO_SEATS = _("systemansvarig, eller en administratör i den organisation eller det partnerskap som organet hör till")
+WHO_GIVES_MANDATE = _("ordförande, sekreterare, registrator eller administratör i den organisation som ger mandatet")
+MANDATE_KEEPERS = (SeatRole.CHAIR, SeatRole.SECRETARY, SeatRole.REGISTRAR, SeatRole.ADMINISTRATOR)
 
 
 def may_run_installation(actor: AnyActor) -> bool:
@@ -62,3 +64,19 @@ def may_set_up_body(body: Body, actor: AnyActor) -> bool:
     if body.partnership is not None:
         return may_set_up(body.partnership, actor)
     return body.organisation is not None and may_set_up_organisation(body.organisation, actor)
+
+
+def may_give_mandate(organisation: Organisation, actor: AnyActor) -> bool:
+    """Whether the actor may register what the organisation lets somebody do for it (P-08).
+
+    Only its own people may, from a seat in one of its own bodies: nobody gives a mandate for another (P-12).
+    """
+    if actor.is_system:
+        return True
+    seat = getattr(actor, "seat", None)
+    return (
+        seat is not None
+        and seat.role in MANDATE_KEEPERS
+        and seat.body.partnership_id is None
+        and seat.body.organisation_id == organisation.pk
+    )

@@ -55,6 +55,8 @@ tell(
         "organisations.principal.end": ended(_("%s är huvudman till och med %s")),
         "organisations.body.create": named(_("Organet %s lades till")),
         "organisations.body.edit": named(_("Uppgifterna om %s ändrades")),
+        "organisations.mandate.create": named(_("Ett mandat registrerades: %s")),
+        "organisations.mandate.revoke": named(_("Mandatet återkallades: %s")),
         "organisations.seat.create": seated,
         "organisations.seat.edit": named(_("Platsen %s ändrades")),
         "organisations.seat.end": ended(_("Platsen %s avslutas med %s")),

@@ -1,0 +1,65 @@
+"""Where higher floors take part in a negotiation: guards of its steps, panels of its room, news of changed finances.
+
+Step names: initiate, begin_negotiating, reopen_initiation, begin_agreeing, reopen_negotiating, implement, conclude,
+pause, resume_initiating, resume_negotiating, resume_agreeing, resume_implementing, abort.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.dispatch import Signal
+
+from governance.workflow.citations import Citation
+from governance.workflow.guards import Act, Guard, guard
+from governance.workflow.refusals import Refusal
+
+from .citations import PHASES_IN_ORDER
+
+Question = Callable[[Any, Act], str | Refusal | None]
+PanelSource = Callable[[Any, Any, date], dict[str, Any] | None]
+PANELS: list[PanelSource] = []
+
+finances_changed = Signal()
+"""Sent by `register_finance_change` inside its transaction: sender Party, kwargs party, change, by, today."""
+
+
+def readiness(
+    step_name: str,
+    question: Question | Guard,
+    *,
+    rule: Citation = PHASES_IN_ORDER,
+    mended_by: Any = "den som steget väntar på",
+    fulfilled: Any = "Inget annat hindrar steget",
+) -> None:
+    """Let a higher floor ask its own question before a step; called in `AppConfig.ready`.
+
+    A `Guard` made with `@guard` is best: it then stands on the page of rules under its own citation. A plain function
+    (negotiation, act) -> Refusal | sentence | None becomes one, with the rule and words given here.
+    """
+    from .models import Negotiation  # noqa: PLC0415 -- models need guards first
+
+    asked = question if isinstance(question, Guard) else guard(rule, mended_by=mended_by, fulfilled=fulfilled)(question)
+    transitions = getattr(Negotiation, step_name)._django_fsm.transitions.values()
+    for each in transitions:
+        guards: list[Guard] = each.custom["guards"]
+        if all(known.check is not asked.check for known in guards):
+            guards.append(asked)
+    if "_steps" in Negotiation.__dict__:
+        del Negotiation._steps
+
+
+def room_panel(source: PanelSource) -> PanelSource:
+    """Add a panel to the negotiation's room; the source answers with `template`, `order` and context, or nothing.
+
+    The template is included under the gates with the panel's own context as `panel`.
+    """
+    if source not in PANELS:
+        PANELS.append(source)
+    return source
+
+
+def room_panels(negotiation: Any, actor: Any, today: date) -> list[dict[str, Any]]:
+    """The panels of the higher floors, in order."""
+    told = [panel for source in PANELS if (panel := source(negotiation, actor, today))]
+    return sorted(told, key=lambda panel: panel.get("order", 100))

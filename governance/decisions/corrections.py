@@ -13,7 +13,7 @@ from governance.workflow.steps import edit, lock, perform, steps_of
 
 from . import citations, guards
 from .models import Ruling, bare_paragraph
-from .outcomes import settle_matter
+from .outcomes import fresh, settle_matter
 from .permissions import may_register
 from .states import DECIDED, EXPLAINED, RETURNED, RulingState
 
@@ -93,9 +93,8 @@ def correct_ruling(
     first = first_entry(held)
     if outcome == held.outcome:
         changed = {name: value for name, value in facts.items() if value != getattr(held, name)}
-        return edit(
-            held, by=by, today=today, version=version, changes=changed, kind="correct", corrects=first.pk, reason=reason
-        )
+        told = {"kind": "correct", "corrects": first.pk, "reason": reason}
+        return followed(edit(held, by=by, today=today, version=version, changes=changed, **told), today=today)
     was_returned = held.state in RETURNED
     taken = perform(held, "take_back", by=by, today=today, version=version, corrects=first.pk, reason=reason)
     settle_matter(taken.subject, today=today, resumed=was_returned)
@@ -118,12 +117,23 @@ def note_legal_force(
     ruling: Ruling, *, legal_force_on: date, by: Any, today: date, version: int | None = None
 ) -> Event:
     """Note that a decision has gained legal force (laga kraft); a person says so after asking, it is not computed."""
+    lock(ruling.matter)
     held: Ruling = lock(ruling)
     require_right(held, by)
     require_decided(held)
     require(held, [guards.the_days_come_in_order], Act(by, today, version, {"legal_force_on": legal_force_on}))
     changes = {"legal_force_on": legal_force_on}
-    return edit(held, by=by, today=today, version=version, changes=changes, kind="note_legal_force")
+    event = edit(held, by=by, today=today, version=version, changes=changes, kind="note_legal_force")
+    return followed(event, today=today)
+
+
+def followed(event: Event, *, today: date) -> Event:
+    """Let the subject know that the facts of a principal's decision have changed."""
+    ruling: Ruling = event.subject
+    if ruling.principal_id:
+        matter = fresh(ruling.matter_id)
+        matter.follower.ruling_changed(matter, ruling, today=today)
+    return event
 
 
 @transaction.atomic

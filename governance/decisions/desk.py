@@ -21,6 +21,7 @@ from . import citations, permissions, queries
 from .models import Matter, Notice, Ruling
 from .presentation import turn_of
 from .states import LIVE, OUT, RETURNED, MatterState, RulingState
+from .words import PRINCIPALS
 
 
 def principal_duties(actor: Actor, today: date) -> list[agenda.Duty]:
@@ -110,7 +111,7 @@ def matter_duties(matter: Matter, actor: Actor, today: date) -> list[agenda.Duty
             duties.append((words, reverse("decisions:register", args=args), _("Registrera beslutet"), None))
     if matter.state == MatterState.READY and permissions.may_lead(matter, actor):
         url = matter.follower.hand_over_url(matter) or reverse("decisions:hand_over", args=[slug, matter.pk])
-        duties.append((_("Lämna över till huvudmännen"), url, _("Lämna över"), None))
+        duties.append((_("Lämna över till %s") % matter.words.the_many, url, _("Lämna över"), None))
     return [
         agenda.Duty(
             title=title,
@@ -214,7 +215,6 @@ SENTENCES: dict[str, Any] = {
     "decisions.matter.open": gettext_lazy("Ärendet öppnades"),
     "decisions.matter.become_ready": gettext_lazy("Alla organ på vägen har behandlat ärendet"),
     "decisions.matter.conclude": gettext_lazy("Ärendet avslutades med organets beslut"),
-    "decisions.matter.hand_over": gettext_lazy("Ärendet lämnades över till huvudmännen"),
     "decisions.matter.become_incomplete": gettext_lazy("Antagandet blev ofullständigt"),
     "decisions.matter.resume": gettext_lazy("Alla skäl är besvarade och antagandet fortsätter"),
     "decisions.matter.adopt": gettext_lazy("Alla har antagit"),
@@ -243,6 +243,11 @@ def adopted_sentence(event: Event) -> str:
     return f"{event.subject_label.split(':')[0]} {verbs.get(kind, _('antog'))}"
 
 
+def handed_over_sentence(event: Event) -> str:
+    """To whom the matter went, in the word of its partnership; older events say nothing and went to the principals."""
+    return _("Ärendet lämnades över till %s") % (happenings.details_of(event).get("to") or PRINCIPALS.the_many)
+
+
 def announce() -> None:
     """Fill in the registries of what stands below."""
     for source in (principal_duties, body_duties):
@@ -253,7 +258,13 @@ def announce() -> None:
     agenda.section(
         gettext_lazy("Beslut"), lambda partnership: reverse("decisions:list", args=[partnership.slug]), order=20
     )
-    happenings.tell({**SENTENCES, "decisions.ruling.adopt": adopted_sentence})
+    happenings.tell(
+        {
+            **SENTENCES,
+            "decisions.ruling.adopt": adopted_sentence,
+            "decisions.matter.hand_over": handed_over_sentence,
+        }
+    )
     menu.register(
         "Beslut",
         "decisions:overview",

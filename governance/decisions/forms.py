@@ -127,7 +127,7 @@ class CorrectionForm(DecisionForm):
 
     reason = forms.CharField(
         label=_("Varför rättas uppgiften?"),
-        help_text=_("Läses av alla huvudmän i ärendets spår"),
+        help_text=_("Läses av alla som följer ärendet, i dess spår"),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -190,7 +190,7 @@ class AnswerForm(VersionedForm):
 
     answer = forms.CharField(
         label=_("Svar på skälen"),
-        help_text=_("Läses av alla huvudmän. Därefter lämnas ärendet på nytt till den som svaret gäller."),
+        help_text=_("Läses av alla som beslutar. Därefter lämnas ärendet på nytt till den som svaret gäller."),
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 
@@ -218,6 +218,6 @@ class WithdrawForm(VersionedForm):
 
     reason = forms.CharField(
         label=_("Varför dras ärendet tillbaka?"),
-        help_text=_("Läses av alla huvudmän. Beslut som redan är fattade står kvar i spåret."),
+        help_text=_("Läses av alla som beslutar. Beslut som redan är fattade står kvar i spåret."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )

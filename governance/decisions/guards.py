@@ -15,6 +15,7 @@ from governance.workflow.refusals import Refusal
 
 from . import citations
 from .states import LIVE, OPEN, OUT, RETURNED, MatterState, RulingKind, RulingState
+from .words import DECIDING_BODIES
 
 if TYPE_CHECKING:
     from .models import Matter, Ruling
@@ -53,7 +54,7 @@ def every_body_on_the_way_has_passed_it(matter: "Matter", act: Act) -> str | Non
 )
 def the_route_leads_to_principals(matter: "Matter", act: Act) -> str | None:
     """Only a route with a stage for the principals is handed over to them."""
-    return None if matter.route.principal_stage else _("Beslutsgången har inget steg hos huvudmännen.")
+    return None if matter.route.principal_stage else _("Beslutsgången har inget steg hos %s.") % matter.words.the_many
 
 
 @guard(
@@ -69,21 +70,29 @@ def the_route_ends_with_a_body(matter: "Matter", act: Act) -> str | None:
 @guard(
     citations.SOVEREIGN,
     mended_by=gettext_lazy("Samverks administratör"),
-    fulfilled=gettext_lazy("Varje huvudman har ett fullmäktige"),
+    fulfilled=gettext_lazy("Var och en som ska besluta har det organ som beslutar"),
 )
-def every_principal_has_a_council(matter: "Matter", act: Act) -> str | None:
-    """Each principal that is to decide has a council in the register."""
+def every_principal_has_its_deciding_body(matter: "Matter", act: Act) -> str | None:
+    """Each principal that is to decide has the body that decides for it in the register."""
     asked = matter.principals_to_ask(act.today)
     if not asked:
-        return _("Ingen huvudman är angiven.")
-    councils = matter.councils_of(asked)
-    missing = [principal.organisation.short_name for principal in asked if principal.organisation_id not in councils]
-    return _("%s saknar fullmäktige i registret.") % join_swedish(missing) if missing else None
+        return _("Ingen %s är angiven.") % matter.words.one
+    bodies = matter.deciding_bodies_of(asked)
+    lacking: dict[str, list[str]] = {}
+    for each in asked:
+        if each.organisation_id not in bodies:
+            kind = matter.route.deciding_kind(each.organisation.kind)
+            lacking.setdefault(kind, []).append(each.organisation.short_name)
+    said = [
+        _("%(who)s saknar %(body)s i registret.") % {"who": join_swedish(names), "body": DECIDING_BODIES[kind]}
+        for kind, names in lacking.items()
+    ]
+    return " ".join(said) or None
 
 
 @guard(
     citations.RETURNED,
-    mended_by=gettext_lazy("Centralt samverkansorgan (CS), som svarar på skälen"),
+    mended_by=gettext_lazy("det organ som lade fram förslaget och svarar på skälen"),
     fulfilled=gettext_lazy("Ingen huvudman har avslagit eller sänt tillbaka"),
 )
 def no_return_is_unanswered(matter: "Matter", act: Act) -> Refusal | None:
@@ -91,7 +100,7 @@ def no_return_is_unanswered(matter: "Matter", act: Act) -> Refusal | None:
     if not any(ruling.state in RETURNED for ruling in matter.principal_rulings()):
         return None
     return Refusal(
-        sentence=_("Skälen är inte besvarade. De andra huvudmännens beslut står fast om beloppen inte ändras."),
+        sentence=_("Skälen är inte besvarade. De andras beslut står fast om förslaget inte ändras."),
         rule=citations.RETURNED,
         mended_by=matter.answering_body_name,
         title=matter.returned_words,
@@ -109,7 +118,7 @@ def some_return_is_unanswered(matter: "Matter", act: Act) -> str | None:
     """Only a rejection or a return to the proposer makes the adoption incomplete; a remission does not."""
     if any(ruling.state in RETURNED for ruling in matter.principal_rulings()):
         return None
-    return _("Ingen huvudman har avslagit eller sänt tillbaka ärendet.")
+    return _("Ingen %s har avslagit eller sänt tillbaka ärendet.") % matter.words.one
 
 
 @guard(
@@ -135,7 +144,8 @@ def every_principal_has_adopted(matter: "Matter", act: Act) -> Refusal | None:
         sentence=" ".join(parts),
         rule=citations.IN_NOVEMBER if matter.decide_by else citations.ALL_OF_THEM,
         mended_by=_("Respektive registrator"),
-        title=ngettext("En huvudman har inte beslutat", "%(n)s huvudmän har inte beslutat", count) % {"n": count},
+        title=ngettext("En %(one)s har inte beslutat", "%(n)s %(many)s har inte beslutat", count)
+        % {"n": count, "one": matter.words.one, "many": matter.words.many},
         by_when=matter.decide_by,
         no_deadline=_("Ingen tidsgräns är satt"),
         how=_("Visa dem som återstår"),
@@ -179,7 +189,7 @@ def the_matter_has_come_here(ruling: "Ruling", act: Act) -> str | None:
     if matter.state not in LIVE:
         return _("Ärendet är avslutat: %s.") % matter.get_state_display().lower()
     if ruling.is_after_handover:
-        return None if matter.state in OUT else _("Ärendet är inte överlämnat till huvudmännen än.")
+        return None if matter.state in OUT else _("Ärendet är inte överlämnat till %s än.") % matter.words.the_many
     if matter.state != MatterState.PREPARING:
         return _("Beredningen är avslutad.")
     earlier = [each.body.name for each in matter.trunk_rulings_before(ruling) if each.state != RulingState.ADOPTED]

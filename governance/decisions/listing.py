@@ -18,7 +18,9 @@ def body_of(rows: Iterable[Row]) -> SafeString:
 def row_markup(row: Row) -> str:
     """One principal: name, state, decision or meeting, own diary number and legal force."""
     url, name = escape(row.url), escape(row.name)
-    tinted, mine = (' class="is-me"', ' <span class="me">(din huvudman)</span>') if row.is_mine else ("", "")
+    tinted, mine = "", ""
+    if row.is_mine:
+        tinted, mine = ' class="is-me"', f' <span class="me">(din {escape(row.ruling.matter.words.one)})</span>'
     return (
         f'<tr id="{escape(row.anchor)}"{tinted}><th scope="row"><a href="{url}">{name}</a>{mine}</th>'
         f'<td>{status(row.tone, row.state)}</td><td class="full">{decision_markup(row)}</td>'

@@ -65,6 +65,7 @@ def wanted_state(states: list[str]) -> MatterState:
 def settle_principals(ruling: Ruling, *, today: date) -> Matter:
     """Step by step to where the principals' rulings say that the matter is."""
     matter = fresh(ruling.matter_id)
+    matter.follower.ruling_changed(matter, ruling, today=today)
     wanted = wanted_state([each.state for each in matter.principal_rulings()])
     if matter.state == MatterState.INCOMPLETE and wanted != MatterState.INCOMPLETE:
         matter = take(matter, "resume", today=today)

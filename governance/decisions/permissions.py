@@ -9,13 +9,26 @@ if TYPE_CHECKING:
     from .models import Matter, Ruling
 
 KEEPS_MINUTES = (SeatRole.SECRETARY, SeatRole.CHAIR, SeatRole.OFFICER)
-SPEAKS_FOR_PRINCIPAL = (SeatRole.REGISTRAR, SeatRole.SECRETARY, SeatRole.OFFICER, SeatRole.CHAIR)
+NEGOTIATES = (*KEEPS_MINUTES, SeatRole.MEMBER)
+SPEAKS_FOR_PRINCIPAL = (
+    SeatRole.REGISTRAR,
+    SeatRole.SECRETARY,
+    SeatRole.OFFICER,
+    SeatRole.CHAIR,
+    SeatRole.REPRESENTATIVE,
+)
 ANSWERS = (BodyKind.JOINT_POLITICAL, BodyKind.STEERING_GROUP)
 
 
 def speaks_for_body(body_id: int | None, actor: Actor) -> bool:
-    """Whether the seat acted from is the body's secretary, chair or officer."""
-    return actor.sits_in(body_id) and actor.sits_as(*KEEPS_MINUTES)
+    """Whether the seat acted from is the body's secretary, chair or officer; negotiators are its members."""
+    return actor.sits_in(body_id) and leads_its_body(actor)
+
+
+def leads_its_body(actor: Actor) -> bool:
+    """Whether the seat acted from carries its body's matters."""
+    is_negotiator = actor.seat is not None and actor.seat.body.kind == BodyKind.NEGOTIATORS
+    return actor.sits_as(*(NEGOTIATES if is_negotiator else KEEPS_MINUTES))
 
 
 def speaks_for_principal(ruling: "Ruling", actor: Actor) -> bool:
@@ -32,15 +45,16 @@ def may_register(ruling: "Ruling", actor: Actor) -> bool:
 
 
 def may_answer(ruling: "Ruling", actor: Actor) -> bool:
-    """Who put the proposal forward answers: CS to a principal, the first body of the route to a body."""
-    return speaks_for_body(ruling.matter.answering_body_id(ruling), actor)
+    """Who put the proposal forward answers: CS or the negotiators to a principal, the route's first body to a body."""
+    answering = ruling.matter.answering_body(ruling)
+    return answering is not None and speaks_for_body(answering.pk, actor)
 
 
 def may_lead(matter: "Matter", actor: Actor) -> bool:
-    """The people of the bodies that carry the matter to the principals (styrgruppen, CTB, CS)."""
+    """The people of the bodies that carry the matter to the principals (styrgruppen, CTB, CS; förhandlingspersoner)."""
     if actor.seat is None or actor.seat.body.partnership_id != matter.partnership_id:
         return False
-    return actor.seat.body.kind in matter.leading_kinds and actor.sits_as(*KEEPS_MINUTES)
+    return actor.seat.body.kind in matter.leading_kinds and leads_its_body(actor)
 
 
 def nobody(subject: object, actor: Actor) -> bool:

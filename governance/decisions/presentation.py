@@ -44,6 +44,16 @@ TONES = {
 }
 
 
+GROUPS = (
+    PrincipalGroup.STATE,
+    PrincipalGroup.AGENCIES,
+    PrincipalGroup.REGION,
+    PrincipalGroup.MUNICIPALITIES,
+    PrincipalGroup.ACADEMIA,
+    PrincipalGroup.BUSINESS,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One principal's row in the list (huvudman, läge, beslut, diarienummer, laga kraft)."""
@@ -133,9 +143,14 @@ def row_of(ruling: Ruling, *, today: date, mine: int | None) -> Row:
 
 
 def rows_of(matter: Matter, *, today: date, mine: int | None) -> list[Row]:
-    """Everyone is in the list: the region first, then in Swedish order; one's own row is tinted, never moved."""
+    """Everyone is in the list: by group, then in Swedish order; one's own row is tinted, never moved."""
     rows = [row_of(ruling, today=today, mine=mine) for ruling in matter.principal_rulings()]
-    return sorted(rows, key=lambda row: (not is_region(row.ruling), swedish_key(row.name)))
+    return sorted(rows, key=lambda row: (rank_of(row.ruling), swedish_key(row.name)))
+
+
+def rank_of(ruling: Ruling) -> int:
+    """State, agencies, region, municipalities, academia, business: the order in which a list names them."""
+    return GROUPS.index(ruling.principal.group) if ruling.principal else len(GROUPS)
 
 
 def is_region(ruling: Ruling) -> bool:
@@ -206,7 +221,8 @@ def lead_of(matter: Matter, tally: Tally) -> str:
             waiting = [ruling for ruling in matter.trunk_rulings() if ruling.state != RulingState.ADOPTED]
             return _("%s har ärendet nu.") % waiting[0].body.full_name if waiting else _("Ärendet bereds.")
         case MatterState.READY:
-            return _("Alla organ på vägen har behandlat ärendet. Det kan lämnas över till huvudmännen.")
+            passed = _("Alla organ på vägen har behandlat ärendet. Det ") if matter.route.trunk else _("Ärendet ")
+            return passed + _("kan lämnas över till %s.") % matter.words.the_many
         case MatterState.WITHDRAWN:
             return _("Ärendet är tillbakadraget och avslutat utan beslut.")
         case MatterState.ADOPTED if not tally.total:
@@ -228,7 +244,7 @@ def lead_with_principals(matter: Matter, tally: Tally) -> list[str]:
         words = _("%s har återremitterat och bereder vidare hos sig; de andra fortsätter att besluta.")
         said.append(words % join_swedish(remitted))
     if tally.without_meeting and not returned:
-        number = count(tally.without_meeting, "huvudman", "huvudmän")
+        number = count(tally.without_meeting, str(matter.words.one), str(matter.words.many))
         said.append(_("%s har inte angett något sammanträde.") % number)
     return said
 
@@ -277,15 +293,16 @@ def turn_of(matter: Matter, *, today: date) -> tuple[str, str]:
         waiting = [ruling for ruling in matter.principal_rulings() if ruling.state in OPEN]
         if len(waiting) == 1:
             return waiting[0].principal_name, _("ska fatta sitt beslut")
-        return count(len(waiting), "huvudman", "huvudmän"), _("ska var och en fatta sitt beslut")
+        number = count(len(waiting), str(matter.words.one), str(matter.words.many))
+        return number, _("ska var och en fatta sitt beslut")
     return "", ""
 
 
 def turn_on_the_way(matter: Matter, ruling: Ruling, *, today: date) -> tuple[str, str]:
     """Whose turn it is before the handover: the body's own, or the proposer's after a return."""
     if ruling.state in RETURNED:
-        answering = matter.answering_ruling(ruling)
-        name = answering.body.full_name if answering else ""
+        answering = matter.answering_body(ruling)
+        name = answering.full_name if answering else ""
         words = _("ska svara på skälen från %(who)s, sedan %(since)s")
         return name, words % {"who": ruling.body.name, "since": near(ruling.decided_on, today)}
     asked = {"prepare": _("ska bereda ärendet"), "recommend": _("ska ta ställning till att rekommendera")}

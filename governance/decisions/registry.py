@@ -26,6 +26,9 @@ class Follower:
     def handed_over(self, matter: "Matter", *, today: date) -> None:
         """The matter has gone to the principals."""
 
+    def ruling_changed(self, matter: "Matter", ruling: "Ruling", *, today: date) -> None:
+        """One principal has decided, or its entry was corrected, withdrawn or completed with its legal force."""
+
     def adopted(self, matter: "Matter", *, today: date) -> None:
         """All who were to decide have adopted it."""
 

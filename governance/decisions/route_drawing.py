@@ -94,7 +94,9 @@ def own_preparation(stage: RouteStage, rulings: list[Ruling]) -> Stage:
 
 def handed_over(matter: Matter, number: int) -> Stage:
     """The stop at which the matter goes from the bodies to the principals."""
-    title = _("Överlämnad till de %s") % number if number else _("Lämnas över till huvudmännen")
+    title = _("Lämnas över till %s") % matter.words.the_many
+    if number:
+        title = _("Överlämnad till de %s") % number
     if matter.handed_over_on:
         return Stage(title=title, note=day(matter.handed_over_on), status="done")
     return Stage(title=title, note=_("återstår"), status="todo")

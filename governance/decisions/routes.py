@@ -2,15 +2,16 @@
 
 from typing import Any, NotRequired, TypedDict
 
-from governance.organisations.kinds import BodyKind, PrincipalGroup
+from governance.organisations.kinds import BodyKind, OrganisationKind, PartnershipKind, PrincipalGroup
 
 from .states import RulingKind
 
 
 class BodyRef(TypedDict):
-    """Which body a stage belongs to, by its kind within the partnership."""
+    """Which body a stage belongs to, by its kind within the partnership; or within each organisation, by its kind."""
 
     kind: str
+    by_organisation: NotRequired[dict[str, str]]
 
 
 class Stage(TypedDict):
@@ -25,6 +26,7 @@ class Stage(TypedDict):
     rule: str
     deadline: str
     others: NotRequired[str]
+    led_by: NotRequired[list[str]]
 
 
 def stage(
@@ -84,6 +86,22 @@ NAMED_DECIDE = stage(
     deadline="adoption",
     others="informed",
 )
+PARTY_BODIES = {
+    str(OrganisationKind.STATE): str(BodyKind.GOVERNMENT),
+    str(OrganisationKind.REGION): str(BodyKind.COUNCIL),
+    str(OrganisationKind.MUNICIPALITY): str(BodyKind.COUNCIL),
+    str(OrganisationKind.AGENCY): str(BodyKind.EXECUTIVE),
+    str(OrganisationKind.ASSOCIATION): str(BodyKind.EXECUTIVE),
+    str(OrganisationKind.COMPANY): str(BodyKind.EXECUTIVE),
+    str(OrganisationKind.ACADEMIA): str(BodyKind.EXECUTIVE),
+    str(OrganisationKind.CARE_PROVIDER): str(BodyKind.EXECUTIVE),
+}
+"""Which body decides for a party, by the organisation's kind: nobody else can bind it (P-12)."""
+PARTIES_DECIDE: Stage = {
+    **stage("principals", RulingKind.DECIDE, "Varje part beslutar", None, principals="named", deadline="adoption"),
+    "body": {"kind": "", "by_organisation": PARTY_BODIES},
+    "led_by": [str(BodyKind.NEGOTIATORS), str(BodyKind.BOARD)],
+}
 CS_DECIDES = stage("cs", RulingKind.DELEGATED, "Centralt samverkansorgan", BodyKind.JOINT_POLITICAL)
 
 SGD_ROUTES: tuple[dict[str, Any], ...] = (
@@ -106,3 +124,16 @@ SGD_ROUTES: tuple[dict[str, Any], ...] = (
         "stages": [SGD, CTB, CS_DECIDES],
     },
 )
+NEGOTIATION_ROUTES: tuple[dict[str, Any], ...] = (
+    {
+        "code": "AV-1",
+        "version": 1,
+        "name": "Avtal som varje part ska godkänna",
+        "stages": [PARTIES_DECIDE],
+    },
+)
+ROUTES: dict[str, tuple[dict[str, Any], ...]] = {
+    PartnershipKind.SGD: SGD_ROUTES,
+    PartnershipKind.NEGOTIATION: NEGOTIATION_ROUTES,
+}
+"""What a partnership of each kind begins with."""

@@ -9,9 +9,8 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from governance.audit.actors import Actor
+from governance.audit.actors import SYSTEM, Actor
 from governance.audit.models import Event
-from governance.organisations.kinds import PartnershipKind
 from governance.organisations.models import Body, Partnership, Principal
 from governance.workflow.refusals import Refusal, Refused
 from governance.workflow.steps import create, lock, perform
@@ -22,7 +21,7 @@ from .models import Matter, Route, Ruling
 from .notices import inform_principals, remind_principals
 from .outcomes import settle_matter
 from .queries import Tally, matter_for, tally
-from .routes import SGD_ROUTES, Stage
+from .routes import ROUTES, Stage
 from .states import RulingState
 
 __all__ = [
@@ -45,10 +44,11 @@ __all__ = [
 
 def ensure_routes(partnership: Partnership) -> list[Route]:
     """Write the routes that a partnership of this kind begins with; those that exist stay as they are."""
-    if partnership.kind != PartnershipKind.SGD:
+    shipped = ROUTES.get(partnership.kind, ())
+    if not shipped:
         return []
     known = {(route.code, route.version): route for route in Route.objects.filter(partnership=partnership)}
-    for row in SGD_ROUTES:
+    for row in shipped:
         key = (row["code"], row["version"])
         if key not in known:
             known[key] = Route.objects.create(partnership=partnership, **row)
@@ -79,7 +79,7 @@ def open_matter(
 ) -> Matter:
     """Put a subject on a route (öppna ärende), with a ruling for each body on the way.
 
-    `principals` names those that are asked, where the route asks named ones.
+    `principals` names those that are asked, where the route asks named ones. Without a body on the way it is ready.
     """
     named = list(principals or ())
     matter = Matter(
@@ -96,6 +96,9 @@ def open_matter(
     for stage in route.trunk:
         body = body_of_stage(partnership, stage)
         create(Ruling(matter=matter, stage=stage["key"], body=body, kind=stage["kind"]), by=by, today=today)
+    if not route.trunk and route.principal_stage:
+        ready: Matter = perform(matter, "become_ready", by=SYSTEM, today=today).subject
+        return ready
     return matter
 
 
@@ -176,17 +179,18 @@ def hand_over(
         version=version,
         occurred_on=occurred_on,
         handed_over_on=occurred_on or today,
+        to=str(matter.words.the_many),
     )
     held: Matter = event.subject
     asked = held.principals_to_ask(today)
-    councils, stage = held.councils_of(asked), held.route.principal_stage
+    bodies, stage = held.deciding_bodies_of(asked), held.route.principal_stage
     for branch in dict.fromkeys(each.group for each in asked):
         for step in (each for each in held.route.branch(branch) if each["body"]):
             body = body_of_stage(held.partnership, step)
             create(Ruling(matter=held, stage=step["key"], body=body, kind=step["kind"]), by=by, today=today)
     if stage is not None:
         for principal in asked:
-            body = councils[principal.organisation_id]
+            body = bodies[principal.organisation_id]
             row = Ruling(matter=held, stage=stage["key"], body=body, principal=principal, kind=stage["kind"])
             create(row, by=by, today=today)
     inform_principals(held, held.principals_to_inform(today), by=by, today=today)

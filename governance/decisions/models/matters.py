@@ -12,7 +12,6 @@ from django_fsm import FSMField, transition
 
 from governance.audit.actors import Actor as AnyActor
 from governance.lib.text import join_swedish
-from governance.organisations.kinds import BodyKind
 from governance.organisations.models import Body, Partnership, Principal, partnership_chain
 from governance.workflow.models import Versioned
 
@@ -24,6 +23,7 @@ from ..states import (
     MatterState,
     RulingState,
 )
+from ..words import PartyWords, words_for
 from .routes import Route
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ class Matter(Versioned):
     @property
     def leading_kinds(self) -> set[str]:
         """The kinds of body that carry the matter to the principals."""
-        return {each["body"]["kind"] for each in self.route.trunk if each["body"]}
+        return {each["body"]["kind"] for each in self.route.trunk if each["body"]} | set(self.route.led_by)
 
     def answering_ruling(self, returned: "Ruling | None") -> "Ruling | None":
         """Whose turn a return makes it: the proposer's for a body, the last recommending body's for a principal."""
@@ -179,16 +179,25 @@ class Matter(Versioned):
             return None
         return trunk[-1] if returned is None or returned.is_after_handover else trunk[0]
 
-    def answering_body_id(self, returned: "Ruling") -> int | None:
-        """The body that answers a return."""
+    def answering_body(self, returned: "Ruling | None") -> Body | None:
+        """The body that answers a return: on the way, or the one that leads a route without any on the way."""
         answering = self.answering_ruling(returned)
-        return answering.body_id if answering else None
+        return answering.body if answering else self.leading_body
+
+    @cached_property
+    def leading_body(self) -> Body | None:
+        """The partnership's body that carries a matter which no body has prepared."""
+        order = self.route.led_by
+        if not order:
+            return None
+        found = Body.objects.filter(partnership_id=self.partnership_id, kind__in=order).order_by("pk")
+        return min(found, key=lambda body: order.index(body.kind), default=None)
 
     @property
     def answering_body_name(self) -> str:
         """The body that answers a principal's return, spelt out."""
-        answering = self.answering_ruling(None)
-        return answering.body.full_name if answering else _now("den som lade fram förslaget")
+        answering = self.answering_body(None)
+        return answering.full_name if answering else _now("den som lade fram förslaget")
 
     def principals_to_ask(self, today: date) -> list[Principal]:
         """The principals that the route asks: all on that day, or those named when the matter was opened."""
@@ -206,13 +215,28 @@ class Matter(Versioned):
         asked = {each.pk for each in self.principals_to_ask(today)}
         return [each for each in self.partnership.principals.on(today).by_code() if each.pk not in asked]
 
-    def councils_of(self, principals: Iterable[Principal]) -> dict[int, Body]:
-        """The council of each organisation, in one query."""
-        organisations = {each.organisation_id for each in principals}
+    def deciding_bodies_of(self, principals: Iterable[Principal]) -> dict[int, Body]:
+        """The body that decides for each organisation, in one query; one that lacks its body is left out."""
+        wanted = {each.organisation_id: self.route.deciding_kind(each.organisation.kind) for each in principals}
         found = Body.objects.filter(
-            organisation_id__in=organisations, partnership__isnull=True, kind=BodyKind.COUNCIL
+            organisation_id__in=wanted, partnership__isnull=True, kind__in=set(wanted.values())
         ).order_by("-pk")
-        return {body.organisation_id: body for body in found if body.organisation_id}
+        return {
+            body.organisation_id: body
+            for body in found
+            if body.organisation_id and body.kind == wanted[body.organisation_id]
+        }
+
+    @property
+    def words(self) -> PartyWords:
+        """What those who decide are called in this partnership."""
+        return words_for(self.partnership.kind)
+
+    def get_state_display(self) -> str:
+        """The state in words; with whom it is depends on the kind of partnership."""
+        if self.state == MatterState.WITH_PRINCIPALS:
+            return _now("Hos %s") % self.words.the_many
+        return str(MatterState(self.state).label)
 
     def may_reopen(self) -> bool:
         """Whether the subject lets itself be opened again after all had decided."""
@@ -274,14 +298,14 @@ class Matter(Versioned):
         source=MatterState.READY,
         target=MatterState.WITH_PRINCIPALS,
         custom={
-            "guards": [guards.every_body_on_the_way_has_passed_it, guards.every_principal_has_a_council],
+            "guards": [guards.every_body_on_the_way_has_passed_it, guards.every_principal_has_its_deciding_body],
             "permission": permissions.may_lead,
             "label": _("lämna över till huvudmännen"),
             "who": _("sekreterare, ordförande eller handläggare i styrgruppen, beredningen eller samverkansorganet"),
             "by_system": True,
         },
     )
-    def hand_over(self, *, by: AnyActor, today: date, handed_over_on: date) -> None:
+    def hand_over(self, *, by: AnyActor, today: date, handed_over_on: date, to: str = "") -> None:
         """Put the matter before the principals (lämna över, förelägga)."""
         self.handed_over_on = handed_over_on
 

@@ -3,6 +3,7 @@ from typing import Any, ClassVar, NoReturn
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from governance.organisations.kinds import BodyKind
 from governance.organisations.models import Partnership, partnership_chain
 
 from ..routes import Stage
@@ -82,6 +83,20 @@ class Route(models.Model):
     def principal_stage(self) -> Stage | None:
         """The stage at which each principal decides, if there is one."""
         return next((each for each in self.stages if each["principals"]), None)
+
+    @property
+    def led_by(self) -> list[str]:
+        """The kinds of body that carry a matter which no body prepares, the first one there is."""
+        stage = self.principal_stage
+        return list(stage.get("led_by", ())) if stage else []
+
+    def deciding_kind(self, organisation_kind: str) -> str:
+        """The kind of body that decides for an organisation of that kind."""
+        stage = self.principal_stage
+        body = stage["body"] if stage else None
+        if body is None:
+            return str(BodyKind.COUNCIL)
+        return body.get("by_organisation", {}).get(organisation_kind, body["kind"])
 
     def branch(self, group: str) -> list[Stage]:
         """What one group of principals adds on its own way."""

@@ -82,6 +82,8 @@ def matter(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         "rows": shown,
         "body": body_of(shown),
         "total": len(rows),
+        "table_caption": _("Varje %ss beslut: läge, sammanträde, diarienummer och laga kraft") % found.words.one,
+        "nobody_fits": _("Ingen %s passar") % found.words.one,
         "chips": presentation.chips_of(rows, state=state, wanted=wanted, url=found.url()),
         "state": state,
         "wanted": wanted,
@@ -98,7 +100,8 @@ def matter(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         "asks": found.state in OUT,
         "pace_day": found.closed_on or request.today,
         "pace_returned": tally.returned + tally.remitted,
-        "without_words": _("%s utan sammanträde") % count(tally.without_meeting, _("huvudman"), _("huvudmän")),
+        "without_words": _("%s utan sammanträde")
+        % count(tally.without_meeting, str(found.words.one), str(found.words.many)),
         "late_words": _("%s efter sista dag") % count(tally.late, _("beslut"), _("beslut")),
         "missing_url": reverse("decisions:missing", args=[slug, pk]),
         "csv_url": reverse("decisions:csv", args=[slug, pk]),
@@ -129,7 +132,8 @@ def actions_of(request: SamverkRequest, found: Matter) -> list[tuple[str, str]]:
     if permissions.may_lead(found, actor):
         if found.state == MatterState.READY:
             own = reverse("decisions:hand_over", args=[slug, found.pk])
-            actions.insert(0, (_("Lämna över till huvudmännen"), found.follower.hand_over_url(found) or own))
+            words = _("Lämna över till %s") % found.words.the_many
+            actions.insert(0, (words, found.follower.hand_over_url(found) or own))
         if found.state in LIVE:
             actions.append((_("Dra tillbaka ärendet"), reverse("decisions:withdraw", args=[slug, found.pk])))
     return actions
@@ -204,7 +208,8 @@ def missing(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         "without": without,
         "may_remind": bool(without) and is_out and permissions.may_lead(found, request.actor),
         "remind_url": reverse("decisions:remind", args=[slug, pk]),
-        "remind_words": ngettext("Påminn en huvudman", "Påminn %(n)s huvudmän", len(without)) % {"n": len(without)},
+        "remind_words": ngettext("Påminn en %(one)s", "Påminn %(n)s %(many)s", len(without))
+        % {"n": len(without), "one": found.words.one, "many": found.words.many},
     }
     return render(request, "decisions/missing.html", context)
 
@@ -220,7 +225,8 @@ def fulfilled_of(found: Matter, sentences: tuple[str, ...]) -> list[Check]:
         if ruling.state == RulingState.ADOPTED
     ]
     if found.handed_over_on:
-        done.append(Check(title=_("Överlämnad till huvudmännen"), note=day(found.handed_over_on)))
+        title = _("Överlämnad till %s") % found.words.the_many
+        done.append(Check(title=title, note=day(found.handed_over_on)))
         done += [Check(title=each) for each in sentences]
     return done
 
@@ -237,7 +243,7 @@ def remind(request: SamverkRequest, slug: str, pk: int) -> HttpResponseBase:
 
     if request.method != "POST":
         return missing(request, slug, pk)
-    return answer_step(request, act, done=_("Påminnelsen är lämnad. Den syns på huvudmännens bord och i spåret."))
+    return answer_step(request, act, done=_("Påminnelsen är lämnad. Den syns på Mitt bord hos dem och i spåret."))
 
 
 @signed_in
@@ -252,7 +258,7 @@ def hand_over(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         )
         return found.url()
 
-    context = form_context(found, _("Lämna över till huvudmännen"), _("Lämna över"))
+    context = form_context(found, _("Lämna över till %s") % found.words.the_many, _("Lämna över"))
     return answer_form(request, form, act, "decisions/form.html", context, done=_("Ärendet är överlämnat."))
 
 

@@ -71,8 +71,8 @@ def strip_of(found: Ruling, request: SamverkRequest) -> presentation.Strip:
     if found.state in OPEN:
         turn = found.principal_name
     elif found.state in RETURNED:
-        answering = found.matter.answering_ruling(found)
-        turn = answering.body.full_name if answering else turn
+        answering = found.matter.answering_body(found)
+        turn = answering.full_name if answering else turn
     note = _("beslutad efter sista dag") if found.is_late else ""
     last: date | str | None = due
     if found.decided_on and found.state not in OPEN:
@@ -152,7 +152,10 @@ def register(request: SamverkRequest, slug: str, matter_id: int, pk: int) -> Htt
         return f"{found.matter.url()}#{anchor_of(found)}"
 
     title = _("Registrera %s beslut") % genitive(found.principal_name)
-    lead = _("Beslutet gäller %s och syns för alla huvudmän.") % found.principal_name
+    lead = _("Beslutet gäller %(who)s och syns för alla %(all)s.") % {
+        "who": found.principal_name,
+        "all": found.matter.words.many,
+    }
     context = form_context(found.matter, title, _("Registrera beslutet"), lead)
     return answer_form(request, form, act, "decisions/form.html", context, done=_("Beslutet är registrerat."))
 

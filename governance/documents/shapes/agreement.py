@@ -84,12 +84,13 @@ class CommitmentRow:
 
 @dataclass(frozen=True, kw_only=True)
 class AnnexRow:
-    """An annex: its number, its title, and the version that was current when the text was frozen."""
+    """An annex in the issue that is signed: number, title, issue, how it is changed later, and its paragraphs."""
 
     number: str
     title: str
-    version: str
-    sha256: str = ""
+    issue: str
+    life: str = ""
+    paragraphs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,7 +32,7 @@ SECTIONS: tuple[tuple[str, bool, tuple[str, ...], tuple[str, ...]], ...] = (
         "Parter",
         False,
         ("parties",),
-        ("Avtalet sluts mellan parterna i tabellen nedan.", "En förening binder sig själv."),
+        ("Avtalet sluts mellan parterna i tabellen.", "En förening binder sig själv."),
     ),
     ("Bakgrund och syfte", False, (), ("Uppgifter om vård och omsorg ska kunna följa patienten.",)),
     ("Begrepp och avtalets delar", False, ("annexes",), ("Avtalet består av denna text och dess bilagor.",)),
@@ -143,8 +143,14 @@ def agreement(given: Head | None = None, **changes: Any) -> AgreementData:
             TimetableRow(on=date(2030, 12, 31), what="Full drift", who="Alla parter"),
         ),
         annexes=(
-            AnnexRow(number="1", title="Begrepp", version="1", sha256="9b5e46de" * 8),
-            AnnexRow(number="2", title="Prov och räkneregler", version="2"),
+            AnnexRow(
+                number="1",
+                title="Begrepp",
+                issue="1",
+                life="Ändras som avtalet, genom tilläggsavtal",
+                paragraphs=("Informationskälla: ett system hos en part.", "Verksamhet: en enhet hos en part."),
+            ),
+            AnnexRow(number="2", title="Prov och räkneregler", issue="2", life="Ändras av styrelsen"),
         ),
         conditions=(
             ConditionRow(label="Undertecknat av alla parter", evidence="", state="Väntar", last_on=date(2026, 6, 30)),

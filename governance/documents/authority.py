@@ -1,7 +1,7 @@
 """Whose seal it is: the real certificate of the installation, or a demonstration's own that says so in its name.
 
-A demonstration makes its key at first use, in the data folder, and throws its root's key away: nothing more can be
-issued in that name. The file appears whole or not at all, so two processes may start at once.
+A demonstration makes its key at first use, in the data folder, certified by an authority of its own
+(`local_authority`). The file appears whole or not at all, so two processes may start at once.
 """
 
 import os
@@ -14,12 +14,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 MARK = "DEMONSTRATION"
 SEAL_NAME = f"{MARK} Samverk elektronisk försegling"
-ROOT_NAME = f"{MARK} Samverk rotcertifikat"
 GOOD_FOR = timedelta(days=3650)
 
 
@@ -122,66 +120,16 @@ def put_once(path: Path, content: bytes) -> None:
 
 
 def make_demo_authority() -> bytes:
-    """Make root and seal, and give the seal's key with both certificates as PEM; the root's key is not kept."""
-    from cryptography.hazmat.primitives.asymmetric import ec  # noqa: PLC0415 -- slow import
+    """Have the demonstration's own authority issue a seal, and give its key with the certificates as PEM."""
     from cryptography.hazmat.primitives.serialization import (  # noqa: PLC0415 -- slow import
         Encoding,
         NoEncryption,
         PrivateFormat,
     )
 
-    root_key, seal_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-    root = certify(ROOT_NAME, root_key, issuer=ROOT_NAME, issuer_key=root_key, is_root=True)
-    seal = certify(SEAL_NAME, seal_key, issuer=ROOT_NAME, issuer_key=root_key, is_root=False)
-    key = seal_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    return b"".join([key, seal.public_bytes(Encoding.PEM), root.public_bytes(Encoding.PEM)])
+    from .local_authority import local_authority  # noqa: PLC0415 -- it stands on this module
 
-
-def certify(name: str, key: Any, *, issuer: str, issuer_key: Any, is_root: bool) -> Any:
-    """Issue one certificate: a root that signs certificates, or a seal that signs documents and nothing else."""
-    from cryptography import x509  # noqa: PLC0415 -- slow import
-    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 -- slow import
-
-    now = timezone.now()
-    usage = x509.KeyUsage(
-        digital_signature=not is_root,
-        content_commitment=not is_root,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=is_root,
-        crl_sign=is_root,
-        encipher_only=False,
-        decipher_only=False,
-    )
-    builder = (
-        x509.CertificateBuilder()
-        .subject_name(named(name))
-        .issuer_name(named(issuer))
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + GOOD_FOR)
-        .add_extension(x509.BasicConstraints(ca=is_root, path_length=0 if is_root else None), critical=True)
-        .add_extension(usage, critical=True)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()),
-            critical=False,
-        )
-    )
-    return builder.sign(issuer_key, SHA256())
-
-
-def named(name: str) -> Any:
-    """A subject that says who, and that it is a demonstration."""
-    from cryptography import x509  # noqa: PLC0415 -- slow import
-    from cryptography.x509.oid import NameOID  # noqa: PLC0415 -- slow import
-
-    return x509.Name(
-        [
-            x509.NameAttribute(NameOID.COUNTRY_NAME, "SE"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, MARK),
-            x509.NameAttribute(NameOID.COMMON_NAME, name),
-        ]
-    )
+    above = local_authority()
+    key, certificate = above.certify_seal()
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return b"".join([private, *(each.public_bytes(Encoding.PEM) for each in (certificate, *above.chain))])

@@ -7,39 +7,71 @@ memory (`inspect_apart`): a hostile file can cost that process its life, and not
 import io
 import json
 import logging
+import re
 import struct
 import subprocess
 import sys
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
-from .loops import outside_any_loop
-
+CLOSED = re.compile(rb"startxref\s+\d+\s+%%EOF\s*\Z")  # nothing stands after the end of the last revision
+TAIL = 64
 SIGNED_TRACES = (b"/ByteRange", b"ETSI.CAdES.detached", b"adbe.pkcs7.detached", b"ETSI.RFC3161")
 ATTACHMENT = "underlag.json"
 MOST_ATTACHED = 5 * 1024 * 1024
 CPU_SECONDS, MEMORY, WALL_SECONDS = 40, 2 * 1024**3, 60
 
 
+class Kind(StrEnum):
+    """What a signature in a file is."""
+
+    SEAL = "seal"
+    PERSON = "person"
+    CLOCK = "clock"
+
+
+@dataclass(frozen=True)
+class Trust:
+    """Whom to believe, as PEM: whose seals, and which authorities for people's signatures and for time-stamps."""
+
+    seals: bytes = b""
+    people: bytes = b""
+
+
 @dataclass(frozen=True)
 class Signature:
-    """One signature in the file, as it was found to be."""
+    """One signature in the file, as it was found to be.
+
+    `at` is the time-stamp's time, or what the signer's own clock said where there is none; `level` is the level of
+    PAdES, B-B to B-LTA; `serial` the number in the certificate's subject.
+    """
 
     field: str
+    kind: str = Kind.PERSON
     intact: bool = False
     trusted: bool = False
     unchanged_since: bool = False
     covers_all: bool = False
     fingerprint: str = ""
     name: str = ""
+    serial: str = ""
+    issuer: str = ""
     reason: str = ""
+    at: str = ""
+    level: str = ""
     error: str = ""
 
     @property
     def holds(self) -> bool:
         """What was signed is there, and nothing but permitted signatures came after it."""
         return self.intact and self.unchanged_since and not self.error
+
+    @property
+    def moment(self) -> datetime | None:
+        """When it was made."""
+        return datetime.fromisoformat(self.at) if self.at else None
 
 
 @dataclass(frozen=True)
@@ -53,8 +85,11 @@ class Inspection:
     error: str = ""
 
 
-def inspect_pdf(data: bytes, *, trusted: bytes, moment: datetime | None = None) -> Inspection:
-    """Read the signatures and the attached data; every exception is an answer, never a traceback."""
+def inspect_pdf(data: bytes, *, trusted: Trust, moment: datetime | None = None) -> Inspection:
+    """Read the signatures and the attached data; every exception is an answer, never a traceback.
+
+    `moment` is when the seal is known to have been made, for one that carries no time-stamp.
+    """
     traces = any(trace in data for trace in SIGNED_TRACES)
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
     logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
@@ -76,50 +111,16 @@ def opens(data: bytes) -> bool:
         return False
 
 
-def read_signatures(data: bytes, trusted: bytes, moment: datetime | None) -> tuple[Signature, ...]:
+def read_signatures(data: bytes, trusted: Trust, moment: datetime | None) -> tuple[Signature, ...]:
     """Validate every signature, with what came after it, against the given certificates alone."""
-    from asn1crypto import pem  # noqa: PLC0415 -- slow import
-    from asn1crypto.x509 import Certificate  # noqa: PLC0415 -- slow import
     from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 -- slow import
 
-    roots = [Certificate.load(der) for _, _, der in pem.unarmor(trusted, multiple=True)] if trusted else []
+    from .judging import Judge  # noqa: PLC0415 -- slow import
+
     reader = PdfFileReader(io.BytesIO(data), strict=True)
     _ = len(list(reader.root["/Pages"]))
-    return tuple(validated(signature, roots, moment) for signature in reader.embedded_signatures)
-
-
-def validated(signature: Any, roots: list[Any], moment: datetime | None) -> Signature:
-    """One signature; what cannot be validated does not hold."""
-    import asyncio  # noqa: PLC0415 -- only here
-
-    from pyhanko.sign.validation import async_validate_pdf_signature  # noqa: PLC0415 -- slow import
-    from pyhanko.sign.validation.status import SignatureCoverageLevel  # noqa: PLC0415 -- slow import
-    from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415 -- slow import
-
-    name = str(signature.field_name)
-    try:
-        context = ValidationContext(
-            trust_roots=roots,
-            allow_fetching=False,
-            revocation_mode="soft-fail",
-            moment=moment,
-            retroactive_revinfo=True,
-        )
-        status = outside_any_loop(lambda: asyncio.run(async_validate_pdf_signature(signature, context)))
-        certificate = status.signing_cert
-        whole = status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION
-        return Signature(
-            field=name,
-            intact=bool(status.intact and status.valid),
-            trusted=bool(status.trusted),
-            unchanged_since=bool(whole and status.docmdp_ok),
-            covers_all=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
-            fingerprint=certificate.sha256.hex(),
-            name=str(certificate.subject.native.get("common_name", "")),
-            reason=str(signature.sig_object.get("/Reason", "")),
-        )
-    except Exception as error:
-        return Signature(field=name, error=f"{type(error).__name__}: {error}"[:300])
+    judge = Judge(reader, trusted, moment, is_closed=bool(CLOSED.search(data[-TAIL:])))
+    return judge.signatures()
 
 
 def claims_of(data: bytes) -> dict[str, Any]:
@@ -137,12 +138,13 @@ def claims_of(data: bytes) -> dict[str, Any]:
         return {}
 
 
-def inspect_apart(data: bytes, *, trusted: bytes) -> Inspection:
+def inspect_apart(data: bytes, *, trusted: Trust) -> Inspection:
     """The same in a process of its own, which may be killed; a file that is too heavy is one that cannot be read."""
+    known = b"".join(struct.pack(">Q", len(each)) + each for each in (trusted.seals, trusted.people))
     try:
         done = subprocess.run(
             [sys.executable, "-m", "governance.documents.inspection"],
-            input=struct.pack(">Q", len(trusted)) + trusted + data,
+            input=known + data,
             capture_output=True,
             timeout=WALL_SECONDS,
             check=True,
@@ -161,9 +163,9 @@ def main() -> None:
 
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    (length,) = struct.unpack(">Q", sys.stdin.buffer.read(8))
-    trusted, data = sys.stdin.buffer.read(length), sys.stdin.buffer.read()
-    print(json.dumps(asdict(inspect_pdf(data, trusted=trusted))))
+    seals, people = (sys.stdin.buffer.read(struct.unpack(">Q", sys.stdin.buffer.read(8))[0]) for _ in range(2))
+    found = inspect_pdf(sys.stdin.buffer.read(), trusted=Trust(seals, people))
+    print(json.dumps(asdict(found)))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import json
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -15,7 +15,7 @@ from governance.workflow.models import Versioned
 
 from . import permissions
 from .layouts import LAYOUTS
-from .states import DISPATCH_SITUATIONS, DOCUMENT_SITUATIONS, DispatchState, DocumentState
+from .states import DISPATCH_SITUATIONS, DOCUMENT_SITUATIONS, DispatchState, DocumentState, RevisionKind
 
 if TYPE_CHECKING:
     from governance.audit.actors import Actor as AnyActor
@@ -164,6 +164,98 @@ class Document(FSMModelMixin, Versioned):
         self.sealed_at = sealed_at
         self.sha256, self.size, self.pages = file["sha256"], file["size"], file["pages"]
         self.signatures, self.signer = file["signatures"], file["signer"]
+
+
+class RevisionQuerySet(models.QuerySet["DocumentRevision"]):
+    """Reads of the register of revisions; rows are added, and nothing else happens to them."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse: what was released is a fact."""
+        raise ImmutableRevision
+
+    def delete(self) -> NoReturn:
+        """Refuse: what was released is a fact."""
+        raise ImmutableRevision
+
+
+class ImmutableRevision(TypeError):
+    """A revision was to be changed; a file that was released stays in the register as it was."""
+
+    def __init__(self) -> None:
+        super().__init__("Ett skede av ett dokument ändras inte i registret: nya skeden läggs till.")
+
+
+class DocumentRevision(models.Model):
+    """One state of a document's file that was released (skede): the seal, then every signature added to it.
+
+    No program can tell an earlier state of a file from the last one, for each carries honest signatures. This register
+    can. `found` is what inspection found in the file when it was added, so that looking at it again costs nothing.
+    """
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="revisions")
+    number = models.PositiveSmallIntegerField(_("nummer"))
+    kind = models.CharField(_("slag"), max_length=20, choices=RevisionKind.choices)
+    sha256 = models.CharField(_("fingeravtryck"), max_length=64, unique=True)
+    size = models.PositiveIntegerField(_("storlek"))
+    signatures = models.PositiveSmallIntegerField(_("underskrifter"))
+    fields = models.JSONField(_("ifyllda fält"), default=list)
+    field = models.CharField(_("fält"), max_length=80, blank=True)
+    name = models.CharField(_("namn"), max_length=200, blank=True)
+    role = models.CharField(_("roll"), max_length=200, blank=True)
+    party = models.CharField(_("part"), max_length=200, blank=True)
+    level = models.CharField(_("nivå"), max_length=10, blank=True)
+    signer = models.CharField(_("certifikatets fingeravtryck"), max_length=64, blank=True)
+    found = models.JSONField(_("underskrifter i filen"), default=list)
+    at = models.DateTimeField(_("tillagt"))
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("skede")
+        verbose_name_plural = _("skeden")
+        ordering = ("document", "number")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["document", "number"],
+                name="revision_number_is_unique",
+                violation_error_message=_("Någon annan hann lägga till en underskrift först."),
+            ),
+            models.UniqueConstraint(
+                fields=["document", "field"],
+                condition=~Q(field=""),
+                name="revision_field_is_signed_once",
+                violation_error_message=_("Fältet är redan undertecknat."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=RevisionKind.SEAL, number=1) | (~Q(kind=RevisionKind.SEAL) & Q(number__gt=1)),
+                name="revision_begins_with_the_seal",
+                violation_error_message=_("Ett dokument förseglas först."),
+            ),
+            models.CheckConstraint(
+                condition=Q(size__gt=0, signatures__gt=0) & ~Q(sha256=""),
+                name="revision_has_file",
+                violation_error_message=_("Ett skede har en fil med minst en underskrift."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=[RevisionKind.SEAL, RevisionKind.ARCHIVE], name="")
+                | (Q(kind__in=[RevisionKind.SIGNATURE, RevisionKind.UPLOAD]) & ~Q(name="") & ~Q(field="")),
+                name="revision_signature_has_signer",
+                violation_error_message=_("En underskrift har fält och namn."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}, {self.number}: {self.get_kind_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add the row; a second time is refused."""
+        if not self._state.adding:
+            raise ImmutableRevision
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: what was released is a fact."""
+        raise ImmutableRevision
 
 
 class DispatchQuerySet(models.QuerySet["Dispatch"]):

@@ -22,15 +22,16 @@ from governance.audit.models import Head as ChainHead
 from governance.jobs.services import queue_job
 from governance.organisations.models import Partnership, Principal
 from governance.workflow.refusals import Refused
-from governance.workflow.steps import create, edit, perform
+from governance.workflow.steps import create, edit, perform, save
 
 from . import storage
 from .canonical import sha256
 from .layouts import LAYOUTS
-from .models import Dispatch, Document
+from .models import Dispatch, Document, DocumentRevision
 from .render import render_pdf
-from .seal import Sealed, seal_pdf
+from .seal import FIELD, Sealed, seal_pdf
 from .shapes import AuditPoint, Head, Shape
+from .states import RevisionKind
 
 SEAL_JOB = "documents.seal"
 DEMO_NOTE = "Folkmängden är verklig. Alla belopp, beslut och namn är påhittade."
@@ -187,7 +188,9 @@ def make_file(document: Document) -> Made:
     """The slow part, outside any transaction: layout, tags, seal."""
     rendered = render_pdf(document.data)
     reason = _("Dokument %(doc_id)s, version %(edition)s") % {"doc_id": document.doc_id, "edition": document.edition}
-    sealed = seal_pdf(rendered.pdf, issuer=document.frozen["issuer"]["name"], reason=reason)
+    frozen = document.frozen
+    for_people = bool(frozen.get("signatories"))
+    sealed = seal_pdf(rendered.pdf, issuer=frozen["issuer"]["name"], reason=reason, for_people=for_people)
     return Made(sealed, rendered.pages)
 
 
@@ -210,7 +213,24 @@ def keep(document_id: int, made: Made) -> Document:
         signer=sealed.fingerprint,
     )
     kept: Document = event.subject
+    save(first_revision(kept))
     return kept
+
+
+def first_revision(document: Document) -> DocumentRevision:
+    """The seal as the first state of the document's file, not saved yet."""
+    return DocumentRevision(
+        document=document,
+        number=1,
+        kind=RevisionKind.SEAL,
+        sha256=document.sha256,
+        size=document.size,
+        signatures=document.signatures,
+        fields=[FIELD],
+        field=FIELD,
+        signer=document.signer,
+        at=document.sealed_at,
+    )
 
 
 def open_document(document: Document) -> bytes:

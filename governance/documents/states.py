@@ -20,6 +20,15 @@ class DispatchState(models.TextChoices):
     RECEIPTED = "receipted", _("kvitterat")
 
 
+class RevisionKind(models.TextChoices):
+    """What was added to a document's file."""
+
+    SEAL = "seal", _("försegling")
+    SIGNATURE = "signature", _("underskrift i Samverk")
+    UPLOAD = "upload", _("underskrift i uppladdad fil")
+    ARCHIVE = "archive", _("arkivtidsstämpel")
+
+
 DOCUMENT_SITUATIONS: dict[str, Situation] = {
     DocumentState.ORDERED: Situation(_("Samverk"), _("ska framställa och försegla dokumentet"), Tone.WORK),
     DocumentState.SEALED: Situation(_("ingen"), _("Dokumentet är klart och kan kontrolleras av var och en"), Tone.DONE),

@@ -4,9 +4,6 @@ A seal shows that nothing was altered since; only the register shows that the fi
 earlier state of a file carries an honest seal of its own.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -15,140 +12,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from . import storage
-from .authority import trusted
+from .authority import fingerprint, trusted
 from .canonical import sha256
-from .inspection import Inspection, Signature, inspect_apart, inspect_pdf
+from .evidence import whom_to_believe
+from .inspection import Inspection, Kind, Signature, inspect_apart, inspect_pdf
 from .loops import outside_any_loop
-from .models import Document
+from .models import Document, DocumentRevision
 from .swedish import clock
+from .verdicts import UNREADABLE_EXIT, WORDS, Check, Facts, Outcome, Signed, Verdict
+
+__all__ = [
+    "LARGEST",
+    "UNREADABLE_EXIT",
+    "Facts",
+    "Outcome",
+    "Signed",
+    "Verdict",
+    "latest",
+    "sealed_when",
+    "verify_bytes",
+]
 
 LARGEST = 25 * 1024 * 1024
-GENUINE_EXIT, REFUSED_EXIT, UNREADABLE_EXIT = 0, 1, 2
-
-
-class Outcome(StrEnum):
-    """What a verification can come to."""
-
-    GENUINE = "genuine"
-    ALTERED = "altered"
-    UNSEALED = "unsealed"
-    UNKNOWN_SIGNER = "unknown_signer"
-    SUPERSEDED = "superseded"
-    ROLLED_BACK = "rolled_back"
-    NOT_KNOWN_HERE = "not_known_here"
-    UNREADABLE = "unreadable"
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing that was looked at: how it went (None: could not be tried), and a note."""
-
-    title: str
-    ok: bool | None
-    note: Any = ""
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What may be told of a document in the register."""
-
-    doc_id: str
-    edition: int
-    kind: str
-    title: str
-    sealed_at: datetime
-    sha256: str
-    signer: str
-    is_latest: bool
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """The answer on one file."""
-
-    outcome: Outcome
-    title: str
-    sentence: str
-    checks: tuple[Check, ...]
-    sha256: str
-    size: int
-    signer: str = ""
-    document: Facts | None = None
-
-    @property
-    def is_genuine(self) -> bool:
-        """Genuine, whole and the latest."""
-        return self.outcome == Outcome.GENUINE
-
-    @property
-    def ok(self) -> bool | None:
-        """For the page: yes, no, or nothing to say."""
-        return None if self.outcome == Outcome.UNREADABLE else self.is_genuine
-
-    @property
-    def exit_code(self) -> int:
-        """What `verify_document` ends with."""
-        if self.outcome == Outcome.UNREADABLE:
-            return UNREADABLE_EXIT
-        return GENUINE_EXIT if self.is_genuine else REFUSED_EXIT
-
-    def as_data(self) -> dict[str, Any]:
-        """For `--json`."""
-        known = self.document
-        return {
-            "outcome": str(self.outcome),
-            "genuine": self.is_genuine,
-            "sentence": f"{self.title}. {self.sentence}",
-            "checks": [{"title": check.title, "ok": check.ok, "note": str(check.note)} for check in self.checks],
-            "sha256": self.sha256,
-            "size": self.size,
-            "signer": self.signer,
-            "document": known
-            and {
-                "doc_id": known.doc_id,
-                "version": known.edition,
-                "kind": known.kind,
-                "sealed_at": known.sealed_at.isoformat(timespec="seconds"),
-                "sha256": known.sha256,
-                "is_latest": known.is_latest,
-            },
-        }
-
-
-WORDS: dict[Outcome, tuple[Any, Any]] = {
-    Outcome.GENUINE: (
-        later("Dokumentet är äkta"),
-        later("Filen är oförändrad sedan den förseglades. Det finns ingen senare version."),
-    ),
-    Outcome.ALTERED: (
-        later("Dokumentet är ändrat"),
-        later(
-            "Filen har ändrats efter att den förseglades. Lita inte på innehållet. Hämta originalet från den som gav "
-            "dig filen, eller ur registret."
-        ),
-    ),
-    Outcome.UNSEALED: (
-        later("Dokumentet är inte förseglat"),
-        later("Filen har ingen försegling, så ingen kan svara för innehållet."),
-    ),
-    Outcome.UNKNOWN_SIGNER: (
-        later("Förseglingen kommer från någon annan"),
-        later("Filen är förseglad med ett certifikat som inte är vårt. Den kommer inte från Samverk."),
-    ),
-    Outcome.SUPERSEDED: (
-        later("Det finns en senare version"),
-        later("Filen är äkta och oförändrad, men den har ersatts. Be om den senaste versionen."),
-    ),
-    Outcome.ROLLED_BACK: (
-        later("Filen är ett tidigare skede av dokumentet"),
-        later("Det som lades till senare, som försegling eller underskrift, saknas i filen. Be om den färdiga filen."),
-    ),
-    Outcome.NOT_KNOWN_HERE: (
-        later("Dokumentet är inte känt här"),
-        later("Registret här känner inte till filen, så det går inte att säga att den är äkta och den senaste."),
-    ),
-    Outcome.UNREADABLE: (later("Filen går inte att läsa som PDF"), later("Välj den PDF-fil som du fick, som den är.")),
-}
 
 
 def verify_bytes(data: bytes) -> Verdict:
@@ -180,10 +65,23 @@ class Verification:
         return self.find(sha256=self.digest)
 
     @cached_property
+    def revision(self) -> DocumentRevision | None:
+        """The state of a document that this file is, the last one or an earlier."""
+        if not self.has_register:
+            return None
+        try:
+            return DocumentRevision.objects.filter(sha256=self.digest).first()
+        except DatabaseError:
+            self.has_register = False
+            return None
+
+    @cached_property
     def claimed(self) -> Document | None:
         """The document that the file says it is; only a hint, for the file may lie."""
         if self.registered:
             return self.registered
+        if self.revision:
+            return self.find(pk=self.revision.document_id)
         claims = self.inspection.claims
         return self.find(doc_id=claims["doc_id"], edition=claims["version"]) if claims else None
 
@@ -199,12 +97,17 @@ class Verification:
 
     @cached_property
     def inspection(self) -> Inspection:
-        """What is in the file. Our own bytes are looked at here, others in a process of their own."""
-        roots = trusted_pem()
+        """What is in the file. Our own bytes are looked at here, others in a process of their own.
+
+        What people signed was compared state by state when it was entered, which takes seconds: the register remembers
+        what was found in these very bytes.
+        """
+        if self.revision and self.revision.found:
+            return Inspection(True, True, tuple(Signature(**each) for each in self.revision.found))
         if self.registered is None:
-            return inspect_apart(self.data, trusted=roots)
+            return inspect_apart(self.data, trusted=whom_to_believe())
         moment = self.registered.sealed_at
-        return outside_any_loop(lambda: inspect_pdf(self.data, trusted=roots, moment=moment))
+        return outside_any_loop(lambda: inspect_pdf(self.data, trusted=whom_to_believe(), moment=moment))
 
     @property
     def signatures(self) -> tuple[Signature, ...]:
@@ -228,11 +131,21 @@ class Verification:
             len(self.data),
             signer=self.signatures[0].name if self.signatures else "",
             document=facts(self.claimed) if self.claimed else None,
+            signatures=self.told(),
         )
+
+    def told(self) -> tuple[Signed, ...]:
+        """Every signature in words; role and party as the register has them, for files that it knows."""
+        rows = {}
+        if self.claimed and self.has_register:
+            rows = {each.field: each for each in self.claimed.revisions.exclude(name="").defer("found")}
+        return tuple(told_of(each, rows.get(each.field)) for each in self.signatures)
 
     def outcome(self) -> Outcome:  # noqa: PLR0911 -- one line an answer
         """Ask in order: can it be read, does the seal hold, whose is it, and what does the register say?"""
         known, found = self.registered, self.inspection
+        if self.revision and known is None:
+            return Outcome.ROLLED_BACK
         if found.error or not found.readable:
             return Outcome.ALTERED if found.traces else Outcome.UNREADABLE
         if not found.signatures:
@@ -245,15 +158,29 @@ class Verification:
             return Outcome.SUPERSEDED if has_newer(known) else Outcome.GENUINE
         if self.has_register and not self.is_ours():
             return Outcome.UNKNOWN_SIGNER
+        if self.is_added_to():
+            return Outcome.ALTERED
         return Outcome.ROLLED_BACK if self.is_earlier_state() else Outcome.NOT_KNOWN_HERE
 
     def seal_holds(self) -> bool:
-        """Every signature is intact, and the last one has nothing after it."""
+        """Every signature is intact, and the last one has nothing after it but what is needed to judge it."""
         return all(signature.holds for signature in self.signatures) and self.signatures[-1].covers_all
 
     def is_ours(self) -> bool:
-        """Every signature leads back to a certificate that we know."""
-        return all(signature.trusted for signature in self.signatures)
+        """It begins with a seal of ours, and every signature leads back to an authority that we know."""
+        ours = {fingerprint(each) for each in trusted()}
+        seals = [each for each in self.signatures if each.kind == Kind.SEAL]
+        return all(each.trusted for each in self.signatures) and {each.fingerprint for each in seals} <= ours
+
+    def is_added_to(self) -> bool:
+        """Is the file one that we released, with something after it that is no signature?"""
+        released = self.claimed
+        if released is None or len(self.data) <= released.size or len(self.signatures) > released.signatures:
+            return False
+        try:
+            return self.data.startswith(storage.get(released.sha256))
+        except OSError:
+            return False
 
     def is_earlier_state(self) -> bool:
         """Is the file the beginning of one that we released?"""
@@ -273,13 +200,19 @@ class Verification:
         known = bool(self.registered) if self.has_register else None
         last = not has_newer(self.registered) if self.registered else None
         untried = _("Går inte att pröva")
+        people = [each for each in self.signatures if each.kind == Kind.PERSON]
         return (
             Check(_("Filen är förseglad"), signed, "" if signed else _("Filen har ingen försegling som går att läsa")),
             Check(_("Innehållet är oförändrat"), holds, WHOLE[holds] if holds is not None else untried),
             Check(_("Förseglingen är vår"), ours, untried if ours is None else self.signatures[0].name),
+            *([Check(_("Underskrifterna gäller"), self.people_hold(people), count_of(people))] if people else ()),
             Check(_("Filen finns i registret"), known, self.register_note(known)),
             Check(_("Det finns ingen senare version"), last, untried if last is None else ""),
         )
+
+    def people_hold(self, people: list[Signature]) -> bool:
+        """Every person's signature is whole and leads back to an authority that we know."""
+        return all(each.holds and each.trusted for each in people)
 
     def register_note(self, known: bool | None) -> str:
         """What the register says of this very file."""
@@ -292,6 +225,26 @@ WHOLE = {
     True: later("Varje byte som förseglades finns kvar, inget är tillagt"),
     False: later("Något har ändrats, tagits bort eller lagts till efteråt"),
 }
+
+
+def count_of(people: list[Signature]) -> str:
+    """How many have signed."""
+    return _("1 person har undertecknat") if len(people) == 1 else _("%s personer har undertecknat") % len(people)
+
+
+def told_of(signature: Signature, row: DocumentRevision | None) -> Signed:
+    """A signature in words; what stands in the register of the same signature adds role and party."""
+    same = row if row and row.signer == signature.fingerprint else None
+    return Signed(
+        kind=signature.kind,
+        name=signature.name,
+        role=same.role if same else "" if signature.kind != Kind.PERSON else signature.reason,
+        party=same.party if same else "",
+        at=signature.moment,
+        level=signature.level,
+        holds=signature.holds,
+        trusted=signature.trusted,
+    )
 
 
 def has_newer(document: Document) -> bool:
@@ -319,13 +272,6 @@ def latest(doc_id: str) -> Facts | None:
     """What a genuine copy of a document should be: its latest sealed edition."""
     found = Document.objects.sealed().with_newer().defer("data").filter(doc_id=doc_id).order_by("-edition").first()
     return facts(found) if found else None
-
-
-def trusted_pem() -> bytes:
-    """The certificates that a seal may lead back to, as PEM."""
-    from cryptography.hazmat.primitives.serialization import Encoding  # noqa: PLC0415 -- slow import
-
-    return b"".join(certificate.public_bytes(Encoding.PEM) for certificate in trusted())
 
 
 def sealed_when(facts_of: Facts) -> str:

@@ -6,9 +6,9 @@ from typing import Any
 
 from governance.documents import seal
 from governance.documents.authority import authority
+from governance.documents.evidence import whom_to_believe
 from governance.documents.inspection import inspect_pdf
 from governance.documents.seal import seal_pdf
-from governance.documents.verify import trusted_pem
 
 from . import samples
 from .conftest import rendered, sealed
@@ -30,7 +30,7 @@ def test_seal_is_called_valid_by_another_program(pdfsig: str, tmp_path: Path) ->
 def test_seal_certifies_and_names_the_document() -> None:
     pdf = seal_pdf(rendered("plain").pdf, issuer=samples.ISSUER.name, reason="Dokument SGD-LR-2026-01, version 1").pdf
 
-    (found,) = inspect_pdf(pdf, trusted=trusted_pem()).signatures
+    (found,) = inspect_pdf(pdf, trusted=whom_to_believe()).signatures
 
     assert found.holds
     assert found.trusted
@@ -51,7 +51,7 @@ def test_seal_with_a_key_of_the_other_sort_holds_too(settings: Any, tmp_path: Pa
 
     made = seal_pdf(rendered("plain").pdf, issuer="Region 100 %", reason="x")
 
-    (found,) = inspect_pdf(made.pdf, trusted=trusted_pem()).signatures
+    (found,) = inspect_pdf(made.pdf, trusted=whom_to_believe()).signatures
     assert found.holds
     assert found.trusted
     assert found.name == "Region Skåne"

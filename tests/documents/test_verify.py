@@ -7,7 +7,8 @@ import pytest
 from django.db import OperationalError
 
 from governance.documents import inspection, seal, storage, verify
-from governance.documents.inspection import inspect_apart
+from governance.documents.evidence import whom_to_believe
+from governance.documents.inspection import Trust, inspect_apart
 from governance.documents.models import Document
 from governance.documents.render import render_pdf
 from governance.documents.seal import seal_pdf
@@ -48,7 +49,7 @@ def test_tampering_is_refused(attack: str, place: Place) -> None:
 
 def test_every_flipped_byte_of_many_is_refused(place: Place) -> None:
     pdf = open_document(place.made())
-    roots = verify.trusted_pem()
+    roots = whom_to_believe()
 
     for at in range(200, len(pdf), len(pdf) // 40):
         altered = pdf[:at] + bytes([pdf[at] ^ 0x40]) + pdf[at + 1 :]
@@ -164,14 +165,14 @@ def test_too_large_a_file_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_file_that_is_too_heavy_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inspection, "WALL_SECONDS", 0.01)
 
-    found = inspect_apart(rendered("plain").pdf, trusted=b"")
+    found = inspect_apart(rendered("plain").pdf, trusted=Trust())
 
     assert not found.readable
     assert "too heavy" in found.error
 
 
 def test_inspection_apart_finds_what_inspection_here_finds() -> None:
-    pdf, roots = sealed("plain"), verify.trusted_pem()
+    pdf, roots = sealed("plain"), whom_to_believe()
 
     assert inspect_apart(pdf, trusted=roots) == inspection.inspect_pdf(pdf, trusted=roots)
 

@@ -58,6 +58,19 @@ def gate_sentence(negotiation: Any, gate: Gate) -> str | None:
     }
 
 
+@guard(
+    citations.NEUTRAL,
+    mended_by=gettext_lazy("en annan av förhandlingspersonerna"),
+    fulfilled=gettext_lazy("Den som tar steget har inget jäv"),
+)
+def negotiator_is_impartial(negotiation: Any, act: Act) -> str | None:
+    """A negotiator who must abstain because of a conflict of interest takes no step."""
+    if act.by.is_system:
+        return None
+    rows = negotiation.negotiators.filter(user_id=act.by.user_key or None, conflicts__must_abstain=True)
+    return _("Du har anmält jäv och ska avstå.") if rows.exists() else None
+
+
 # Initiate ------------------------------------------------------------------------------------------------------------
 
 

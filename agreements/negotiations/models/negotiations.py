@@ -36,7 +36,7 @@ class NegotiationQuerySet(models.QuerySet["Negotiation"]):
 def led(label: Any, *asked: Any, **more: Any) -> dict[str, Any]:
     """A step that the negotiators take; higher floors may add guards to its list (`registry.readiness`)."""
     return {
-        "guards": list(asked),
+        "guards": [guards.negotiator_is_impartial, *asked],
         "permission": permissions.may_lead,
         "label": label,
         "who": permissions.WHO_LEADS,

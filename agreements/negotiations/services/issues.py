@@ -1,0 +1,162 @@
+"""Acts on the issues, their options, and what lies outside a party's mandate."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from governance.workflow import steps
+
+from .. import citations, permissions
+from ..mandates import require_mandate
+from ..models import Issue, MandateLimit, Negotiation, Option, Party
+from ..states import OF_THE_STATE, IssueKind, NegotiationState
+from .common import hold, next_number, refuse, remove, require_right, require_state, require_text
+
+S = NegotiationState
+WRITTEN_IN = (S.PROPOSED, S.INITIATING, S.NEGOTIATING)
+
+
+@transaction.atomic
+def add_issue(
+    negotiation: Negotiation,
+    *,
+    title: str,
+    kind: str,
+    by: Any,
+    today: date,
+    description: str = "",
+    state_only: bool = False,
+) -> Issue:
+    """Add what is to be settled; the State's own kinds are state-only by themselves (N-17, N-18)."""
+    held = hold(negotiation)
+    require_right(held, by, permissions.may_assist, permissions.WHO_ASSISTS)
+    require_state(held, WRITTEN_IN, _("lägga till en fråga"))
+    issue = Issue(
+        negotiation=held,
+        number=next_number(held.issues.all()),
+        title=require_text(title, _("Ange frågan.")),
+        kind=IssueKind(kind),
+        state_only=state_only or kind in OF_THE_STATE,
+        description=description.strip(),
+    )
+    steps.create(issue, by=by, today=today)
+    return issue
+
+
+@transaction.atomic
+def edit_issue(issue: Issue, *, changes: dict[str, Any], by: Any, today: date, version: int | None = None) -> Issue:
+    """Change the words of an issue before it is agreed; its kind stays when the State has chosen."""
+    held = hold(issue.negotiation)
+    require_right(held, by, permissions.may_assist, permissions.WHO_ASSISTS)
+    require_state(held, WRITTEN_IN, _("ändra en fråga"))
+    wanted = {name: value.strip() if isinstance(value, str) else value for name, value in changes.items()}
+    if wanted.get("kind", issue.kind) in OF_THE_STATE:
+        wanted["state_only"] = True
+    edited: Issue = steps.edit(issue, by=by, today=today, version=version, changes=wanted).subject
+    return edited
+
+
+def may_add_option(issue: Issue, actor: Any) -> bool:
+    """The negotiators' office and every party; in the State's own issues the State alone."""
+    party = permissions.party_of(issue.negotiation, actor)
+    speaks = party is not None and permissions.may_speak_for(party, actor)
+    if issue.state_only:
+        return bool(speaks and party.is_state)
+    return bool(speaks or permissions.may_assist(issue.negotiation, actor))
+
+
+def who_adds_options(issue: Issue) -> Any:
+    """Who that is, in words."""
+    return permissions.WHO_SPEAKS_FOR_STATE if issue.state_only else _("kansliet eller en partsföreträdare")
+
+
+@transaction.atomic
+def add_option(issue: Issue, *, title: str, by: Any, today: date, description: str = "") -> Option:
+    """Propose a way to settle an issue. Once the negotiation has begun, a party does so within its mandate alone."""
+    held = hold(issue.negotiation)
+    require_right(issue, by, may_add_option, who_adds_options(issue))
+    require_state(held, WRITTEN_IN, _("föreslå ett alternativ"))
+    party = None if by.is_system else permissions.party_of(held, by)
+    if party is not None and held.state == S.NEGOTIATING:
+        require_mandate(party, by, today)
+    option = Option(
+        issue=issue,
+        number=next_number(issue.options.all()),
+        title=require_text(title, _("Ange alternativet.")),
+        description=description.strip(),
+        proposed_by=party,
+    )
+    steps.create(option, by=by, today=today, issue=issue.title)
+    return option
+
+
+def may_edit_option(option: Option, actor: Any) -> bool:
+    """The party that proposed it, or the office when nobody did; in the State's own issues the State."""
+    issue = option.issue
+    if issue.state_only:
+        return may_add_option(issue, actor)
+    if option.proposed_by is not None:
+        return permissions.may_speak_for(option.proposed_by, actor)
+    return permissions.may_assist(issue.negotiation, actor)
+
+
+@transaction.atomic
+def edit_option(option: Option, *, changes: dict[str, Any], by: Any, today: date, version: int | None = None) -> Option:
+    """Change the words of an option while it is negotiated."""
+    held = hold(option.issue.negotiation)
+    require_right(option, by, may_edit_option, _("den som föreslog alternativet"))
+    require_state(held, WRITTEN_IN, _("ändra ett alternativ"))
+    wanted = {name: value.strip() if isinstance(value, str) else value for name, value in changes.items()}
+    edited: Option = steps.edit(option, by=by, today=today, version=version, changes=wanted).subject
+    return edited
+
+
+@transaction.atomic
+def decide_state_issue(issue: Issue, *, option: Option, by: Any, today: date, version: int | None = None) -> Issue:
+    """Let the State choose in an issue that is its alone; from then on a package may take that option alone (N-18)."""
+    held = hold(issue.negotiation)
+    state = held.parties.present().with_organisation().filter(is_state=True).first()
+    if not issue.state_only or option.issue_id != issue.pk or state is None:
+        raise refuse(
+            _("Staten väljer ensam bara i sina egna frågor, och bland deras alternativ."),
+            citations.STATE_DECIDES,
+            mended_by=_("parterna: välj alternativ i ett paket"),
+        )
+    require_right(state, by, permissions.may_speak_for, permissions.WHO_SPEAKS_FOR_STATE)
+    require_state(held, WRITTEN_IN, _("välja i statens egna frågor"))
+    if not by.is_system:
+        require_mandate(state, by, today, option_ids=[option.pk])
+    changes = {"decided_option": option, "decided_on": today}
+    event = steps.edit(issue, by=by, today=today, version=version, changes=changes, kind="decide")
+    decided: Issue = event.subject
+    return decided
+
+
+@transaction.atomic
+def limit_mandate(party: Party, *, option: Option, reason: str, by: Any, today: date) -> MandateLimit:
+    """Tell that an option lies outside one's own party's mandate, and why."""
+    held = hold(party.negotiation)
+    require_right(party, by, permissions.may_speak_for, permissions.WHO_SPEAKS)
+    require_state(held, (*WRITTEN_IN, S.AGREEING), _("ange en gräns för mandatet"))
+    if option.issue.negotiation_id != held.pk:
+        message = "Alternativet hör till en annan förhandling."
+        raise ValueError(message)
+    limit = MandateLimit(
+        party=party,
+        option=option,
+        reason=require_text(reason, _("Ange skälet.")),
+        told_on=today,
+    )
+    steps.create(limit, by=by, today=today, option=option.title)
+    return limit
+
+
+@transaction.atomic
+def lift_limit(limit: MandateLimit, *, by: Any, today: date) -> None:
+    """Tell that an option lies within the mandate after all."""
+    held = hold(limit.party.negotiation)
+    require_right(limit.party, by, permissions.may_speak_for, permissions.WHO_SPEAKS)
+    require_state(held, (*WRITTEN_IN, S.AGREEING), _("ta bort en gräns för mandatet"))
+    remove(limit, by=by, today=today, option=limit.option.title)

@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
                 ("order", models.PositiveIntegerField(default=1, verbose_name="ordning")),
-                ("role", models.CharField(blank=True, max_length=200, verbose_name="roll i avtalet")),
+                ("role", models.CharField(blank=True, max_length=300, verbose_name="roll i avtalet")),
                 (
                     "agreement",
                     models.ForeignKey(

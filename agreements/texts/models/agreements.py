@@ -408,7 +408,7 @@ class AgreementParty(Versioned):
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="parties")
     principal = models.ForeignKey(Principal, models.PROTECT, related_name="agreement_parties")
     order = models.PositiveIntegerField(_("ordning"), default=1)
-    role = models.CharField(_("roll i avtalet"), max_length=200, blank=True)
+    role = models.CharField(_("roll i avtalet"), max_length=300, blank=True)
     locked_with = ("agreement", "principal__organisation")
 
     objects = OfAgreementQuerySet.as_manager()

@@ -113,9 +113,7 @@ class AgreementVersion(Versioned):
             "who": permissions.WHO_WRITES,
         },
     )
-    def freeze(
-        self, *, by: Any, today: date, at: datetime, text: str, text_sha256: str, change_note: str = ""
-    ) -> None:
+    def freeze(self, *, by: Any, today: date, at: datetime, text: str, text_sha256: str, change_note: str = "") -> None:
         """Let the text stand still, with its fingerprint (låsa)."""
         self.frozen_at, self.text, self.text_sha256 = at, text, text_sha256
         self.change_note = change_note or self.change_note

@@ -7,3 +7,12 @@ class BenefitsConfig(AppConfig):
     name = "agreements.benefits"
     label = "benefits"
     verbose_name = "Nyttor och paket"
+
+    def ready(self) -> None:
+        """Follow changed finances, do large analyses, and tell the frame, the desk and the trail of what is here."""
+        from agreements.negotiations.registry import finances_changed  # noqa: PLC0415 -- apps first
+
+        from . import happenings, tasks  # noqa: F401, PLC0415 -- apps first
+        from .services.late_change import hear_change  # noqa: PLC0415 -- apps first
+
+        finances_changed.connect(hear_change, dispatch_uid="benefits.hear_change")

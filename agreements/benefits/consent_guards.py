@@ -1,0 +1,71 @@
+"""What must be true before a party consents to a package: that it lies within the mandate of the one who answers."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from agreements.negotiations.mandates import above_frame, frame_of, mandates_held, no_mandate, outside_limits
+from governance.lib.money import Sek
+from governance.organisations.models import Mandate
+from governance.workflow.guards import Act, guard
+from governance.workflow.refusals import Refusal
+
+from . import citations
+
+GIVER_MENDS = gettext_lazy("partens egen organisation: den som ger mandatet")
+
+
+def share_of(consent: Any) -> Sek | None:
+    """The party's part of the package's cost, if that is stated."""
+    share = consent.package.shares.filter(party_id=consent.party_id).first()
+    return share.amount if share is not None else None
+
+
+def covers(party: Any, mandate: Mandate, amount: Sek | None) -> bool:
+    """Whether the mandate's frame, or a lower one told since, holds the amount; one without amount sets no limit."""
+    frame = frame_of(party, mandate)
+    return amount is None or frame is None or amount <= frame
+
+
+def mandate_for(consent: Any, by: Any, today: date) -> Mandate | None:
+    """The mandate that the answer rests on: one that the person holds, that is live and that covers the cost."""
+    amount = share_of(consent)
+    held = mandates_held(consent.party, by, today)
+    return next((each for each in held if covers(consent.party, each, amount)), None)
+
+
+@guard(
+    citations.MANDATES_FIRST,
+    mended_by=GIVER_MENDS,
+    fulfilled=gettext_lazy("Den som svarar har ett mandat som gäller"),
+)
+def mandate_is_live(consent: Any, act: Act) -> Refusal | None:
+    """The one who answers holds a mandate to negotiate for the party, and it holds today."""
+    return None if mandates_held(consent.party, act.by, act.today) else no_mandate(consent.party, signing=False)
+
+
+@guard(
+    citations.MANDATE_FROM_ITS_PRINCIPAL,
+    mended_by=GIVER_MENDS,
+    fulfilled=gettext_lazy("Varje alternativ ligger inom partens mandat"),
+)
+def options_are_within_the_mandate(consent: Any, act: Act) -> Refusal | None:
+    """No option of the package lies outside the party's mandate."""
+    limits = consent.party.limits.filter(option__chosen_in__package_id=consent.package_id)
+    found = list(limits.select_related("option__issue"))
+    return outside_limits(consent.party, found) if found else None
+
+
+@guard(
+    citations.MANDATE_FROM_ITS_PRINCIPAL,
+    mended_by=GIVER_MENDS,
+    fulfilled=gettext_lazy("Partens kostnad ryms i mandatets ram"),
+)
+def share_is_within_the_frame(consent: Any, act: Act) -> Refusal | None:
+    """The party's part of the cost fits the frame of a mandate that the one who answers holds."""
+    amount, held = share_of(consent), mandates_held(consent.party, act.by, act.today)
+    if amount is None or not held or mandate_for(consent, act.by, act.today) is not None:
+        return None
+    frames = [frame for each in held if (frame := frame_of(consent.party, each)) is not None]
+    return above_frame(consent.party, amount, max(frames))

@@ -1,0 +1,15 @@
+from .analyses import Analysis
+from .consents import PackageConsent
+from .packages import Package, PackageChoice, PackageShare
+from .valuations import Interest, Valuation, ValuationSheet
+
+__all__ = [
+    "Analysis",
+    "Interest",
+    "Package",
+    "PackageChoice",
+    "PackageConsent",
+    "PackageShare",
+    "Valuation",
+    "ValuationSheet",
+]

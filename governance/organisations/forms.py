@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.accounts.models import User
 from governance.ui.forms import DayField, UploadField
 
-from .kinds import PrincipalGroup, SeatRole
+from .kinds import PrincipalGroup, SeatRole, groups_in
 from .models import Body, Organisation, Partnership, Principal, Seat
 from .numbers import clean_organisation_number
 
@@ -97,6 +97,11 @@ class PartnershipEditForm(EditForm):
         widgets = PartnershipForm.Meta.widgets
 
 
+def group_choices(partnership: Partnership) -> list[tuple[str, Any]]:
+    """The groups that a principal of the partnership may be of."""
+    return [(each.value, each.label) for each in groups_in(partnership.kind)]
+
+
 class PrincipalForm(forms.Form):
     """An organisation becomes a principal."""
 
@@ -105,12 +110,20 @@ class PrincipalForm(forms.Form):
     from_on = DayField(label=_("Från och med"))
     until_on = DayField(label=_("Till och med"), required=False)
 
+    def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["group"].choices = group_choices(partnership)  # type: ignore[attr-defined]
+
 
 class PrincipalEditForm(EditForm):
     """Change a principal's group or time."""
 
     from_on = DayField(label=_("Från och med"))
     until_on = DayField(label=_("Till och med"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["group"].choices = group_choices(self.instance.partnership)  # type: ignore[attr-defined]
 
     class Meta:
         model = Principal

@@ -47,6 +47,14 @@ class PartnershipKind(models.TextChoices):
     VIP = "vip", _("värdefull innovation i partnerskap")
 
 
+SHARING_COST = (PrincipalGroup.REGION, PrincipalGroup.MUNICIPALITIES)
+
+
+def groups_in(partnership_kind: str) -> tuple[PrincipalGroup, ...]:
+    """The groups that principals of a kind of partnership are of: only regions and municipalities share cost."""
+    return SHARING_COST if partnership_kind == PartnershipKind.SGD else tuple(PrincipalGroup)
+
+
 class BodyKind(models.TextChoices):
     """What sort of body people sit in (requirements 5.1)."""
 

@@ -18,7 +18,7 @@ from governance.workflow.refusals import NotAllowed, Refusal, Refused
 from governance.workflow.steps import create, edit
 
 from .citations import ONE_AT_A_TIME, RIGHT_FIGURES
-from .kinds import BodyKind, OrganisationKind, PartnershipKind, PrincipalGroup, SeatRole
+from .kinds import BodyKind, OrganisationKind, PartnershipKind, PrincipalGroup, SeatRole, groups_in
 from .models import Body, Organisation, Partnership, PartnershipGroupObjectPermission, Principal, Seat
 from .numbers import clean_organisation_number
 from .permissions import (
@@ -137,6 +137,9 @@ def add_principal(
         partnership=partnership, organisation=organisation, group=group, from_on=from_on, until_on=until_on
     )
     clean(principal)
+    if principal.group not in groups_in(partnership.kind):
+        sentence = _("I det här partnerskapet är huvudmännen regionen och kommunerna.")
+        raise refuse(sentence, RIGHT_FIGURES)
     with transaction.atomic():
         refuse_overlapping_principal(principal)
         create(principal, by=by, today=today)

@@ -7,3 +7,9 @@ class SigningConfig(AppConfig):
     name = "agreements.signing"
     label = "signing"
     verbose_name = "Underskrifter"
+
+    def ready(self) -> None:
+        """Register the jobs, and tell the agreement, the desk and the trail of what is here."""
+        from . import announcing, tasks  # noqa: F401, PLC0415 -- apps first
+
+        announcing.announce()

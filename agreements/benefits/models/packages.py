@@ -149,7 +149,7 @@ class Package(NegotiationPart):
         source=S.LAID,
         target=S.AGREED,
         custom={
-            "guards": [guards.every_party_has_consented],
+            "guards": [guards.every_party_has_consented, guards.no_other_package_is_agreed],
             "permission": permissions.nobody,
             "by_system": True,
             "label": _("bli överenskommet"),
@@ -172,7 +172,7 @@ class Package(NegotiationPart):
         },
     )
     def become_outdated(self, *, by: Any, today: date, reason: str) -> None:
-        """A party's finances changed, and it no longer holds (gäller inte längre, N-14)."""
+        """A party's finances changed, or another package was agreed, and it holds no longer (gäller inte längre)."""
         self.reason = reason
 
     @transition(

@@ -27,9 +27,12 @@ def accept_package(
 
 
 def settle(package: Package, *, today: date) -> None:
-    """Make a package agreed when every party has consented."""
-    if package.state == PackageState.LAID and not why_not(package, "become_agreed", Act(SYSTEM, today)):
-        perform(package, "become_agreed", by=SYSTEM, today=today)
+    """Make a package agreed when every party has consented; others that lie before the parties hold no longer."""
+    if package.state != PackageState.LAID or why_not(package, "become_agreed", Act(SYSTEM, today)):
+        return
+    perform(package, "become_agreed", by=SYSTEM, today=today)
+    for other in package.negotiation.packages.filter(state=PackageState.LAID):
+        perform(other, "become_outdated", by=SYSTEM, today=today, reason=f"{package} är överenskommet.")
 
 
 @transaction.atomic

@@ -1,0 +1,107 @@
+import pytest
+
+from agreements.benefits import services
+from agreements.benefits.models import Package
+from agreements.benefits.services import agreed_package
+from agreements.benefits.states import ConsentState, PackageState
+from agreements.negotiations.models import Notice
+from agreements.negotiations.services import register_finance_change
+from governance.lib.dates import swedish_date
+from governance.lib.money import Sek
+from governance.ui.templatetags.swedish import kr
+from governance.workflow.refusals import NotAllowed
+from tests.factories.benefits import BenefitWorld, agreed_world, benefit_world
+from tests.factories.organisations import TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+def change(world: BenefitWorld, key: str, frame: Sek | None, what: str = "Skatteunderlaget minskar") -> None:
+    party = world.negotiation.party(key)
+    register_finance_change(party, what=what, new_frame=frame, by=world.negotiation.speaker(key), today=TODAY)
+
+
+def test_agreed_package_above_the_new_frame_holds_no_longer_and_all_are_told() -> None:
+    world, package = agreed_world(valued=False)
+
+    change(world, "city", Sek.of_kronor(1_500_000))
+
+    broken = Package.objects.get(pk=package.pk)
+    assert broken.state == PackageState.OUTDATED
+    told = f"Almby kommun har anmält ändrad ekonomi {swedish_date(TODAY)}: Skatteunderlaget minskar."
+    amount, frame, over = (kr(Sek.of_kronor(each)) for each in (2_000_000, 1_500_000, 500_000))
+    assert broken.reason == (f"{told} Partens del av kostnaden är {amount}, den nya ramen {frame}. Det fattas {over}.")
+    assert set(broken.consents.values_list("state", flat=True)) == {ConsentState.OUTDATED}
+    assert agreed_package(world.negotiation.negotiation) is None
+    notices = Notice.objects.filter(told_on=TODAY, what__contains="Skatteunderlaget").values_list("party_id", flat=True)
+    assert set(notices) == {each.pk for each in world.negotiation.parties.values()}
+
+
+def test_package_that_fits_the_new_frame_still_holds() -> None:
+    world, package = agreed_world(valued=False)
+
+    change(world, "city", Sek.of_kronor(2_000_000))
+
+    assert agreed_package(world.negotiation.negotiation) == package
+
+
+def test_change_without_an_amount_breaks_what_the_party_pays_for() -> None:
+    world = benefit_world(valued=False)
+    paid = world.lay()
+    free = world.lay(world.sketch("Utan kostnad", 1, cost=None, shares={}))
+
+    change(world, "town", None)
+
+    assert Package.objects.get(pk=paid.pk).state == PackageState.OUTDATED
+    assert Package.objects.get(pk=free.pk).state == PackageState.LAID
+
+
+def test_party_without_a_share_breaks_nothing() -> None:
+    world, package = agreed_world(valued=False)
+
+    change(world, "university", Sek(0))
+
+    assert agreed_package(world.negotiation.negotiation) == package
+
+
+def test_sketch_is_marked_and_the_mark_goes_when_it_is_changed() -> None:
+    world = benefit_world(valued=False)
+    sketch = world.sketch()
+
+    change(world, "region", Sek.of_kronor(1))
+
+    marked = Package.objects.get(pk=sketch.pk)
+    assert (marked.state, marked.version) == (PackageState.DRAFT, 2)
+    assert "Region Aspen har anmält ändrad ekonomi" in marked.flag
+    by = world.negotiation.negotiator()
+    changed = services.change_package(
+        marked, title="Billigare", choices=world.choice(), by=by, today=TODAY, version=marked.version
+    )
+    assert changed.flag == ""
+
+
+def test_each_party_confirms_that_it_has_seen_the_change() -> None:
+    world, package = agreed_world(valued=False)
+    change(world, "city", Sek(0))
+
+    with pytest.raises(NotAllowed):
+        services.acknowledge_change(world.consent(package, "region"), by=world.negotiation.speaker("city"), today=TODAY)
+    services.acknowledge_change(world.consent(package, "region"), by=world.negotiation.speaker("region"), today=TODAY)
+
+    assert world.consent(package, "region").state == ConsentState.NOTED
+    assert world.consent(package, "town").state == ConsentState.OUTDATED
+
+
+def test_a_refused_change_flags_nothing() -> None:
+    world, package = agreed_world(valued=False)
+
+    with pytest.raises(NotAllowed):
+        register_finance_change(
+            world.negotiation.party("city"),
+            what="Påhitt",
+            new_frame=Sek(0),
+            by=world.negotiation.speaker("region"),
+            today=TODAY,
+        )
+
+    assert agreed_package(world.negotiation.negotiation) == package

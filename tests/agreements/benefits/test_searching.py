@@ -1,0 +1,158 @@
+import pytest
+
+from agreements.benefits import services
+from agreements.benefits.analysis import dominates
+from agreements.benefits.models import Analysis, Package
+from agreements.benefits.services import Given, searching
+from agreements.benefits.tables import fingerprint, ground_of
+from agreements.negotiations.services import add_issue, add_option, limit_mandate
+from agreements.negotiations.states import IssueKind
+from governance.audit.actors import SYSTEM
+from governance.jobs.models import Job
+from governance.jobs.services import run_job
+from governance.jobs.states import JobState
+from governance.workflow.refusals import NotAllowed, Refused
+from tests.factories.benefits import BenefitWorld, benefit_world
+from tests.factories.organisations import TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(world: BenefitWorld, **facts: object) -> Analysis:
+    by = world.negotiation.negotiator()
+    return services.ask_trade_finder(world.negotiation.again(), by=by, today=TODAY, **facts)  # type: ignore[arg-type]
+
+
+def test_small_search_is_done_at_once_and_proved() -> None:
+    world = benefit_world()
+
+    asked = ask(world)
+
+    assert asked.found is not None
+    assert (asked.found["method"], asked.combinations, asked.found["combinations"]) == ("tried", 24, 24)
+    assert asked.found["nash"]["proved"]
+    assert not Job.objects.filter(kind=searching.KIND).exists()
+
+
+def test_suggestions_improve_on_the_package_given() -> None:
+    world = benefit_world()
+    package = world.sketch("Som i dag", 2, 1, 1, 1)
+
+    asked = ask(world, start=package)
+
+    table = ground_of(world.negotiation.again()).table(within_mandates=True)
+    assert table is not None
+    before = table.gains([each.option_id for each in package.choices.all()])
+    assert asked.found is not None
+    assert asked.found["suggestions"]
+    assert all(dominates(table.gains(choice), before) for choice in asked.found["suggestions"])
+
+
+def test_options_outside_a_mandate_are_left_out_unless_one_asks() -> None:
+    world = benefit_world()
+    first = world.choice()[0]
+    by = world.negotiation.speaker("city")
+    limit_mandate(world.negotiation.party("city"), option=first, reason="Nej", by=by, today=TODAY)
+
+    within, beyond = ask(world), ask(world, within_mandates=False)
+
+    assert within.found is not None
+    assert beyond.found is not None
+    assert within.combinations == 16
+    assert not any(first.pk in choice for choice in within.found["suggestions"])
+    assert any(first.pk in choice for choice in beyond.found["suggestions"])
+
+
+def test_issue_whose_options_all_lie_outside_is_named() -> None:
+    world = benefit_world()
+    for option in world.options()[3:5]:
+        by = world.negotiation.speaker("city")
+        limit_mandate(world.negotiation.party("city"), option=option, reason="Nej", by=by, today=TODAY)
+
+    with pytest.raises(Refused, match=r"I fråga 2\. Standarder ligger alla alternativ utanför"):
+        ask(world)
+
+
+def test_search_without_any_value_says_what_is_missing() -> None:
+    world = benefit_world(valued=False)
+
+    with pytest.raises(Refused, match="Ingen part har värderat"):
+        ask(world)
+
+
+def test_only_the_neutral_negotiators_ask_and_see() -> None:
+    world = benefit_world()
+    asked = ask(world)
+
+    for actor in (
+        world.negotiation.speaker("state"),
+        world.negotiation.secretary(),
+        world.negotiation.minister(),
+    ):
+        with pytest.raises(NotAllowed):
+            services.ask_trade_finder(world.negotiation.again(), by=actor, today=TODAY)
+        assert not Analysis.objects.visible_to(actor).exists()
+    assert list(Analysis.objects.visible_to(world.negotiation.negotiator())) == [asked]
+
+
+def large_world() -> BenefitWorld:
+    """8 parties x 12 issues x 4 options, the State's own issue among them."""
+    world = benefit_world(valued=False, issues=False)
+    for number in range(12):
+        issue = add_issue(
+            world.negotiation.again(), title=f"Fråga {number}", kind=IssueKind.OTHER, by=SYSTEM, today=TODAY
+        )
+        for letter in "abcd":
+            add_option(issue, title=f"Alternativ {letter}", by=SYSTEM, today=TODAY)
+    options = world.options()
+    for place, key in enumerate(world.negotiation.parties, start=1):
+        values = {
+            each.pk: Given(((place * 7919 + at * 104_729 + place * at * 31) % 2_001 - 700) * 10_000)
+            for at, each in enumerate(options)
+        }
+        by = world.negotiation.speaker(key)
+        services.save_valuations(world.negotiation.party(key), values=values, by=by, today=TODAY)
+    return world
+
+
+def test_large_search_is_a_job_with_its_result_exactly_once() -> None:
+    world = large_world()
+
+    asked = ask(world)
+
+    assert asked.found is None
+    assert asked.combinations == 4**12
+    job = Job.objects.get(key=asked.job_key)
+    assert run_job(job.pk).state == JobState.DONE
+    done = Analysis.objects.get(pk=asked.pk)
+    assert done.found is not None
+    assert (done.found["method"], bool(done.found["suggestions"])) == ("solved", True)
+    kept = done.found
+    Job.objects.filter(pk=job.pk).update(state=JobState.QUEUED)
+    run_job(job.pk)
+    assert Analysis.objects.get(pk=asked.pk).found == kept
+
+
+def test_changed_value_is_seen_in_the_fingerprint() -> None:
+    world = benefit_world()
+    asked = ask(world)
+
+    world.value("city", [1] * 11, shared=True)
+
+    table = ground_of(world.negotiation.again()).table(within_mandates=True)
+    assert table is not None
+    assert fingerprint(table) != asked.fingerprint
+
+
+def test_suggestion_becomes_a_sketch() -> None:
+    world = benefit_world()
+    asked = ask(world)
+    by = world.negotiation.negotiator()
+
+    package = services.draft_from_suggestion(asked, 0, title="Förslag 1", by=by, today=TODAY)
+
+    assert asked.found is not None
+    assert sorted(each.option_id for each in package.choices.all()) == sorted(asked.found["suggestions"][0])
+    with pytest.raises(Refused, match="finns inte i analysen"):
+        services.draft_from_suggestion(asked, 99, title="Förslag", by=by, today=TODAY)
+    assert Package.objects.count() == 1

@@ -1,0 +1,208 @@
+"""What may be told of private values: never a sum that covers fewer than three private parties but the reader."""
+
+from collections.abc import Sequence
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agreements.benefits import services
+from agreements.benefits.models import Interest, Package, Valuation, ValuationSheet
+from agreements.benefits.services import Given, add_interest
+from agreements.benefits.states import InterestKind, Unit
+from agreements.benefits.telling import FEWEST, Cell, told_issues, told_total
+from governance.audit.models import Event
+from governance.workflow.refusals import NotAllowed, Refused, Stale
+from tests.factories.benefits import KRONOR, benefit_world
+from tests.factories.organisations import TODAY
+
+
+def cells(private: Sequence[int], shared: Sequence[int] = (), issue: int = 1, option: int = 10) -> list[Cell]:
+    told = [Cell(party, issue, option, 100 + party, shared=False) for party in private]
+    return told + [Cell(party, issue, option, 1_000 * party, shared=True) for party in shared]
+
+
+@pytest.mark.parametrize("private", [[], [1], [1, 2], [1, 2, 3], [1, 2, 3, 4]])
+def test_sum_over_fewer_than_three_private_parties_is_withheld(private: list[int]) -> None:
+    told = told_issues(cells(private, [7, 8]), {1: 10})
+
+    total = told_total(told)
+
+    enough = len(private) >= 3
+    assert total == 15_000 + (sum(100 + each for each in private) if enough else 0)
+    assert (told[0]["private"] is None) is not enough
+
+
+@pytest.mark.parametrize(("private", "is_told"), [([1, 2, 3], False), ([1, 2, 3, 4], True)])
+def test_reader_who_could_take_out_its_own_value_faces_three_others(private: list[int], is_told: bool) -> None:
+    told = told_issues(cells(private), {1: 10})
+
+    assert told_total(told, reader=1) == (sum(100 + each for each in private) if is_told else 0)
+    assert told_total(told, reader=9) == sum(100 + each for each in private)
+
+
+def test_issue_is_counted_by_itself_so_that_two_packages_do_not_tell_one_value() -> None:
+    everywhere = cells([1, 2, 3, 4], issue=1, option=10)
+    alone = [Cell(1, 2, 20, 55, shared=False), Cell(1, 2, 21, 77, shared=False)]
+
+    first = told_total(told_issues([*everywhere, *alone], {1: 10, 2: 20}))
+    second = told_total(told_issues([*everywhere, *alone], {1: 10, 2: 21}))
+
+    assert first == second
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_values_of_two_private_parties_never_move_what_a_third_reads(data: st.DataObject) -> None:
+    """Whatever is read in all packages together stays the same when two parties move value between themselves.
+
+    Two private parties of any set are free to trade what they say against each other, issue by issue: a reader who
+    could tell them apart would have read a sum over one of them.
+    """
+    issues, options, parties = (1, 2), (0, 1), range(1, 7)
+    reader = data.draw(st.sampled_from([None, *parties]))
+    private = {issue: frozenset(data.draw(st.sets(st.sampled_from(list(parties)), max_size=6))) for issue in issues}
+    value = st.integers(-50, 50)
+    table = {(party, issue, option): data.draw(value) for party, issue, option in product(parties, issues, options)}
+    pair = data.draw(st.sampled_from([(a, b) for a in parties for b in parties if a < b and reader not in (a, b)]))
+    moved = dict(table)
+    for issue, option in product(issues, options):
+        if {*pair} <= private[issue]:
+            step = data.draw(value)
+            moved[pair[0], issue, option] += step
+            moved[pair[1], issue, option] -= step
+
+    def read(values: dict[tuple[int, int, int], int]) -> list[int]:
+        given_cells = [
+            Cell(party, issue, issue * 10 + option, amount, shared=party not in private[issue])
+            for (party, issue, option), amount in values.items()
+        ]
+        every = product(*(tuple((issue, issue * 10 + option) for option in options) for issue in issues))
+        return [told_total(told_issues(given_cells, dict(choice)), reader) for choice in every]
+
+    assert read(table) == read(moved)
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_values_of_fewer_than_three_others_are_not_read_at_all(data: st.DataObject) -> None:
+    parties = range(1, 7)
+    reader = data.draw(st.sampled_from([None, *parties]))
+    private = frozenset(data.draw(st.sets(st.sampled_from(list(parties)), max_size=6)))
+    others = private - {reader}
+    value = st.integers(-50, 50)
+    table = {party: data.draw(value) for party in parties}
+    other = {**table, **{party: data.draw(value) for party in others}}
+
+    def read(values: dict[int, int]) -> int:
+        given_cells = [Cell(party, 1, 10, amount, shared=party not in private) for party, amount in values.items()]
+        return told_total(told_issues(given_cells, {1: 10}), reader)
+
+    if len(others) < FEWEST:
+        assert read(table) == read(other)
+
+
+@pytest.mark.django_db
+def test_told_total_is_kept_as_it_was_when_the_package_was_laid() -> None:
+    world = benefit_world()
+    package = world.lay()
+    kept = package.told_total_ore
+
+    world.value("university", [0] * len(KRONOR["university"]), shared=False)
+
+    assert Package.objects.get(pk=package.pk).told_total_ore == kept
+    expected = sum(KRONOR[key][at] for key in KRONOR for at in (0, 3, 5, 7, 9)) * 100
+    assert kept == expected
+
+
+@pytest.mark.django_db
+def test_party_that_counts_in_points_takes_no_part_in_kronor() -> None:
+    world = benefit_world()
+    world.value("state", [100] * len(KRONOR["state"]), shared=True, unit=Unit.POINTS)
+
+    package = world.lay()
+
+    expected = sum(KRONOR[key][at] for key in KRONOR if key != "state" for at in (0, 3, 5, 7, 9)) * 100
+    assert package.told_total_ore == expected
+
+
+@pytest.mark.django_db
+def test_private_values_are_the_partys_own() -> None:
+    world = benefit_world()
+    state, region = world.negotiation.parties["state"], world.negotiation.parties["association"]
+
+    seen = Valuation.objects.visible_to(world.negotiation.speaker("association"))
+
+    assert set(seen.filter(party=region).values_list("shared", flat=True)) == {False}
+    assert seen.filter(party=state).exists()
+    for actor in (
+        world.negotiation.speaker("university"),
+        world.negotiation.negotiator(),
+        world.negotiation.secretary(),
+        world.negotiation.minister(),
+    ):
+        assert not Valuation.objects.visible_to(actor).filter(party=region).exists()
+
+
+@pytest.mark.django_db
+def test_trail_of_a_valuation_holds_no_value() -> None:
+    world = benefit_world(keys=("state", "region"))
+    world.value("region", [123_457] * len(KRONOR["region"]), shared=False)
+
+    sheet = ValuationSheet.objects.get(party=world.negotiation.parties["region"])
+    events = list(Event.objects.about(sheet))
+
+    assert [each.kind for each in events] == ["benefits.valuationsheet.save", "benefits.valuationsheet.create"]
+    assert {str(each.details) for each in Event.objects.all() if "valuation" in each.kind} == {"{}"}
+
+
+@pytest.mark.django_db
+def test_a_party_values_for_itself_alone_and_on_what_is_saved() -> None:
+    world = benefit_world(valued=False)
+    option = world.options()[0]
+    party, values = world.negotiation.party("region"), {option.pk: Given(5)}
+    for actor in (world.negotiation.speaker("city"), world.negotiation.negotiator()):
+        with pytest.raises(NotAllowed):
+            services.save_valuations(party, values=values, by=actor, today=TODAY)
+    by = world.negotiation.speaker("region")
+    sheet = services.save_valuations(party, values=values, by=by, today=TODAY, version=0)
+    assert sheet.version == 1
+
+    with pytest.raises(Stale):
+        services.save_valuations(party, values={}, by=by, today=TODAY, version=0)
+
+    assert Valuation.objects.get().value == 5
+
+
+@pytest.mark.django_db
+def test_value_beyond_all_reason_is_refused_with_option_and_issue() -> None:
+    world = benefit_world(valued=False)
+    option = world.options()[3]
+    party, by = world.negotiation.party("region"), world.negotiation.speaker("region")
+
+    with pytest.raises(Refused, match=r"Värdet av ”En gemensam standard” i fråga 2\. Standarder är för stort"):
+        services.save_valuations(party, values={option.pk: Given(10**15)}, by=by, today=TODAY)
+    with pytest.raises(Refused, match="för stort"):
+        services.save_valuations(party, values={option.pk: Given(1_001)}, unit=Unit.POINTS, by=by, today=TODAY)
+    with pytest.raises(Refused, match="hör inte till förhandlingen"):
+        services.save_valuations(party, values={-1: Given(1)}, by=by, today=TODAY)
+
+
+@pytest.mark.django_db
+def test_interest_is_private_until_it_is_shared() -> None:
+    world = benefit_world(valued=False)
+    by = world.negotiation.speaker("region")
+    party = world.negotiation.party("region")
+    add_interest(party, kind=InterestKind.WANTS, text="Hemligt mål", by=by, today=TODAY)
+    add_interest(party, kind=InterestKind.GIVES, text="Öppen gåva", shared=True, by=by, today=TODAY)
+
+    seen = Interest.objects.visible_to(world.negotiation.speaker("city"))
+
+    assert [each.text for each in seen] == ["Öppen gåva"]
+    assert Interest.objects.visible_to(by).count() == 2
+    assert "Hemligt" not in str(list(Event.objects.values_list("details", "subject_label")))
+    with pytest.raises(NotAllowed):
+        services.remove_interest(Interest.objects.first(), by=world.negotiation.speaker("city"), today=TODAY)  # type: ignore[arg-type]
+    services.remove_interest(Interest.objects.get(shared=True), by=by, today=TODAY)
+    assert Interest.objects.count() == 1

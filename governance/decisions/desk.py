@@ -69,7 +69,7 @@ def reminder_text(reminder: Notice, today: date) -> str:
 
 def body_duties(actor: Actor, today: date) -> list[agenda.Duty]:
     """What waits for the body that the seat acted from speaks for: its own ruling, an answer, a handover."""
-    if actor.seat is None or not actor.sits_as(*permissions.KEEPS_MINUTES) or not actor.seat.body.partnership_id:
+    if actor.seat is None or not permissions.leads_its_body(actor) or not actor.seat.body.partnership_id:
         return []
     shared = actor.seat.body.partnership_id
     mine = (matter for matter in live_matters(actor) if matter.partnership_id == shared)

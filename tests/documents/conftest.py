@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from governance.audit.actors import SYSTEM
-from governance.documents import seal, verify
+from governance.documents import revisions, seal, verify
 from governance.documents.inspection import inspect_pdf
 from governance.documents.models import Document
 from governance.documents.render import Rendered, render_pdf
@@ -18,6 +18,7 @@ from governance.organisations.models import Partnership, Principal
 from tests.factories.organisations import TODAY, make_organisation, make_partnership, make_principal
 
 from . import samples
+from .chain import Chain, make_chain
 
 
 @pytest.fixture(autouse=True)
@@ -82,7 +83,22 @@ def place(db: None) -> Place:
     return Place(partnership, make_principal(partnership=partnership, organisation=organisation))
 
 
+@pytest.fixture(scope="session")
+def made_chain(tmp_path_factory: pytest.TempPathFactory, weasyprint_libraries: None) -> Chain:
+    return make_chain(tmp_path_factory.mktemp("chain-keys"))
+
+
+@pytest.fixture
+def chain(made_chain: Chain, settings: Any) -> Iterator[Chain]:
+    """The signed agreement, with the keys that signed it as ours."""
+    settings.KEY_DIR = made_chain.keys
+    seal.forget_keys()
+    yield made_chain
+    seal.forget_keys()
+
+
 @pytest.fixture
 def looked_at_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Inspect without a process apart, which finds the same (test_inspection_apart...) and takes a second to start."""
     monkeypatch.setattr(verify, "inspect_apart", inspect_pdf)
+    monkeypatch.setattr(revisions, "inspect_apart", inspect_pdf)

@@ -2,13 +2,21 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
 from cryptography.x509.oid import NameOID
 from django.utils import timezone
+
+from governance.documents.pen import signer_with
 
 
 def real_key(folder: Path, name: str = "Region Skåne", *, use_rsa: bool = False) -> tuple[Path, Path]:
@@ -43,3 +51,11 @@ def real_key(folder: Path, name: str = "Region Skåne", *, use_rsa: bool = False
     certificate.write_bytes(made.public_bytes(Encoding.PEM))
     private.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     return certificate, private
+
+
+def real_signer(folder: Path, name: str) -> Any:
+    """Somebody who signs with a certificate that nobody of ours issued."""
+    certificate, key = real_key(folder, name)
+    return signer_with(
+        load_pem_private_key(key.read_bytes(), None), x509.load_pem_x509_certificate(certificate.read_bytes()), ()
+    )

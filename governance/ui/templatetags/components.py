@@ -193,6 +193,7 @@ def situation(
     turn_note: str = "",
     due_note: str = "",
     turn_label: str = "Vems tur",
+    due_label: str = "Senast",
 ) -> dict[str, Any]:
     """The strip under every heading: Läge | Vems tur | Senast."""
     if isinstance(due, date):
@@ -208,6 +209,7 @@ def situation(
         "turn_label": turn_label,
         "due": due_words,
         "due_note": due_note,
+        "due_label": due_label,
         "late": late,
     }
 

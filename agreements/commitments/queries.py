@@ -1,0 +1,36 @@
+"""Reads of commitments that cross an agreement and its amendments."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from .models import Commitment
+from .states import OFFERS, CommitmentState
+
+
+def family(agreement: Any) -> Q:
+    """The commitments of an agreement and of its amendments; boards and closing look at all of them."""
+    root = agreement.root
+    return Q(agreement_id=root.pk) | Q(agreement__parent_id=root.pk, agreement__kind="amendment")
+
+
+def commitments_of(agreement: Any) -> Any:
+    """Every commitment of an agreement with its amendments, old versions too."""
+    return Commitment.objects.filter(family(agreement))
+
+
+def agreed_commitments(agreement: Any) -> Any:
+    """What stands in the agreement's own table when it is signed: agreed, in the order of their numbers."""
+    found = Commitment.objects.filter(agreement=agreement).agreed_once()
+    return found.select_related("principal__organisation", "counter_performance_of").order_by("pk")
+
+
+def open_commitments(agreement: Any) -> Any:
+    """Those that keep the agreement's board active (C-02): neither realised, nor replaced, nor released."""
+    return commitments_of(agreement).open().select_related("principal__organisation").order_by("due_on", "pk")
+
+
+def standing_commitments(agreement: Any) -> Any:
+    """What a board looks at: everything but offers, and what is withdrawn or lapsed."""
+    gone = (*OFFERS, CommitmentState.WITHDRAWN, CommitmentState.LAPSED)
+    return commitments_of(agreement).exclude(state__in=gone)

@@ -16,7 +16,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-CLOSED = re.compile(rb"startxref\s+\d+\s+%%EOF\s*\Z")  # nothing stands after the end of the last revision
+CLOSED = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")  # nothing stands after the end of the last revision
 TAIL = 64
 SIGNED_TRACES = (b"/ByteRange", b"ETSI.CAdES.detached", b"adbe.pkcs7.detached", b"ETSI.RFC3161")
 ATTACHMENT = "underlag.json"
@@ -45,7 +45,7 @@ class Signature:
     """One signature in the file, as it was found to be.
 
     `at` is the time-stamp's time, or what the signer's own clock said where there is none; `level` is the level of
-    PAdES, B-B to B-LTA; `serial` the number in the certificate's subject.
+    PAdES, B-B to B-LTA; `serial` the number in the certificate's subject; `locks` says that nobody may sign after it.
     """
 
     field: str
@@ -61,6 +61,7 @@ class Signature:
     reason: str = ""
     at: str = ""
     level: str = ""
+    locks: bool = False
     error: str = ""
 
     @property
@@ -75,6 +76,14 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class Known:
+    """What the register knows of the file's first `size` bytes: the signatures that were found in exactly those."""
+
+    size: int
+    signatures: tuple[Signature, ...]
+
+
+@dataclass(frozen=True)
 class Inspection:
     """What was found in a file; `claims` is what the attached data say of themselves, believed only behind a seal."""
 
@@ -85,16 +94,19 @@ class Inspection:
     error: str = ""
 
 
-def inspect_pdf(data: bytes, *, trusted: Trust, moment: datetime | None = None) -> Inspection:
+def inspect_pdf(
+    data: bytes, *, trusted: Trust, moment: datetime | None = None, known: Known | None = None
+) -> Inspection:
     """Read the signatures and the attached data; every exception is an answer, never a traceback.
 
-    `moment` is when the seal is known to have been made, for one that carries no time-stamp.
+    `moment` is when the seal is known to have been made, for one that carries no time-stamp. `known` is what was found
+    in the beginning of these very bytes: then only what came after it is compared.
     """
     traces = any(trace in data for trace in SIGNED_TRACES)
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
     logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
     try:
-        signatures = read_signatures(data, trusted, moment)
+        signatures = read_signatures(data, trusted, moment, known)
     except Exception as error:
         return Inspection(opens(data), traces, (), {}, f"{type(error).__name__}: {error}"[:300])
     return Inspection(True, traces, signatures, claims_of(data))
@@ -111,7 +123,7 @@ def opens(data: bytes) -> bool:
         return False
 
 
-def read_signatures(data: bytes, trusted: Trust, moment: datetime | None) -> tuple[Signature, ...]:
+def read_signatures(data: bytes, trusted: Trust, moment: datetime | None, known: Known | None) -> tuple[Signature, ...]:
     """Validate every signature, with what came after it, against the given certificates alone."""
     from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 -- slow import
 
@@ -119,8 +131,14 @@ def read_signatures(data: bytes, trusted: Trust, moment: datetime | None) -> tup
 
     reader = PdfFileReader(io.BytesIO(data), strict=True)
     _ = len(list(reader.root["/Pages"]))
-    judge = Judge(reader, trusted, moment, is_closed=bool(CLOSED.search(data[-TAIL:])))
-    return judge.signatures()
+    judge = Judge(reader, trusted, moment, is_closed=end_of(data) is not None)
+    return judge.signatures() if known is None else judge.grown(known, end_of(data[: known.size]))
+
+
+def end_of(data: bytes) -> int | None:
+    """Where the last revision's table of objects begins, as the end of the file says; None when something follows."""
+    found = CLOSED.search(data[-TAIL:])
+    return int(found[1]) if found else None
 
 
 def claims_of(data: bytes) -> dict[str, Any]:
@@ -138,13 +156,19 @@ def claims_of(data: bytes) -> dict[str, Any]:
         return {}
 
 
-def inspect_apart(data: bytes, *, trusted: Trust) -> Inspection:
+def inspect_apart(data: bytes, *, trusted: Trust, known: Known | None = None) -> Inspection:
     """The same in a process of its own, which may be killed; a file that is too heavy is one that cannot be read."""
-    known = b"".join(struct.pack(">Q", len(each)) + each for each in (trusted.seals, trusted.people))
+    told = json.dumps(
+        {
+            "seals": trusted.seals.decode("ascii"),
+            "people": trusted.people.decode("ascii"),
+            "known": known and asdict(known),
+        }
+    ).encode()
     try:
         done = subprocess.run(
             [sys.executable, "-m", "governance.documents.inspection"],
-            input=known + data,
+            input=struct.pack(">Q", len(told)) + told + data,
             capture_output=True,
             timeout=WALL_SECONDS,
             check=True,
@@ -163,8 +187,12 @@ def main() -> None:
 
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    seals, people = (sys.stdin.buffer.read(struct.unpack(">Q", sys.stdin.buffer.read(8))[0]) for _ in range(2))
-    found = inspect_pdf(sys.stdin.buffer.read(), trusted=Trust(seals, people))
+    (length,) = struct.unpack(">Q", sys.stdin.buffer.read(8))
+    told = json.loads(sys.stdin.buffer.read(length))
+    trust = Trust(told["seals"].encode(), told["people"].encode())
+    before = told["known"]
+    known = before and Known(before["size"], tuple(Signature(**each) for each in before["signatures"]))
+    found = inspect_pdf(sys.stdin.buffer.read(), trusted=trust, known=known)
     print(json.dumps(asdict(found)))
 
 

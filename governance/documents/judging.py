@@ -6,12 +6,14 @@ quarter of an hour: it is judged at the time that a trusted time-stamp says, wit
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
 from asn1crypto import pem
 from asn1crypto.x509 import Certificate
-from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
+from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation import async_validate_pdf_signature, async_validate_pdf_timestamp
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
@@ -19,7 +21,7 @@ from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from .inspection import Kind, Signature, Trust
+from .inspection import Kind, Known, Signature, Trust
 from .loops import outside_any_loop
 
 SEAL_FIELD = "seal"
@@ -64,6 +66,43 @@ class Judge:
             judged.append(found)
         return tuple(reversed(judged))
 
+    def grown(self, known: Known, end: int | None) -> tuple[Signature, ...]:
+        """Every signature of a file whose beginning is known: only what came after that is compared, once."""
+        growth = self.growth(end)
+        before = {each.field: each for each in known.signatures}
+        judged: list[Signature] = []
+        archived = False
+        for each in reversed(self.reader.embedded_signatures):
+            old = before.get(str(each.field_name))
+            found = self.judge(each, archived=archived) if old is None else self.aged(old, growth, archived=archived)
+            archived = archived or (found.kind == Kind.CLOCK and found.holds and found.trusted)
+            judged.append(found)
+        return tuple(reversed(judged))
+
+    def growth(self, end: int | None) -> Any:
+        """What sort of changes were made after the revision that ends the known bytes; OTHER for forbidden ones.
+
+        The known revisions must be the first ones of this file, every one of them: a later table of objects that skips
+        some of them is no honest update.
+        """
+        starts = [self.reader.xrefs.get_startxref_for_revision(each) for each in range(self.reader.total_revisions)]
+        if end is None or end not in starts:
+            return ModificationLevel.OTHER
+        base = starts.index(end)
+        if any(start > end for start in starts[:base]) or any(start <= end for start in starts[base + 1 :]):
+            return ModificationLevel.OTHER
+        found = DEFAULT_DIFF_POLICY.review_file(self.reader, base, doc_mdp=MDPPerm.FILL_FORMS)
+        return found.modification_level if isinstance(found, DiffResult) else ModificationLevel.OTHER
+
+    def aged(self, old: Signature, growth: Any, *, archived: bool) -> Signature:
+        """A known signature after what was added: whole as before if only signatures were."""
+        return replace(
+            old,
+            unchanged_since=bool(old.unchanged_since and growth <= ModificationLevel.FORM_FILLING and self.is_closed),
+            covers_all=bool(old.covers_all and growth <= ModificationLevel.LTA_UPDATES and self.is_closed),
+            level=ARCHIVED if archived and old.level == LONG_TERM else old.level,
+        )
+
     def judge(self, signature: Any, *, archived: bool) -> Signature:
         """One signature; what cannot be validated does not hold."""
         name = str(signature.field_name)
@@ -100,6 +139,7 @@ class Judge:
             issuer=common_name(certificate.issuer.native),
             reason=str(signature.sig_object.get("/Reason", "")),
             at=told.isoformat() if told else "",
+            locks=kind == Kind.PERSON and is_locking(signature),
             level=(ARCHIVED if archived else LONG_TERM) if lasts else STAMPED if time_trusted else BASIC,
             **self.kept(status),
         )
@@ -148,6 +188,11 @@ class Judge:
             "retroactive_revinfo": True,
         }
         return self.store.as_validation_context(options) if self.store is not None else ValidationContext(**options)
+
+
+def is_locking(signature: Any) -> bool:
+    """Does a person's signature forbid those that are to come after it?"""
+    return signature.fieldmdp is not None or signature.docmdp_level == MDPPerm.NO_CHANGES
 
 
 def stamped_at(signature: Any) -> datetime | None:

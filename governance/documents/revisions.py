@@ -20,7 +20,7 @@ from governance.workflow.steps import edit, save
 from . import pen, storage
 from .citations import KNOWN_SIGNER, ONE_FILE
 from .evidence import is_lasting, whom_to_believe
-from .inspection import Kind, Signature, inspect_apart, inspect_pdf
+from .inspection import Kind, Known, Signature, inspect_apart, inspect_pdf
 from .models import Document, DocumentRevision
 from .services import DocumentDamaged, open_document
 from .signing_service import Signatory, can_sign_here, signing_service
@@ -111,7 +111,7 @@ def sign_document(
         grown = check_growth(signed, state, field=field, signer=signer, inspect=inspect_pdf)
         added = [Added(RevisionKind.SIGNATURE, grown.data, grown.signatures, grown.new, signer)]
         if last and is_lasting(for_people=True):
-            added.append(archived(grown.data))
+            added.append(archived(grown.data, Known(len(grown.data), grown.signatures)))
         try:
             return enter(document, state, added, by=by, today=today)
         except Overtaken:
@@ -154,13 +154,13 @@ def complete(grown: Grown, *, last: bool) -> Added | None:
     if not is_lasting(for_people=True) or (lasts and not last):
         return None
     data = grown.data if lasts else pen.add_answers(grown.data, grown.new.field)
-    return archived(data)
+    return archived(data, Known(len(grown.data), grown.signatures) if lasts else None)
 
 
-def archived(data: bytes) -> Added:
+def archived(data: bytes, known: Known | None) -> Added:
     """The file with the archive's time-stamp appended."""
     stamped = pen.archive(data)
-    found = inspect_pdf(stamped, trusted=whom_to_believe())
+    found = inspect_pdf(stamped, trusted=whom_to_believe(), known=known)
     if found.error or not all(each.holds for each in found.signatures):
         raise DocumentDamaged(found.error or _("Arkivtidsstämpeln bröt en underskrift."))
     clock = [each for each in found.signatures if each.kind == Kind.CLOCK][-1]

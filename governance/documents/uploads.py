@@ -18,7 +18,7 @@ from . import storage
 from .canonical import sha256
 from .citations import KNOWN_SIGNER, ONE_FILE, UNCHANGED
 from .evidence import whom_to_believe
-from .inspection import Inspection, Kind, Signature, inspect_apart
+from .inspection import Inspection, Kind, Known, Signature, inspect_apart
 from .models import DocumentRevision
 from .signing_service import Signatory
 
@@ -88,7 +88,7 @@ def check_growth(
 ) -> Grown:
     """Check a file against the latest state of its document. Raises Refused with the reason."""
     refuse_what_is_no_update(data, latest)
-    found = inspect(data, trusted=whom_to_believe())
+    found = inspect(data, trusted=whom_to_believe(), known=known_of(latest))
     if found.error or not found.readable:
         raise altered() if found.traces and found.readable else unreadable()
     known, new = split(found.signatures, latest)
@@ -97,6 +97,11 @@ def check_growth(
     signature = the_only(new)
     refuse_signature(signature, found.signatures, field=field, signer=signer)
     return Grown(data, found.signatures, signature)
+
+
+def known_of(state: DocumentRevision) -> Known | None:
+    """What the register remembers of a state's file; nothing of the seal alone, which is looked at again."""
+    return Known(state.size, tuple(Signature(**each) for each in state.found)) if state.found else None
 
 
 def refuse_what_is_no_update(data: bytes, latest: DocumentRevision) -> None:
@@ -184,6 +189,13 @@ def refuse_signature(new: Signature, every: tuple[Signature, ...], *, field: str
     last_person = [each for each in every if each.kind != Kind.CLOCK][-1]
     if not new.holds or last_person is not new:
         raise altered()
+    if new.locks:
+        raise refusal(
+            _("Underskriften låser filen, så att ingen mer kan underteckna."),
+            ONE_FILE,
+            title=_("Filen är låst"),
+            how=_("Underteckna igen utan att låsa dokumentet. Valet finns i programmet som du undertecknar med."),
+        )
     if new.field != field:
         raise refusal(
             _("Underskriften står i ett annat fält än ditt. Använd det fält som har ditt namn."),

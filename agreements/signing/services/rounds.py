@@ -47,6 +47,13 @@ def plan_round(agreement: Agreement, *, last_on: date, by: Any, today: date) -> 
             citations.UNTIL_THE_LAST,
             mended_by=permissions.WHO_LEADS,
         )
+    if SigningRound.objects.of(held).under_way().exists():
+        raise refuse(
+            _("Avtalet har redan en underskriftsomgång som pågår."),
+            citations.ONE_FILE,
+            mended_by=permissions.WHO_LEADS,
+            title=_("En omgång i taget"),
+        )
     number = (SigningRound.objects.of(held).aggregate(last=Max("number"))["last"] or 0) + 1
     planned = SigningRound(agreement=held, text=held.agreed_version, number=number, last_on=last_on)
     create(planned, by=by, today=today, text=held.agreed_version.number)

@@ -1,13 +1,10 @@
 """The agreement as a printed form: judged by others, and with a field for everybody who signs."""
 
 import io
-from pathlib import Path
-from typing import Any
 
 import pikepdf
 import pytest
 
-from governance.documents import seal
 from governance.documents.render import page_html, render_pdf
 from governance.documents.seal import seal_pdf
 from tests.documents.conformance import judge_all
@@ -15,14 +12,6 @@ from tests.documents.conformance import judge_all
 from . import samples
 
 SAMPLES = {"whole": samples.agreement, "bare": samples.bare, "crowded": samples.crowded}
-
-
-@pytest.fixture(autouse=True)
-def own_keys(settings: Any, tmp_path: Path, weasyprint_libraries: None) -> Any:
-    settings.KEY_DIR, settings.DOCUMENT_DIR = tmp_path / "keys", tmp_path / "documents"
-    seal.forget_keys()
-    yield
-    seal.forget_keys()
 
 
 def sealed(name: str) -> bytes:

@@ -6,3 +6,9 @@ class WorkflowConfig(AppConfig):
 
     name = "governance.workflow"
     verbose_name = "Arbetsflöde"
+
+    def ready(self) -> None:
+        """Keep migrations quick."""
+        from .fsm import spare_migrations  # noqa: PLC0415 -- apps first
+
+        spare_migrations()

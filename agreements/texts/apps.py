@@ -7,3 +7,9 @@ class TextsConfig(AppConfig):
     name = "agreements.texts"
     label = "agreements"
     verbose_name = "Avtal"
+
+    def ready(self) -> None:
+        """Tell the desk, the frame and the trail of what is here."""
+        from . import agenda, happenings  # noqa: F401, PLC0415 -- apps first
+
+        agenda.announce()

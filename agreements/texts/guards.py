@@ -110,7 +110,11 @@ def version_adds_up(version: Any) -> str | None:
     """The sentence to say when a version's plan leaves something over or under."""
     from .financing import plan_of  # noqa: PLC0415 -- financing reads models, models need guards
 
-    plan = plan_of(version)
+    return plan_says(plan_of(version))
+
+
+def plan_says(plan: Any) -> str | None:
+    """What a plan leaves over or under, in a sentence; nothing when it adds up or has no rows."""
     if not plan.rows:
         return None
     if plan.cost_ore is None:

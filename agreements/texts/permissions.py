@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.organisations.actors import Actor
 from governance.organisations.kinds import BodyKind, SeatRole
+from governance.workflow.refusals import NotAllowed
 
 LEADING = {
     BodyKind.NEGOTIATORS: (SeatRole.CHAIR, SeatRole.MEMBER),
@@ -47,6 +48,11 @@ def may_speak_for(party: Any, actor: Actor) -> bool:
         return False
     mine = actor.principal_in(party.agreement.partnership_id)
     return mine is not None and mine.pk == party.principal_id
+
+
+def not_allowed() -> NotAllowed:
+    """A refusal for those who do not hold the pen, ready to raise."""
+    return NotAllowed(str(WHO_WRITES))
 
 
 def may_see(subject: Any, actor: Actor) -> bool:

@@ -1,0 +1,371 @@
+"""An agreement's own page: may I sign, what is missing, and what changed since we last agreed."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.lib.text import capitalise, count
+from governance.organisations.actors import Actor
+from governance.ui.parts import Fact
+from governance.ui.templatetags.swedish import day
+from governance.workflow.steps import may_take, state_of, steps_of
+
+from .. import permissions, registry
+from ..models import Agreement, AgreementParty, AgreementVersion
+from ..queries import latest_of, parties_of, party_of, versions_of, with_texts
+from ..redline import Change, compare
+from ..registry import Action
+from ..states import BINDING, HAS_HELD, SIGNED_ON, AgreementState, VersionState
+from .readiness import all_groups
+
+MOST_CHANGES = 20
+LEADS: dict[str, Any] = {
+    AgreementState.DRAFT: gettext_lazy(
+        "Avtalet skrivs. Det blir möjligt att underteckna när alla obligatoriska delar är klara."
+    ),
+    AgreementState.PREPARED: gettext_lazy("Avtalet är under beredning. Parterna läser texten innan den undertecknas."),
+    AgreementState.READY_TO_SIGN: gettext_lazy(
+        "Avtalet är klart att underteckna. Det träder i kraft när alla villkor är uppfyllda."
+    ),
+    AgreementState.PARTLY_SIGNED: gettext_lazy(
+        "Avtalet undertecknas. Det träder i kraft först när alla villkor är uppfyllda."
+    ),
+    AgreementState.AWAITING_DECISIONS: gettext_lazy(
+        "Alla har undertecknat. Avtalet träder i kraft när alla villkor är uppfyllda."
+    ),
+    AgreementState.UNDER_AMENDMENT: gettext_lazy("Avtalet gäller. Ett tilläggsavtal är på väg."),
+    AgreementState.REPLACED: gettext_lazy("Avtalet är ersatt. Texten går fortfarande att läsa."),
+    AgreementState.COMPLETED: gettext_lazy("Avtalet är slutfört: allt som parterna lovade är realiserat."),
+    AgreementState.TERMINATED: gettext_lazy("Avtalet har upphört i förtid."),
+    AgreementState.LAPSED: gettext_lazy("Avtalet är förfallet. Det gäller inte."),
+}
+PEOPLES_STEPS = ("prepare", "rework", "make_ready", "complete", "terminate", "abandon")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """What changed since a party last agreed, or since the version before."""
+
+    heading: str
+    note: str
+    lead: str
+    changes: tuple[Change, ...]
+    count: int
+    url: str
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether only the first changes are shown."""
+        return self.count > len(self.changes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionRow:
+    """A version in the table of versions."""
+
+    version: AgreementVersion
+    status: str
+    words: str
+    compare_url: str
+    compare_words: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a party has said of the text."""
+
+    party: AgreementParty
+    status: str
+    words: str
+    note: str
+    is_mine: bool
+
+
+def page_of(agreement: Agreement, actor: Actor, today: date) -> dict[str, Any]:
+    """Everything that the page shows."""
+    versions = versions_of(agreement)
+    newest = versions[0] if versions else None
+    agreement.__dict__["newest_version"] = newest
+    parties = parties_of(agreement)
+    mine = party_of(parties, actor, agreement.partnership_id)
+    may_write = permissions.may_write(agreement, actor)
+    frozen = next((each for each in versions if each.state == VersionState.FROZEN), None)
+    changed = what_changed(agreement, versions, frozen, mine)
+    groups = all_groups(agreement, newest, parties, actor=actor, today=today, may_write=may_write)
+    items = [item for group in groups for item in group.items]
+    actions = all_actions(agreement, newest, frozen, mine, actor=actor, today=today)
+    return {
+        "agreement": agreement,
+        "newest": newest,
+        "frozen": frozen,
+        "parties": parties,
+        "mine": mine,
+        "situation": situation(agreement, actor, today),
+        "groups": list(enumerate(groups, start=1)),
+        "done": sum(item.is_done for item in items),
+        "asked": len(items),
+        "is_over": agreement.state in HAS_HELD,
+        "primary": next((each for each in actions if each.primary), None),
+        "actions": [each for each in actions if not each.primary],
+        "changed": changed,
+        "version_rows": version_rows(agreement, versions),
+        "said": said_by(parties, frozen, mine) if frozen is not None and agreement.is_written else [],
+        "facts": facts_of(agreement),
+        "family": family_of(agreement),
+        "main_panels": registry.panels(agreement, actor, today, "main"),
+        "aside_panels": registry.panels(agreement, actor, today, "aside"),
+        "binding": agreement.state in BINDING,
+    }
+
+
+# Situation -------------------------------------------------------------------------------------------------------
+
+
+def situation(agreement: Agreement, actor: Actor, today: date) -> dict[str, Any]:
+    """Läge, vems tur, senast; an app above may know better than the state alone."""
+    known = agreement.situations[agreement.state]
+    told = registry.turn(agreement, actor, today)
+    lead = LEADS.get(agreement.state, "")
+    if agreement.state == AgreementState.IN_FORCE:
+        lead = _("Avtalet gäller sedan den %s.") % day(agreement.in_force_on)
+    due: Any = agreement.last_on
+    if agreement.state in HAS_HELD:
+        due = agreement.period_until
+    return {
+        "state": str(agreement.get_state_display()),
+        "state_note": str(told.state_note) if told else "",
+        "turn": capitalise(str(told.turn if told else known.turn)),
+        "turn_note": str(told.turn_note) if told else capitalise(str(known.asked)),
+        "due": (told.due_on if told and told.due_on else due) or "",
+        "lead": str(told.lead) if told and told.lead else str(lead),
+    }
+
+
+def facts_of(agreement: Agreement) -> list[Fact]:
+    """What the agreement says of itself, as rows."""
+    period = ""
+    if agreement.period_from or agreement.period_until:
+        period = f"{day(agreement.period_from) if agreement.period_from else ''}–" + (
+            day(agreement.period_until) if agreement.period_until else ""
+        )
+    rows = [
+        Fact(label=_("Slag"), value=agreement.get_kind_display()),
+        Fact(label=_("Detaljeringsgrad"), value=agreement.get_detail_level_display()),
+        Fact(label=_("Ordning"), value=agreement.get_sign_order_display()),
+        Fact(label=_("Rättslig grund"), value=agreement.get_legal_basis_display()),
+    ]
+    if period:
+        rows.append(Fact(label=_("Gäller"), value=period))
+    if agreement.in_force_on:
+        rows.append(Fact(label=_("I kraft"), value=day(agreement.in_force_on)))
+    if agreement.ended_on:
+        rows.append(Fact(label=_("Upphörde"), value=day(agreement.ended_on), note=agreement.end_reason))
+    return rows
+
+
+def family_of(agreement: Agreement) -> list[tuple[str, Agreement]]:
+    """The agreements it belongs with: what it amends or succeeds, and what amends or succeeds it; one question."""
+    found: list[tuple[str, Agreement]] = []
+    if agreement.parent is not None:
+        word = _("Ändrar") if agreement.is_amendment else _("Hör till")
+        found.append((word, agreement.parent))
+    if agreement.supersedes is not None:
+        found.append((_("Efterträder"), agreement.supersedes))
+    below = Agreement.objects.filter(parent=agreement) | Agreement.objects.filter(supersedes=agreement)
+    for each in below.order_by("pk"):
+        later = each.supersedes_id == agreement.pk
+        word = _("Efterträds av") if later else _("Ändras av") if each.is_amendment else _("Har under sig")
+        found.append((word, each))
+    return found
+
+
+# What to do ------------------------------------------------------------------------------------------------------
+
+
+def all_actions(
+    agreement: Agreement,
+    newest: AgreementVersion | None,
+    frozen: AgreementVersion | None,
+    mine: AgreementParty | None,
+    *,
+    actor: Actor,
+    today: date,
+) -> list[Action]:
+    """What one may do from here; only the first that is primary keeps its filled button."""
+    found = [*registry.actions(agreement, actor, today), *own_actions(agreement, newest, frozen, mine, actor)]
+    filled = next((each for each in found if each.primary), None)
+    return [
+        each if each is filled or not each.primary else Action(label=each.label, url=each.url, symbol=each.symbol)
+        for each in found
+    ]
+
+
+def own_actions(
+    agreement: Agreement,
+    newest: AgreementVersion | None,
+    frozen: AgreementVersion | None,
+    mine: AgreementParty | None,
+    actor: Actor,
+) -> list[Action]:
+    """What this app lets one do."""
+    slug, pk = agreement.partnership.slug, agreement.pk
+    found = []
+    if frozen is not None and mine is not None and agreement.is_written and permissions.may_speak_for(mine, actor):
+        last = latest_of(mine)
+        if last is None or last.version_of_id != frozen.pk:
+            words = _("Läs och godkänn version %s") % frozen.number
+            found.append(
+                Action(label=words, url=reverse("agreements:acknowledge", args=[slug, frozen.pk]), primary=True)
+            )
+    writes = permissions.may_write(agreement, actor) and agreement.is_written
+    steps = {name for name in PEOPLES_STEPS if starts_here(agreement, name, actor)}
+    if writes and newest is not None and newest.is_drafting:
+        found.append(Action(label=_("Skriv texten"), url=reverse("agreements:text", args=[slug, pk]), primary=True))
+    if "make_ready" in steps:
+        url = reverse("agreements:step", args=[slug, pk, "make_ready"])
+        found.append(Action(label=_("Gör avtalet klart att underteckna"), url=url, primary=True))
+    if "prepare" in steps:
+        url = reverse("agreements:step", args=[slug, pk, "prepare"])
+        found.append(Action(label=_("Lämna till beredning"), url=url, primary=True))
+    if newest is not None and not (writes and newest.is_drafting):
+        read = agreement.agreed_version or frozen or newest
+        url = reverse("agreements:version", args=[slug, read.pk])
+        found.append(Action(label=_("Läs hela texten"), url=url, symbol="file"))
+    if writes:
+        found.append(Action(label=_("Ändra uppgifter"), url=reverse("agreements:particulars", args=[slug, pk])))
+        found.append(Action(label=_("Parter"), url=reverse("agreements:parties", args=[slug, pk])))
+    if starts_here(agreement, "begin_amendment", actor):
+        url = reverse("agreements:amendment", args=[slug, pk])
+        found.append(Action(label=_("Börja på ett tilläggsavtal"), url=url))
+    words = {
+        "rework": _("Ta tillbaka till utkast"),
+        "complete": _("Slutför avtalet"),
+        "terminate": _("Avsluta i förtid"),
+        "abandon": _("Lägg ned"),
+    }
+    for name, label in words.items():
+        if name in steps:
+            found.append(Action(label=label, url=reverse("agreements:step", args=[slug, pk, name])))
+    return found
+
+
+def starts_here(agreement: Agreement, name: str, actor: Actor) -> bool:
+    """Whether the step starts where the agreement stands and this actor may take it; asks no guard."""
+    step = steps_of(Agreement)[name]
+    return state_of(agreement) in step.sources and may_take(agreement, step, actor)
+
+
+# What changed ----------------------------------------------------------------------------------------------------
+
+
+def what_changed(
+    agreement: Agreement,
+    versions: list[AgreementVersion],
+    frozen: AgreementVersion | None,
+    mine: AgreementParty | None,
+) -> Changed | None:
+    """The newest frozen text against what one's party agreed to last, or against the version before."""
+    if frozen is None:
+        return None
+    slug = agreement.partnership.slug
+    last = latest_of(mine) if mine is not None else None
+    before = next((each for each in versions if each.order < frozen.order), None)
+    heading = _("Ändrat sedan ni senast godkände")
+    url = reverse("agreements:version", args=[slug, frozen.pk])
+    if mine is not None and last is None:
+        words = _("Ni har inte godkänt någon version av texten än. Läs den hela.")
+        return Changed(heading=heading, note="", lead=words, changes=(), count=0, url=url)
+    if last is not None and last.version_of_id == frozen.pk:
+        words = _("Ni godkände version %(number)s den %(day)s. Inget har ändrats sedan dess.") % {
+            "number": frozen.number,
+            "day": day(last.agreed_on),
+        }
+        return Changed(heading=heading, note="", lead=words, changes=(), count=0, url=url)
+    old = last.version_of if last is not None else before
+    if old is None:
+        return None
+    if last is None:
+        heading = _("Ändrat sedan version %s") % old.number
+    old = next(each for each in versions if each.pk == old.pk)
+    texts = with_texts([old, frozen])
+    found = compare(texts[old.pk], texts[frozen.pk])
+    note = _("version %(old)s jämförd med %(new)s · %(changes)s") % {
+        "old": old.number,
+        "new": frozen.number,
+        "changes": count(found.count, _("ändring"), _("ändringar")),
+    }
+    return Changed(
+        heading=heading,
+        note=note,
+        lead="" if found.count else _("Texten är densamma."),
+        changes=found.changes[:MOST_CHANGES],
+        count=found.count,
+        url=compare_url(slug, frozen, old),
+    )
+
+
+def compare_url(slug: str, version: AgreementVersion, other: AgreementVersion) -> str:
+    """Where two versions are compared, whole."""
+    return f"{reverse('agreements:compare', args=[slug, version.pk])}?med={other.pk}"
+
+
+def version_rows(agreement: Agreement, versions: list[AgreementVersion]) -> list[VersionRow]:
+    """Every version, newest first, with a comparison with the one before."""
+    rows = []
+    for at, each in enumerate(versions):
+        before = versions[at + 1] if at + 1 < len(versions) else None
+        status, words = version_status(agreement, each)
+        rows.append(
+            VersionRow(
+                version=each,
+                status=status,
+                words=words,
+                compare_url=compare_url(agreement.partnership.slug, each, before) if before else "",
+                compare_words=_("med %s") % before.number if before else "",
+                is_current=at == 0,
+            )
+        )
+    return rows
+
+
+def version_status(agreement: Agreement, version: AgreementVersion) -> tuple[str, str]:
+    """A version's status in a word: written, locked, being signed, in force, replaced."""
+    if version.pk == agreement.agreed_version_id:
+        if agreement.state in SIGNED_ON:
+            return "work", _("Undertecknas")
+        if agreement.state == AgreementState.AWAITING_DECISIONS:
+            return "work", _("Undertecknad")
+        if agreement.state in BINDING:
+            return "done", _("Gäller")
+    if version.is_drafting:
+        return "work", str(version.get_state_display())
+    return "lock", str(version.get_state_display())
+
+
+def said_by(parties: list[AgreementParty], frozen: AgreementVersion, mine: AgreementParty | None) -> list[Said]:
+    """What each party has said of the frozen text."""
+    rows = []
+    for party in parties:
+        last = latest_of(party)
+        if last is None:
+            status, words, note = "todo", _("Inget besked än"), ""
+        elif last.version_of_id == frozen.pk:
+            status, words, note = "done", _("Godkänner version %s") % frozen.number, day(last.agreed_on)
+        else:
+            status, words, note = "back", _("Godkände version %s") % last.version_of.number, day(last.agreed_on)
+        remark = last.remark if last is not None and last.version_of_id == frozen.pk else ""
+        rows.append(
+            Said(
+                party=party,
+                status=status,
+                words=words,
+                note=" · ".join(part for part in (note, remark) if part),
+                is_mine=party is mine,
+            )
+        )
+    return rows

@@ -1,0 +1,220 @@
+"""The steps of an agreement and of its text: each on a page that says what stands in the way."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.lib.text import capitalise
+from governance.organisations.pages import answer_step
+from governance.organisations.policy import SamverkRequest, signed_in
+from governance.ui.parts import Check
+from governance.workflow.guards import Act
+from governance.workflow.refusals import NotAllowed, WrongState
+from governance.workflow.steps import may_take, state_label, state_of, steps_of, view_step
+
+from .. import permissions, services
+from ..forms.steps import AcknowledgeForm, AmendmentForm, FreezeForm, ReasonForm, RemarkForm, StepForm
+from ..models import Agreement
+from ..pages.agreement import PEOPLES_STEPS
+from ..queries import parties_of, party_of
+from .common import agreement_url, answer, below, draft_of, find_agreement, find_version, post_only, require_writer
+
+STEP = "agreements/texts/step.html"
+WORDS: dict[str, tuple[Any, Any]] = {
+    "prepare": (
+        gettext_lazy("Parterna får läsa texten och säga vad som saknas. Den kan fortfarande ändras."),
+        gettext_lazy("Avtalet är under beredning."),
+    ),
+    "rework": (
+        gettext_lazy("Texten skrivs vidare innan parterna läser den igen."),
+        gettext_lazy("Avtalet är ett utkast igen."),
+    ),
+    "make_ready": (
+        gettext_lazy("Den låsta texten är den som undertecknas. Därefter ändras den inte."),
+        gettext_lazy("Avtalet är klart att underteckna."),
+    ),
+    "complete": (
+        gettext_lazy("Ett avtal slutförs när allt som parterna lovade är realiserat och styrelsen har stängt."),
+        gettext_lazy("Avtalet är slutfört."),
+    ),
+    "terminate": (
+        gettext_lazy("Parterna avslutar avtalet innan allt är gjort. Texten går fortfarande att läsa."),
+        gettext_lazy("Avtalet har upphört."),
+    ),
+    "abandon": (
+        gettext_lazy("Arbetet med avtalet läggs ned. Texten går fortfarande att läsa."),
+        gettext_lazy("Arbetet med avtalet är nedlagt."),
+    ),
+}
+FORMS: dict[str, Any] = {"terminate": ReasonForm, "abandon": ReasonForm, "rework": RemarkForm, "complete": RemarkForm}
+ACTS: dict[str, Callable[..., Agreement]] = {
+    "prepare": services.prepare_agreement,
+    "rework": services.rework_agreement,
+    "make_ready": services.make_ready,
+    "complete": services.complete_agreement,
+    "terminate": services.terminate_agreement,
+    "abandon": services.abandon_agreement,
+}
+
+
+@signed_in
+def step(request: SamverkRequest, slug: str, pk: int, name: str) -> HttpResponse:
+    """Take one of the steps that people take."""
+    if name not in PEOPLES_STEPS:
+        raise Http404
+    held = find_agreement(request, slug, pk)
+    form = FORMS.get(name, StepForm)(request.POST or None, subject=held)
+    lead, done = WORDS[name]
+
+    def act(data: dict[str, Any]) -> str:
+        version = data.pop("version")
+        ACTS[name](held, by=request.actor, today=request.today, version=version, **data)
+        return agreement_url(held)
+
+    return step_page(request, held, name, form, act, lead=str(lead), done=str(done))
+
+
+def step_page(
+    request: SamverkRequest,
+    held: Agreement,
+    name: str,
+    form: Any,
+    act: Callable[[Any], str],
+    *,
+    lead: str,
+    done: str,
+    title: str = "",
+) -> HttpResponse:
+    """A step with its conditions, those that are fulfilled and those that stand in the way."""
+    known = steps_of(Agreement)[name]
+    if not may_take(held, known, request.actor):
+        raise NotAllowed(known.who)
+    details = {"reason": "-"}  # what the form asks for is not missing before one has seen the form
+    if state_of(held) in known.sources:
+        view = view_step(held, name, Act(request.actor, request.today, None, details))
+        refusals, fulfilled = list(view.refusals), [Check(title=words) for words in view.fulfilled]
+    else:
+        refusals, fulfilled = WrongState(step=known.label, state=state_label(held)).refusals, []
+    label = title or capitalise(known.label)
+    context = {
+        **below(held, label),
+        "title": label,
+        "lead": lead,
+        "button": label,
+        "fulfilled": fulfilled,
+        "refusals": refusals if request.method != "POST" else (),
+        "stop_heading": _("Det går inte att %s än") % known.label,
+        "is_stopped": bool(refusals),
+    }
+    return answer(request, form, act, context, template=STEP, done=done)
+
+
+@signed_in
+def amendment(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
+    """Begin an amendment of an agreement that holds."""
+    held = find_agreement(request, slug, pk)
+    form = AmendmentForm(request.POST or None, subject=held)
+
+    def act(data: dict[str, Any]) -> str:
+        made = services.start_amendment(
+            held,
+            reason=data["reason"],
+            title=data["title"],
+            by=request.actor,
+            today=request.today,
+            version=data["version"],
+        )
+        return agreement_url(made)
+
+    lead = _(
+        "Tilläggsavtalet börjar med avtalets egen text, så att det syns vad som ändras. Avtalet gäller under tiden. "
+        "När tilläggsavtalet träder i kraft är dess text avtalets nästa version."
+    )
+    return step_page(
+        request,
+        held,
+        "begin_amendment",
+        form,
+        act,
+        lead=lead,
+        done=_("Tilläggsavtalet finns. Skriv det som ska ändras."),
+    )
+
+
+@signed_in
+def freeze(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
+    """Freeze the text that is written."""
+    held = find_agreement(request, slug, pk)
+    require_writer(held, request)
+    draft = draft_of(held)
+    initial = {"change_note": draft.change_note or (_("Första fullständiga utkastet") if draft.order == 1 else "")}
+    form = FreezeForm(request.POST or None, subject=draft, initial=initial)
+    label = _("Lås version %s") % draft.number
+    context = {
+        **below(held, label, back="text"),
+        "title": label,
+        "lead": _("Texten får ett fingeravtryck och ändras inte mer. Ska något ändras görs en ny version."),
+        "button": _("Lås texten"),
+    }
+
+    def act(data: dict[str, Any]) -> str:
+        services.freeze_version(
+            held,
+            by=request.actor,
+            today=request.today,
+            change_note=data["change_note"],
+            version=data["version"],
+        )
+        return agreement_url(held)
+
+    return answer(
+        request, form, act, context, done=_("Version %s är låst. Parterna kan läsa vad som har ändrats.") % draft.number
+    )
+
+
+@signed_in
+def new_version(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
+    """Begin the next version, with the same text."""
+    held = find_agreement(request, slug, pk)
+    post_only(request)
+
+    def act() -> str:
+        services.new_version(held, by=request.actor, today=request.today)
+        return reverse("agreements:text", args=[slug, pk])
+
+    return answer_step(request, act, done=_("En ny version finns. Den har samma text tills du ändrar den."))
+
+
+@signed_in
+def acknowledge(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
+    """A party agrees to a frozen text."""
+    version = find_version(request, slug, pk)
+    agreement = version.agreement
+    party = party_of(parties_of(agreement), request.actor, agreement.partnership_id)
+    if party is None or not permissions.may_speak_for(party, request.actor):
+        raise NotAllowed(str(permissions.WHO_SPEAKS))
+    form = AcknowledgeForm(request.POST or None)
+    label = _("Godkänn version %s") % version.number
+    context = {
+        **below(agreement, label),
+        "title": label,
+        "lead": _(
+            "%s godkänner texten. Det är inte en underskrift. Nästa gång ser ni vad som har ändrats sedan den här "
+            "versionen."
+        )
+        % party,
+        "button": _("Godkänn texten"),
+        "read_url": reverse("agreements:version", args=[slug, pk]),
+        "read_words": _("Läs version %s") % version.number,
+        "fingerprint": version.text_sha256,
+    }
+
+    def act(data: dict[str, Any]) -> str:
+        services.acknowledge_version(version, party, by=request.actor, today=request.today, remark=data["remark"])
+        return agreement_url(agreement)
+
+    return answer(request, form, act, context, done=_("Ni har godkänt version %s.") % version.number)

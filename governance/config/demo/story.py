@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import chain
 
 from budgets.models import AnnualReport
 from budgets.queries import budget_for
@@ -19,6 +20,7 @@ from governance.jobs.services import queue_job
 from governance.organisations.models import Partnership, Seat
 from governance.workflow.steps import perform
 
+from . import health
 from .calendar import Scene, at_most, play
 from .cast import BEGINNING, Cast, administrator, set_up_audit, set_up_sgd, set_up_vip
 from .years import Year, established_principle, proposed_principle
@@ -53,7 +55,7 @@ def is_told() -> bool:
 
 
 def tell(*, today: date) -> Cast:
-    """Tell the whole story up to a day, through the same functions as people use.
+    """Tell the whole story up to a day, through the same functions as people use: a year of the 34, a negotiation.
 
     The documents it orders are sealed afterwards, by a worker or by `finish`. Raises CannotTell for a day before the
     first one that there are residents for.
@@ -65,7 +67,8 @@ def tell(*, today: date) -> Cast:
     cast = set_up_sgd(by)
     set_up_audit(cast, administrator(min(today, date.today())))  # noqa: DTZ011 -- insight is live on the real day
     set_up_vip(by)
-    play(scenes(cast, today), until=today)
+    table = health.set_up(by, today)
+    play(chain(scenes(cast, today), health.scenes(table, today)), until=today)
     for report in AnnualReport.objects.filter(partnership=cast.partnership).order_by("-year"):
         queue_job(FINISH, key=f"{FINISH}:{report.year}", arguments={"today": str(today), "year": report.year})
     return cast

@@ -5,10 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from .inspection import Kind
+from .signed import Signed
 
 GENUINE_EXIT, REFUSED_EXIT, UNREADABLE_EXIT = 0, 1, 2
 
@@ -47,40 +47,6 @@ class Facts:
     sha256: str
     signer: str
     is_latest: bool
-
-
-@dataclass(frozen=True)
-class Signed:
-    """A signature as it is told of: who, in which role for whom, when, and how lasting it is (B-B to B-LTA)."""
-
-    kind: str
-    name: str
-    role: str
-    party: str
-    at: datetime | None
-    level: str
-    holds: bool
-    trusted: bool
-
-    @property
-    def title(self) -> str:
-        """What sort of signature it is."""
-        return str(KINDS[Kind(self.kind)])
-
-    @property
-    def capacity(self) -> str:
-        """The role, and for whom."""
-        return ", ".join(each for each in (self.role, self.party) if each)
-
-    @property
-    def said(self) -> str:
-        """How it was found to be."""
-        if not self.holds:
-            return _("Gäller inte: filen är ändrad efteråt")
-        return _("Gäller") if self.trusted else _("Hel, men utgivaren är inte betrodd")
-
-
-KINDS = {Kind.SEAL: later("Försegling"), Kind.PERSON: later("Underskrift"), Kind.CLOCK: later("Arkivtidsstämpel")}
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from .evidence import whom_to_believe
 from .inspection import Inspection, Kind, Signature, inspect_apart, inspect_pdf
 from .loops import outside_any_loop
 from .models import Document, DocumentRevision
+from .signed import told
 from .swedish import clock
 from .verdicts import UNREADABLE_EXIT, WORDS, Check, Facts, Outcome, Signed, Verdict
 
@@ -136,10 +137,8 @@ class Verification:
 
     def told(self) -> tuple[Signed, ...]:
         """Every signature in words; role and party as the register has them, for files that it knows."""
-        rows = {}
-        if self.claimed and self.has_register:
-            rows = {each.field: each for each in self.claimed.revisions.exclude(name="").defer("found")}
-        return tuple(told_of(each, rows.get(each.field)) for each in self.signatures)
+        known = self.claimed.revisions.defer("found") if self.claimed and self.has_register else ()
+        return told(self.signatures, known)
 
     def outcome(self) -> Outcome:  # noqa: PLR0911 -- one line an answer
         """Ask in order: can it be read, does the seal hold, whose is it, and what does the register say?"""
@@ -230,21 +229,6 @@ WHOLE = {
 def count_of(people: list[Signature]) -> str:
     """How many have signed."""
     return _("1 person har undertecknat") if len(people) == 1 else _("%s personer har undertecknat") % len(people)
-
-
-def told_of(signature: Signature, row: DocumentRevision | None) -> Signed:
-    """A signature in words; what stands in the register of the same signature adds role and party."""
-    same = row if row and row.signer == signature.fingerprint else None
-    return Signed(
-        kind=signature.kind,
-        name=signature.name,
-        role=same.role if same else "" if signature.kind != Kind.PERSON else signature.reason,
-        party=same.party if same else "",
-        at=signature.moment,
-        level=signature.level,
-        holds=signature.holds,
-        trusted=signature.trusted,
-    )
 
 
 def has_newer(document: Document) -> bool:

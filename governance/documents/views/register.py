@@ -17,6 +17,7 @@ from governance.organisations.policy import SamverkRequest, signed_in
 from .. import listing, presentation, queries
 from ..models import Dispatch, Document
 from ..queries import Choice, Mark
+from ..signed import signatures_of
 from .finding import address, crumbs_to, find_document
 
 EVENTS = 20
@@ -122,6 +123,7 @@ def document(request: SamverkRequest, slug: str, doc_id: str, edition: int | Non
         "facts": presentation.facts_of(shown),
         "sending": job and presentation.sealing_of(job),
         "batch_url": reverse("documents:batch", args=[slug, job.batch]) if job and job.batch else "",
+        "signatures": signatures_of(shown) if shown.is_sealed else (),
         "url": request.path,
         "file_url": address("file", shown, slug, newest=is_newest) if shown.is_sealed else "",
         "data_url": address("data", shown, slug, newest=is_newest),

@@ -2,12 +2,16 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from .authority import is_demo
+from .evidence import signature_roots
+from .signing_service import OneActService
 
 
 @register(Tags.security)
@@ -46,3 +50,49 @@ def certificate_is_demo(path: Path) -> bool:
     from cryptography import x509  # noqa: PLC0415 -- slow import
 
     return is_demo(x509.load_pem_x509_certificates(path.read_bytes())[0])
+
+
+@register(Tags.security)
+def signing_fits_installation(**_options: Any) -> list[CheckMessage]:
+    """Look at who signs here, whose signatures are believed, and who stamps time."""
+    if settings.DEMO:
+        return []
+    return [*service_problems(), *trust_problems(), *clock_problems()]
+
+
+def service_problems() -> list[CheckMessage]:
+    """The service that signs must be there, and not the demonstration's."""
+    if not settings.SIGNING_SERVICE:
+        return []
+    try:
+        chosen = import_string(settings.SIGNING_SERVICE)
+    except ImportError:
+        message = _("Underskriftstjänsten %s finns inte.") % settings.SIGNING_SERVICE
+        return [Error(message, hint=_("SAMVERK_SIGNING_SERVICE är sökvägen till en klass."), id="documents.E006")]
+    if issubclass(chosen, OneActService):
+        message = _("Underskriftstjänsten är en demonstrations. Riktiga avtal får inte undertecknas med den.")
+        return [Error(message, id="documents.E007")]
+    return []
+
+
+def trust_problems() -> list[CheckMessage]:
+    """The folder of those whom people's signatures may lead back to must be readable and hold no demonstration's."""
+    try:
+        roots = signature_roots()
+    except (OSError, ValueError):
+        message = _("Certifikaten i %s går inte att läsa.") % settings.SIGNATURE_TRUST
+        return [Error(message, hint=_("Filerna ska vara i PEM- eller DER-format."), id="documents.E008")]
+    if any(is_demo(each) for each in roots):
+        message = _("I %s finns en demonstrations certifikat. Den får inte godtas.") % settings.SIGNATURE_TRUST
+        return [Error(message, id="documents.E009")]
+    if (settings.SIGNING_SERVICE or settings.TSA_URL) and not roots:
+        message = _("Ingen utgivare godtas, så varken underskrifter eller tidsstämplar kan bli betrodda.")
+        return [Error(message, hint=_("Ange en mapp med certifikat i SAMVERK_SIGNATURE_TRUST."), id="documents.E010")]
+    return []
+
+
+def clock_problems() -> list[CheckMessage]:
+    """The time-stamp authority must have an address that can be asked."""
+    if settings.TSA_URL and urlsplit(settings.TSA_URL).scheme not in ("http", "https"):
+        return [Error(_("SAMVERK_TSA_URL är ingen webbadress."), id="documents.E011")]
+    return []

@@ -8,8 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from governance.lib import outbound
+from governance.lib.outbound import OutboundError
 
 from .local_authority import local_authority
 
@@ -44,8 +46,14 @@ def asking(send: Callable[[bytes], bytes]) -> Any:
         """Sends the bytes of the request and reads the bytes of the answer."""
 
         async def async_request_tsa_response(self, req: Any) -> Any:
-            """Ask once."""
-            return tsp.TimeStampResp.load(send(req.dump()))
+            """Ask once; an answer without a token is a refusal."""
+            reply = send(req.dump())
+            try:
+                answered = tsp.TimeStampResp.load(reply, strict=True)
+                answered["time_stamp_token"]["content"]["encap_content_info"]["content"].native  # noqa: B018 -- it parses
+            except (ValueError, KeyError, TypeError) as error:
+                raise OutboundError(_("Tidsstämpling vägrades eller gick inte att läsa.")) from error
+            return answered
 
     return Asking()
 
@@ -61,7 +69,7 @@ def answer(request: bytes, *, certificate: Any, key: Any, policy: str) -> bytes:
         if len(imprint["hashed_message"].native) != hashlib.new(algorithm).digest_size:
             raise ValueError(algorithm)
     except (ValueError, KeyError, TypeError):
-        return bytes(tsp.TimeStampResp({"status": {"status": "rejection", "fail_info": {"bad_data_format"}}}).dump())
+        return rejection()
     told = {
         "version": "v1",
         "policy": policy,
@@ -74,6 +82,18 @@ def answer(request: bytes, *, certificate: Any, key: Any, policy: str) -> bytes:
         told["nonce"] = asked["nonce"]
     token = signed(tsp.TSTInfo(told).dump(), certificate=certificate, key=key)
     return bytes(tsp.TimeStampResp({"status": {"status": "granted"}, "time_stamp_token": token}).dump())
+
+
+def rejection() -> bytes:
+    """The answer to what is no request: a status and no token, which asn1crypto's own class insists on."""
+    from asn1crypto import core, tsp  # noqa: PLC0415 -- slow import
+
+    class Rejection(core.Sequence):  # type: ignore[misc]  # asn1crypto has no types
+        """A response without a token."""
+
+        _fields = [("status", tsp.PKIStatusInfo)]
+
+    return bytes(Rejection({"status": {"status": "rejection", "fail_info": {"bad_data_format"}}}).dump())
 
 
 def signed(content: bytes, *, certificate: Any, key: Any) -> Any:

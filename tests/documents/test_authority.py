@@ -3,14 +3,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.core.exceptions import ImproperlyConfigured
 
 from governance.documents import authority as authorities
 from governance.documents.authority import authority, demo_path, make_demo_authority, trusted
-from governance.documents.checks import key_fits_installation
+from governance.documents.checks import key_fits_installation, signing_fits_installation
+from governance.documents.local_authority import local_authority
 from tests.processes import run_together
 
 from .keys import real_key
+
+DEMO_SERVICE = "governance.documents.signing_service.OneActService"
 
 
 def test_demonstration_makes_its_own_key_and_says_what_it_is() -> None:
@@ -78,8 +82,43 @@ def test_half_a_key_and_an_unreadable_one_are_told(settings: Any, tmp_path: Path
     assert [error.id for error in key_fits_installation()] == ["documents.E002"]
 
 
+@pytest.mark.parametrize(
+    ("changes", "errors"),
+    [
+        ({}, []),
+        ({"SIGNING_SERVICE": "nowhere.Service"}, ["documents.E006", "documents.E010"]),
+        (
+            {"SIGNING_SERVICE": "governance.documents.signing_service.OneActService"},
+            ["documents.E007", "documents.E010"],
+        ),
+        ({"TSA_URL": "https://tsa.example.org"}, ["documents.E010"]),
+        ({"TSA_URL": "tsa.example.org"}, ["documents.E010", "documents.E011"]),
+    ],
+)
+def test_production_says_what_its_signing_lacks(changes: dict[str, str], errors: list[str], settings: Any) -> None:
+    settings.DEMO = False
+    for name, value in changes.items():
+        setattr(settings, name, value)
+
+    assert [error.id for error in signing_fits_installation()] == errors
+
+
+def test_production_believes_no_demonstration(settings: Any, tmp_path: Path) -> None:
+    root = local_authority().root
+    settings.DEMO, settings.SIGNATURE_TRUST = False, str(tmp_path)
+    certificate, _key = real_key(tmp_path / "real")
+    (tmp_path / "real.pem").write_bytes(certificate.read_bytes())
+    assert signing_fits_installation() == []
+
+    (tmp_path / "demo.crt").write_bytes(root.public_bytes(Encoding.PEM))
+    assert [error.id for error in signing_fits_installation()] == ["documents.E009"]
+
+    (tmp_path / "demo.crt").write_bytes(b"-----BEGIN nothing")
+    assert [error.id for error in signing_fits_installation()] == ["documents.E008"]
+
+
 def test_demonstration_as_it_comes_has_nothing_to_object_to() -> None:
-    assert key_fits_installation() == []
+    assert [*key_fits_installation(), *signing_fits_installation()] == []
 
 
 def test_key_of_another_certificate_is_refused(settings: Any, tmp_path: Path) -> None:

@@ -101,6 +101,9 @@ def page_of(agreement: Agreement, actor: Actor, today: date) -> dict[str, Any]:
     actions = all_actions(agreement, newest, frozen, mine, actor=actor, today=today)
     return {
         "agreement": agreement,
+        "eyebrow": _("%(agreement)s · version %(number)s") % {"agreement": agreement, "number": newest.number}
+        if newest
+        else str(agreement),
         "newest": newest,
         "frozen": frozen,
         "parties": parties,
@@ -110,6 +113,7 @@ def page_of(agreement: Agreement, actor: Actor, today: date) -> dict[str, Any]:
         "done": sum(item.is_done for item in items),
         "asked": len(items),
         "is_over": agreement.state in HAS_HELD,
+        "may_begin_version": may_write and agreement.is_written and newest is not None and not newest.is_drafting,
         "primary": next((each for each in actions if each.primary), None),
         "actions": [each for each in actions if not each.primary],
         "changed": changed,

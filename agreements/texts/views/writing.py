@@ -209,9 +209,7 @@ def cost(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     context = {
         **below(held, _("Samlad kostnad"), back="text"),
         "title": _("Avtalets samlade kostnad"),
-        "lead": _(
-            "Andelar räknas av den. Delarna summerar till sista öret, med de största resterna först."
-        ),
+        "lead": _("Andelar räknas av den. Delarna summerar till sista öret, med de största resterna först."),
         "button": _("Spara kostnaden"),
     }
 

@@ -157,8 +157,8 @@ def complete(grown: Grown, *, last: bool) -> Added | None:
     return archived(data, Known(len(grown.data), grown.signatures) if lasts else None)
 
 
-def archived(data: bytes, known: Known | None) -> Added:
-    """The file with the archive's time-stamp appended."""
+def archived(data: bytes, known: Known | None = None) -> Added:
+    """The file with the archive's time-stamp appended; `known` is what was found in it before."""
     stamped = pen.archive(data)
     found = inspect_pdf(stamped, trusted=whom_to_believe(), known=known)
     if found.error or not all(each.holds for each in found.signatures):

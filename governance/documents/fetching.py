@@ -21,6 +21,7 @@ from governance.lib import outbound
 LARGEST_LIST = 10 * 1024 * 1024
 LARGEST_REPLY = 64 * 1024
 SECONDS = 10.0
+NOBODY: tuple[Any, ...] = ()
 
 
 class Lists(CRLFetcher):
@@ -102,12 +103,12 @@ class NoIssuers(CertificateFetcher):
 
     async def fetch_cert_issuers(self, cert: Any) -> AsyncGenerator[Any, None]:
         """Nobody."""
-        for nobody in ():
+        for nobody in NOBODY:
             yield nobody
 
     async def fetch_crl_issuers(self, certificate_list: Any) -> AsyncGenerator[Any, None]:
         """Nobody."""
-        for nobody in ():
+        for nobody in NOBODY:
             yield nobody
 
     def fetched_certs(self) -> Iterable[Any]:

@@ -128,7 +128,7 @@ class Judge:
         certificate = status.signing_cert
         subject = certificate.subject.native
         told = stamped or signature.self_reported_timestamp
-        return Signature(
+        found = Signature(
             field=name,
             kind=kind,
             intact=bool(status.intact and status.valid),
@@ -141,15 +141,15 @@ class Judge:
             at=told.isoformat() if told else "",
             locks=kind == Kind.PERSON and is_locking(signature),
             level=(ARCHIVED if archived else LONG_TERM) if lasts else STAMPED if time_trusted else BASIC,
-            **self.kept(status),
         )
+        return self.kept(found, status)
 
     def clock(self, signature: Any, name: str) -> Signature:
         """An archive's time-stamp over the whole file before it."""
         told = signature.signed_data["encap_content_info"]["content"].parsed["gen_time"].native
         status = done(lambda: async_validate_pdf_timestamp(signature, self.context(self.people, told)))
         certificate = status.signing_cert
-        return Signature(
+        found = Signature(
             field=name,
             kind=Kind.CLOCK,
             intact=bool(status.intact and status.valid),
@@ -158,19 +158,20 @@ class Judge:
             name=common_name(certificate.subject.native),
             issuer=common_name(certificate.issuer.native),
             at=told.isoformat(),
-            **self.kept(status),
         )
+        return self.kept(found, status)
 
-    def kept(self, status: Any) -> dict[str, bool]:
-        """Whether what was signed is all there still, and whether anything but validation data came after it."""
+    def kept(self, found: Signature, status: Any) -> Signature:
+        """The same with whether what was signed is all there, and whether more than validation data came after it."""
         whole = status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION
         level = ModificationLevel.OTHER if status.modification_level is None else status.modification_level
         permitted = level <= ModificationLevel.FORM_FILLING if status.docmdp_ok is None else status.docmdp_ok
         only_answers = whole and level <= ModificationLevel.LTA_UPDATES
-        return {
-            "unchanged_since": bool(whole and permitted and self.is_closed),
-            "covers_all": bool(only_answers and self.is_closed),
-        }
+        return replace(
+            found,
+            unchanged_since=bool(whole and permitted and self.is_closed),
+            covers_all=bool(only_answers and self.is_closed),
+        )
 
     def lasts(self, signature: Any, roots: list[Any], at: datetime | None) -> bool:
         """Does the file itself hold every answer on revocation that the certificates call for?"""
@@ -180,7 +181,7 @@ class Judge:
 
     def context(self, roots: list[Any], moment: datetime | None, mode: str = "soft-fail") -> Any:
         """Whom to believe at a moment, with what the file itself holds on revocation; nothing is fetched."""
-        options = {
+        options: dict[str, Any] = {
             "trust_roots": roots,
             "allow_fetching": False,
             "revocation_mode": mode,

@@ -25,7 +25,7 @@ def write(  # noqa: PLR0913 -- a signature has that many sides
     name: str,
     reason: str,
     lines: Sequence[str],
-    indent: float = 0,
+    indent: int = 0,
     certifies: bool = False,
     lasting: bool = False,
 ) -> bytes:
@@ -78,7 +78,7 @@ def add_answers(pdf: bytes, field: str) -> bytes:
     return out.getvalue()
 
 
-def look(lines: Sequence[str], *, indent: float) -> Any:
+def look(lines: Sequence[str], *, indent: int) -> Any:
     """What the reader sees of a signature."""
     from pyhanko.pdf_utils.font.opentype import GlyphAccumulatorFactory  # noqa: PLC0415 -- slow import
     from pyhanko.pdf_utils.layout import (  # noqa: PLC0415 -- slow import

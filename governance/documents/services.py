@@ -219,6 +219,8 @@ def keep(document_id: int, made: Made) -> Document:
 
 def first_revision(document: Document) -> DocumentRevision:
     """The seal as the first state of the document's file, not saved yet."""
+    if document.sealed_at is None:
+        raise ValueError(document.doc_id)
     return DocumentRevision(
         document=document,
         number=1,

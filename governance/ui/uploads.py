@@ -15,7 +15,7 @@ class KeepNoGiant(FileUploadHandler):
     is_giant = False
 
     def handle_raw_input(
-        self, input_data: Any, META: dict[str, str], content_length: int, boundary: bytes, encoding: Any = None
+        self, input_data: Any, META: dict[str, str], content_length: int, boundary: Any, encoding: Any = None
     ) -> None:
         """Look at the size that the request says it has; no more than that is ever read."""
         self.is_giant = content_length > MOST

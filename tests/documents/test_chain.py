@@ -30,6 +30,7 @@ from .keys import real_signer
 
 pytestmark = [pytest.mark.usefixtures("looked_at_here"), pytest.mark.xdist_group("chain")]
 
+STAMP = "openssl ts -verify -token_in".split()
 CADES = "openssl cms -verify -cades -binary -inform DER -purpose any".split()
 
 
@@ -112,8 +113,9 @@ def test_openssl_calls_every_signature_and_time_stamp_valid(chain: Chain, tmp_pa
 
 
 def stamp_holds(stamped: Path, token: Path, root: Path) -> bool:
-    command = ["openssl", "ts", "-verify", "-token_in", "-data", stamped, "-in", token, "-CAfile", root]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*STAMP, "-data", stamped, "-in", token, "-CAfile", root], capture_output=True, text=True, check=False
+    )
     return "Verification: OK" in done.stdout + done.stderr
 
 

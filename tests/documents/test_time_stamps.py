@@ -39,7 +39,7 @@ def test_openssl_makes_a_request_and_believes_the_answer(tmp_path: Path) -> None
     reply.write_bytes(local_authority().time_stamp(query.read_bytes()))
     root.write_bytes(whom_to_believe().people)
 
-    verify = ["openssl", "ts", "-verify", "-queryfile", query, "-in", reply, "-CAfile", root]
+    verify: list[str | Path] = ["openssl", "ts", "-verify", "-queryfile", query, "-in", reply, "-CAfile", root]
     assert "Verification: OK" in subprocess.run(verify, capture_output=True, text=True, check=False).stdout
     content.write_bytes(b"ett annat avtal")
     verify = ["openssl", "ts", "-verify", "-data", content, "-in", reply, "-CAfile", root]

@@ -102,7 +102,7 @@ class AgreementText:
     @property
     def words(self) -> int:
         """How many words its paragraphs have."""
-        bodies = (each.paragraphs for each in (*self.sections, *self.annexes))
+        bodies = [*(each.paragraphs for each in self.sections), *(each.paragraphs for each in self.annexes)]
         return sum(len(paragraph.split()) for body in bodies for paragraph in body)
 
 
@@ -198,7 +198,7 @@ def build_text(version: "AgreementVersion") -> AgreementText:
             for row in plan.rows
         ),
         timetable=tuple(
-            TimetableText(what=each.what, due_on=iso(each.due_on), party=names.get(each.party_id, ""))
+            TimetableText(what=each.what, due_on=iso(each.due_on), party=names.get(each.party_id or 0, ""))
             for each in version.timetable.all()
         ),
         annexes=tuple(annex_texts(version)),

@@ -135,8 +135,10 @@ def agreement_world(
         bring_to(agreement, state, today=today)
     found = Agreement.objects.select_related("partnership", "parent", "agreed_version").get(pk=agreement.pk)
     return AgreementWorld(
-        found,
-        *principals,
+        agreement=found,
+        state=principals[0],
+        region=principals[1],
+        municipality=principals[2],
         leader=negotiator_in(partnership),
         secretary=negotiator_in(partnership, SeatRole.SECRETARY),
         speakers={each.pk: representative_of(each) for each in principals},
@@ -187,7 +189,7 @@ def fill_plan(version: AgreementVersion, *, today: date = TODAY) -> None:
 
 def bring_to(agreement: Agreement, state: str, *, today: date = TODAY) -> None:
     """Take the steps up to a state of the ordinary way."""
-    acts = {
+    acts: dict[str, Any] = {
         AgreementState.PREPARED: freeze_and_prepare,
         AgreementState.READY_TO_SIGN: services.make_ready,
         AgreementState.PARTLY_SIGNED: services.begin_signing,

@@ -246,13 +246,13 @@ def own_actions(
     if starts_here(agreement, "begin_amendment", actor):
         url = reverse("agreements:amendment", args=[slug, pk])
         found.append(Action(label=_("Börja på ett tilläggsavtal"), url=url))
-    words = {
+    labels = {
         "rework": _("Ta tillbaka till utkast"),
         "complete": _("Slutför avtalet"),
         "terminate": _("Avsluta i förtid"),
         "abandon": _("Lägg ned"),
     }
-    for name, label in words.items():
+    for name, label in labels.items():
         if name in steps:
             found.append(Action(label=label, url=reverse("agreements:step", args=[slug, pk, name])))
     return found

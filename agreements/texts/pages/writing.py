@@ -65,9 +65,7 @@ def writing_of(agreement: Agreement) -> dict[str, Any]:
         "plan_wrong": plan_says(plan),
         "timetable": list(newest.timetable.select_related("party__principal__organisation")),
         "annexes": [
-            (annex, (issues or [None])[0])
-            for annex in agreement.annexes.prefetch_related("issues")
-            for issues in [list(annex.issues.all())]
+            (annex, next(iter(annex.issues.all()), None)) for annex in agreement.annexes.prefetch_related("issues")
         ],
     }
 

@@ -24,10 +24,10 @@ def refuse(sentence: str, rule: Citation, *, mended_by: str, title: str = "") ->
     return Refused([Refusal(sentence, rule, mended_by=mended_by, title=title, no_deadline=NO_LIMIT)])
 
 
-def require_right(subject: Any, by: Any, permission: Callable[[Any, Any], bool], who: str) -> None:
+def require_right(subject: Any, by: Any, permission: Callable[[Any, Any], bool], who: Any) -> None:
     """Raise NotAllowed for others than those who may; Samverk itself may."""
     if not by.is_system and not permission(subject, by):
-        raise NotAllowed(who)
+        raise NotAllowed(str(who))
 
 
 def require(subject: Any, asked: Iterable[Guard], act: Act) -> None:

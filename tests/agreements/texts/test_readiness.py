@@ -6,7 +6,7 @@ import pytest
 
 from agreements.texts import registry, services
 from agreements.texts.kinds import Part
-from agreements.texts.models import Agreement
+from agreements.texts.models import Agreement, FinancingLine
 from agreements.texts.states import AgreementState
 from governance.audit.actors import SYSTEM
 from governance.workflow.citations import ORDER_OF_STEPS
@@ -53,6 +53,7 @@ def test_whole_agreement_becomes_ready_with_its_frozen_text() -> None:
 
     assert held.state == AgreementState.READY_TO_SIGN
     assert held.agreed_version == held.newest_version
+    assert held.agreed_version is not None
     assert services.text_is_whole(held.agreed_version)
 
 
@@ -107,7 +108,7 @@ def test_text_that_is_still_written_is_not_signed() -> None:
 
 def test_shares_that_do_not_sum_are_told_in_kronor() -> None:
     world = agreement_world()
-    line = again(world).newest_version.financing.order_by("pk").first()  # type: ignore[union-attr]
+    line = FinancingLine.objects.filter(version_of__agreement=world.agreement)[0]
     services.edit_financing_line(line, changes={"share_ppm": 400_000}, by=SYSTEM, today=TODAY, version=None)
     frozen_and_prepared(world)
 
@@ -143,7 +144,7 @@ def test_one_party_makes_no_agreement() -> None:
     agreement = services.draft_agreement(
         partnership=world.partnership, parties=[world.state], title="Ensamt", by=SYSTEM, today=TODAY
     )
-    section = agreement.versions.get().sections.first()
+    section = agreement.versions.get().sections.get(number=1)
     services.edit_section(section, changes={"clauses": "Ord."}, by=SYSTEM, today=TODAY, version=None)
 
     with pytest.raises(Refused, match="Avtalet har 1 part"):

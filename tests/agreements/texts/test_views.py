@@ -52,7 +52,7 @@ def version_with_changes(world: AgreementWorld, **sections: str) -> AgreementVer
 @pytest.mark.parametrize("state", AgreementState.values)
 def test_page_answers_in_every_state(state: str) -> None:
     ended = {
-        "replaced": lambda held: services.life.succeed(held, held, today=TODAY, on=TODAY),  # type: ignore[attr-defined]
+        "replaced": lambda held: services.life.succeed(held, held, today=TODAY, on=TODAY),
         "completed": lambda held: services.complete_agreement(held, by=SYSTEM, today=TODAY),
         "terminated": lambda held: services.terminate_agreement(held, reason="Klart.", by=SYSTEM, today=TODAY),
         "lapsed": lambda held: services.lapse_agreement(held, reason="Ett villkor föll.", by=SYSTEM, today=TODAY),

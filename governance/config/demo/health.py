@@ -7,19 +7,13 @@ from agreements.benefits.models import Package
 from agreements.benefits.services.consenting import accept_package, decline_package
 from agreements.benefits.services.packaging import draft_package, lay_package
 from agreements.benefits.services.searching import ask_trade_finder
-from agreements.benefits.services.valuing import Given, add_interest, save_valuations
+from agreements.benefits.services.valuing import Given, add_interest
 from agreements.benefits.states import InterestKind
-from agreements.negotiations.models import Negotiation, Option
-from agreements.negotiations.services.directive import publish_negotiation, register_negotiation, set_frame, take_step
-from agreements.negotiations.services.gates import confirm_gate, tell_why_not
+from agreements.negotiations.models import Negotiation, Option, Party
+from agreements.negotiations.services.directive import publish_negotiation, set_frame, take_step
+from agreements.negotiations.services.gates import tell_why_not
 from agreements.negotiations.services.issues import add_issue, add_option, decide_state_issue, limit_mandate
-from agreements.negotiations.services.parties import (
-    add_party,
-    appoint_negotiator,
-    assess_conflict,
-    declare_conflict,
-    register_finance_change,
-)
+from agreements.negotiations.services.parties import register_finance_change
 from agreements.negotiations.services.process import (
     add_milestone,
     answer_checklist,
@@ -33,6 +27,7 @@ from governance.lib.money import Sek
 from governance.organisations.actors import Actor
 
 from . import health_figures as figures
+from . import talks
 from .calendar import Scene
 from .tables import Table, give_mandate, invite, lay_table
 
@@ -91,50 +86,34 @@ class Negotiating:
         """The main negotiation as it stands."""
         return Negotiation.objects.get(partnership=self.table.partnership, title__startswith="Gemensam infrastruktur")
 
-    def party(self, key: str) -> "object":
+    def party(self, key: str) -> Party:
         """A party of the main negotiation."""
-        return self.negotiation.parties.get(principal=self.table.principals[key])
+        return talks.party_of(self.table, self.negotiation, key)
 
     def options(self) -> list[list[Option]]:
         """The options of each question, in order; the State's own question comes last."""
-        issues = self.negotiation.issues.order_by("number")
-        return [list(each.options.order_by("number")) for each in issues]
+        return talks.options_of(self.negotiation)
 
     def propose(self, on: date) -> None:
         """Register the directive, the parties, the questions and the negotiator."""
         office = self.table.act("office", on)
-        negotiation = register_negotiation(
-            partnership=self.table.partnership,
+        negotiation = talks.propose(
+            self.table,
+            figures.GUESTS,
+            on=on,
+            directive="D1",
             title="Gemensam infrastruktur för hälsodata",
             purpose=figures.PURPOSE,
             scope=figures.SCOPE,
             delimitations=figures.DELIMITATIONS,
             possible_outcomes=figures.OUTCOMES,
-            directive_reference=f"{on.year}:D1 (exempel)",
-            directive_decided_on=on - timedelta(days=5),
             own_cost=figures.mkr(9),
-            by=office,
-            today=on,
         )
-        for guest in figures.GUESTS:
-            add_party(
-                negotiation,
-                principal=self.table.principals[guest.key],
-                role=guest.role,
-                undertakings=guest.undertakings,
-                situation=guest.situation,
-                by=office,
-                today=on,
-            )
-        for question in figures.QUESTIONS:
-            issue = add_issue(negotiation, title=question.title, kind=question.kind, by=office, today=on)
-            for title in question.options:
-                add_option(issue, title=title, by=office, today=on)
+        talks.ask(self.table, negotiation, [(each.title, each.kind, each.options) for each in figures.QUESTIONS], on)
         title, kind, options = figures.STATE_QUESTION
         legal = add_issue(negotiation, title=title, kind=kind, state_only=True, by=office, today=on)
         for option in options:
             add_option(legal, title=option, by=self.table.act("staten", on), today=on)
-        self.appoint(negotiation, on)
         for phase, days, text in (
             (S.INITIATING, 50, "Alla grindar är bekräftade"),
             (S.NEGOTIATING, 145, "Första paketet läggs fram"),
@@ -143,32 +122,6 @@ class Negotiating:
         ):
             planned = on + timedelta(days=days)
             add_milestone(negotiation, phase=phase, planned_on=planned, title=text, by=office, today=on)
-
-    def appoint(self, negotiation: Negotiation, on: date) -> None:
-        """The negotiator is appointed, and declares what others may ask about."""
-        negotiator = appoint_negotiator(
-            negotiation,
-            user=self.table.seats["lead"].user,
-            appointment="Regeringsbeslut (exempel)",
-            appointed_on=on - timedelta(days=5),
-            background="Tidigare regionråd, påhittad",
-            other_roles="Ordförande i en stiftelse för patientsäkerhet",
-            by=self.table.act("office", on),
-            today=on,
-        )
-        declared = declare_conflict(
-            negotiator,
-            what="Ordförande i en stiftelse som har fått bidrag från Region Aspen.",
-            by=self.table.act("lead", on),
-            today=on,
-        )
-        assess_conflict(
-            declared,
-            assessment="Bidraget är avslutat sedan två år. Det påverkar inte uppdraget.",
-            must_abstain=False,
-            by=self.table.act("office", on),
-            today=on,
-        )
 
     def mandates(self, on: date) -> None:
         """Each party says what its representative may do."""
@@ -201,13 +154,8 @@ class Negotiating:
 
     def gates(self, on: date) -> None:
         """Every party confirms the five gates."""
-        for guest in figures.GUESTS:
-            for gate in Gate:
-                view = (
-                    "Vi hade hellre sett att tandvården ingick." if (guest.key, gate) == ("eken", Gate.PURPOSE) else ""
-                )
-                by = self.table.act(guest.key, on)
-                confirm_gate(self.party(guest.key), gate, differing_view=view, by=by, today=on)
+        views = {("eken", Gate.PURPOSE): TOOTH}
+        talks.confirm_gates(self.table, self.negotiation, figures.GUESTS, on=on, views=views)
 
     def negotiate(self, on: date) -> None:
         """The negotiation begins; the State settles its own question, and two parties tell what they may not do."""
@@ -235,7 +183,7 @@ class Negotiating:
                 for place, question in enumerate(figures.QUESTIONS)
                 for option, worth in zip(options[place], question.worth[guest.key], strict=True)
             }
-            save_valuations(self.party(guest.key), values=values, by=by, today=on)
+            talks.value(self.table, self.party(guest.key), guest.key, values, on)
             add_interest(
                 self.party(guest.key), kind=InterestKind.GIVES, text=guest.undertakings, shared=True, by=by, today=on
             )
@@ -300,35 +248,19 @@ class Negotiating:
 
     def begin_another(self, on: date) -> None:
         """A smaller negotiation in the same partnership waits for two confirmations of fifty."""
-        office, lead = self.table.act("office", on), self.table.act("lead", on)
-        other = register_negotiation(
-            partnership=self.table.partnership,
+        other = talks.propose(
+            self.table,
+            figures.GUESTS,
+            on=on,
+            directive="D2",
             title="Gemensamma kodverk",
             purpose="Samma ord för samma sak i hela vården och omsorgen.",
             scope="Kodverk för diagnoser, åtgärder och läkemedel.",
             delimitations="Ekonomiska ersättningar ingår inte.",
             possible_outcomes="Ett sakområdesavtal, eller en gemensam rekommendation.",
-            directive_reference=f"{on.year}:D2 (exempel)",
-            directive_decided_on=on - timedelta(days=2),
-            by=office,
-            today=on,
         )
-        for guest in figures.GUESTS:
-            add_party(
-                other,
-                principal=self.table.principals[guest.key],
-                role=guest.role,
-                undertakings=guest.undertakings,
-                by=office,
-                today=on,
-            )
-        self.appoint(other, on)
-        other = take_step(other, "initiate", by=lead, today=on)
-        for guest in figures.GUESTS:
-            party, by = other.parties.get(principal=self.table.principals[guest.key]), self.table.act(guest.key, on)
-            for gate in Gate:
-                if (guest.key, gate) not in WAITING:
-                    confirm_gate(party, gate, by=by, today=on)
+        other = take_step(other, "initiate", by=self.table.act("lead", on), today=on)
+        talks.confirm_gates(self.table, other, figures.GUESTS, on=on, without=WAITING)
         self.tell_why(other, on)
 
     def tell_why(self, other: Negotiation, on: date) -> None:

@@ -7,6 +7,7 @@ from governance.jobs.registry import Finish, job
 from governance.jobs.services import batch_progress, run_batch
 
 from . import story
+from .after import Following
 
 LONGEST_WAIT = 150
 """Seconds to wait for documents that another worker is sealing."""
@@ -32,3 +33,9 @@ def finish_demo(asked: Job) -> Finish:
         story.finish(year=year, today=today)
 
     return finish
+
+
+@job(story.SIGN)
+def sign_demo(asked: Job) -> None:
+    """Let the concluded agreement be sealed, signed and followed; each step is taken once, however often this is done."""
+    Following(date.fromisoformat(asked.arguments["today"])).tell()

@@ -20,7 +20,7 @@ from governance.jobs.services import queue_job
 from governance.organisations.models import Partnership, Seat
 from governance.workflow.steps import perform
 
-from . import health
+from . import harbour, health
 from .calendar import Scene, at_most, play
 from .cast import BEGINNING, Cast, administrator, set_up_audit, set_up_sgd, set_up_vip
 from .years import Year, established_principle, proposed_principle
@@ -32,6 +32,7 @@ SLOW_TO_CONFIRM = ("1231", "1262", "1270", "1275", "1280", "1284", "1290", "1292
 """Those who have not confirmed last year's report yet."""
 
 FINISH = "project.finish_demo"
+SIGN = "project.sign_demo"
 
 OUTCOME = "Utfallet ligger nära budgeten. Meddelandetjänsten kostade mer, för att äldre uppgifter flyttades för hand."
 EXPLANATIONS = [
@@ -55,7 +56,7 @@ def is_told() -> bool:
 
 
 def tell(*, today: date) -> Cast:
-    """Tell the whole story up to a day, through the same functions as people use: a year of the 34, a negotiation.
+    """Tell the whole story up to a day, through the same functions as people use: years of the 34, two negotiations.
 
     The documents it orders are sealed afterwards, by a worker or by `finish`. Raises CannotTell for a day before the
     first one that there are residents for.
@@ -67,10 +68,12 @@ def tell(*, today: date) -> Cast:
     cast = set_up_sgd(by)
     set_up_audit(cast, administrator(min(today, date.today())))  # noqa: DTZ011 -- insight is live on the real day
     set_up_vip(by)
-    table = health.set_up(by, today)
-    play(chain(scenes(cast, today), health.scenes(table, today)), until=today)
+    homes = harbour.set_up(by, today)
+    data = health.set_up(by, today)
+    play(chain(scenes(cast, today), harbour.scenes(homes, today), health.scenes(data, today)), until=today)
     for report in AnnualReport.objects.filter(partnership=cast.partnership).order_by("-year"):
         queue_job(FINISH, key=f"{FINISH}:{report.year}", arguments={"today": str(today), "year": report.year})
+    queue_job(SIGN, key=SIGN, arguments={"today": str(today)})
     return cast
 
 

@@ -30,6 +30,7 @@ DECIDING_BODY = {
     OrganisationKind.REGION: (BodyKind.COUNCIL, "Regionfullmäktige"),
     OrganisationKind.MUNICIPALITY: (BodyKind.COUNCIL, "Kommunfullmäktige"),
 }
+SUFFIX = {SeatRole.REPRESENTATIVE: "", SeatRole.CHAIR: ".chair", SeatRole.REGISTRAR: ".registrar"}
 LEADING_BODY = {
     OrganisationKind.STATE: "Statens delegation",
     OrganisationKind.REGION: "Regionstyrelsen",
@@ -108,12 +109,17 @@ def take_place(body: Body, role: SeatRole, name: str, address: str, begun: date,
 def invite(table: Table, guest: Guest, *, begun: date, by: Actor) -> None:
     """Seat a party: the body that decides for it, the one that leads it, and the people who act."""
     kind, slug = guest.kind, table.partnership.slug
-    organisation = register_organisation(kind=kind, name=guest.name, short_name=guest.name, by=by, today=begun)
+    known = Organisation.objects.filter(name=guest.name).first()
+    organisation = known or register_organisation(kind=kind, name=guest.name, short_name=guest.name, by=by, today=begun)
     table.organisations[guest.key] = organisation
     group = GROUPS.get(kind, PrincipalGroup.BUSINESS)
     table.principals[guest.key] = add_principal(
         partnership=table.partnership, organisation=organisation, group=group, from_on=begun, by=by, today=begun
     )
+    if known:
+        for seat in Seat.objects.filter(body__organisation=known).select_related("user", "body__organisation"):
+            table.seats[f"{guest.key}{SUFFIX[SeatRole(seat.role)]}"] = seat
+        return
     leading = add_body(
         organisation=organisation,
         kind=BodyKind.EXECUTIVE,
@@ -129,14 +135,14 @@ def invite(table: Table, guest: Guest, *, begun: date, by: Actor) -> None:
     registry = add_body(
         organisation=organisation, kind=BodyKind.REGISTRY, name="Registraturen", prepares=True, by=by, today=begun
     )
-    for suffix, home, role, title in (
-        ("", leading, SeatRole.REPRESENTATIVE, "Företrädaren"),
-        (".chair", leading, SeatRole.CHAIR, "Ordföranden"),
-        (".registrar", registry, SeatRole.REGISTRAR, "Registratorn"),
+    for home, role, title in (
+        (leading, SeatRole.REPRESENTATIVE, "Företrädaren"),
+        (leading, SeatRole.CHAIR, "Ordföranden"),
+        (registry, SeatRole.REGISTRAR, "Registratorn"),
     ):
         address = f"{title.lower()}.{guest.key}.{slug}".replace("ö", "o").replace("ä", "a")
         seat = take_place(home, role, f"{title}, {guest.name}", address, begun, by)
-        table.seats[f"{guest.key}{suffix}"] = seat
+        table.seats[f"{guest.key}{SUFFIX[role]}"] = seat
 
 
 def give_mandate(

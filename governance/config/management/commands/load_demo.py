@@ -19,9 +19,9 @@ from governance.ui.commands import SwedishCommand
 
 
 class Command(SwedishCommand):
-    """Tell the demonstration: the 34 of Skåne through four budget years, and a small partnership beside it."""
+    """Tell the demonstration: the 34 of Skåne through four budget years, two negotiations, and a small partnership."""
 
-    help = "Läser in demonstrationen: Skånes 34 huvudmän och ett litet partnerskap till. Kan köras igen."
+    help = "Läser in demonstrationen: Skånes 34 huvudmän, två förhandlingar och ett litet partnerskap. Kan köras igen."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Let the story be told from another day, and its documents be left to a worker."""
@@ -86,6 +86,8 @@ class Command(SwedishCommand):
         for worker in workers:
             worker.wait()
         run_job(finish.pk)
+        for asked in Job.objects.filter(kind=story.SIGN, state__in=OPEN):
+            run_job(asked.pk)
 
     def say_what_waits(self) -> None:
         """Say how many documents are still to be sealed, and by whom."""

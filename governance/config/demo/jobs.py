@@ -37,5 +37,5 @@ def finish_demo(asked: Job) -> Finish:
 
 @job(story.SIGN)
 def sign_demo(asked: Job) -> None:
-    """Let the concluded agreement be sealed, signed and followed; each step is taken once, however often this is done."""
+    """Let the concluded agreement be sealed, signed and followed; each step is taken once."""
     Following(date.fromisoformat(asked.arguments["today"])).tell()

@@ -78,6 +78,7 @@ class Section:
     label: Any
     url_of: Callable[[Partnership], str]
     order: int
+    kinds: tuple[str, ...] = ()
 
 
 DutySource = Callable[[Actor, date], list[Duty]]
@@ -123,9 +124,11 @@ def panel_source(source: PanelSource) -> PanelSource:
     return source
 
 
-def section(label: Any, url_of: Callable[[Partnership], str], *, order: int = 100) -> None:
-    """Add a link to every partnership's own menu; called in `AppConfig.ready`."""
-    SECTIONS[str(label)] = Section(label, url_of, order)
+def section(
+    label: Any, url_of: Callable[[Partnership], str], *, order: int = 100, kinds: tuple[str, ...] = ()
+) -> None:
+    """Add a link to the own menu of every partnership, or of those of some kinds; called in `AppConfig.ready`."""
+    SECTIONS[str(label)] = Section(label, url_of, order, tuple(str(kind) for kind in kinds))
 
 
 def far_off_last(on: date | None) -> tuple[bool, date]:
@@ -165,6 +168,7 @@ def panels(partnership: Partnership, actor: Actor, today: date) -> list[Panel]:
     return sorted((panel for panel in told if panel), key=lambda panel: (panel.order, str(panel.title)))
 
 
-def sections() -> list[Section]:
-    """The parts of a partnership, in order."""
-    return sorted(SECTIONS.values(), key=lambda each: (each.order, str(each.label)))
+def sections(kind: str = "") -> list[Section]:
+    """The parts of a partnership of a kind, in order."""
+    found = [each for each in SECTIONS.values() if not each.kinds or kind in each.kinds]
+    return sorted(found, key=lambda each: (each.order, str(each.label)))

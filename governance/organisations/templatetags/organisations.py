@@ -16,7 +16,7 @@ def partnership_menu(partnership: Partnership, current: str = "") -> dict[str, A
     """The parts of a partnership as links; `current` is the label of the part now shown."""
     links = [
         Link(str(each.label), url, str(each.label) == current)
-        for each in sections()
+        for each in sections(partnership.kind)
         if (url := address_of(each, partnership))
     ]
     return {"links": links, "partnership": partnership}

@@ -1,0 +1,305 @@
+"""What negotiations tell the rest of Samverk: whose turn it is, which days to keep, what happens now."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.audit.models import Event
+from governance.lib.text import count_in_words, join_swedish
+from governance.organisations import agenda, happenings
+from governance.organisations.actors import Actor
+from governance.organisations.kinds import BodyKind, PartnershipKind
+from governance.organisations.models import Mandate, Partnership
+from governance.organisations.permissions import MANDATE_KEEPERS
+from governance.ui import menu
+
+from . import citations, permissions
+from .models import GateConfirmation, Issue, Milestone, Negotiation, Negotiator, Party
+from .pages.lists import row_of
+from .states import GOING_ON, Gate, NegotiationState
+
+S = NegotiationState
+MANDATED_IN = (S.INITIATING, S.NEGOTIATING, S.AGREEING)
+
+
+def room_url(negotiation: Negotiation) -> str:
+    """The negotiation's room."""
+    return reverse("negotiations:room", args=[negotiation.partnership.slug, negotiation.pk])
+
+
+# A party's desk ------------------------------------------------------------------------------------------------------
+
+
+def my_parties(actor: Actor, today: date) -> list[Any]:
+    """The parties that the seat acted from belongs to, with what each has left; one query a request."""
+    seat = actor.seat
+    if seat is None or seat.body.partnership_id or not seat.body.organisation_id:
+        return []
+    if seat.role not in {*permissions.SPEAKERS, *MANDATE_KEEPERS}:
+        return []
+    organisation = seat.body.organisation_id
+    given = Q(confirmations__withdrawn_on__isnull=True)
+    mandates = (
+        Mandate.objects.live(today)
+        .for_negotiating()
+        .filter(organisation_id=organisation, partnership_id=OuterRef("negotiation__partnership_id"))
+    )
+    own = Issue.objects.filter(negotiation_id=OuterRef("negotiation_id"), state_only=True, decided_option__isnull=True)
+    coming = Milestone.objects.filter(
+        negotiation_id=OuterRef("negotiation_id"), done_on__isnull=True, phase=S.INITIATING
+    ).order_by("planned_on")
+    found = (
+        Party.objects.filter(principal__organisation_id=organisation, left_on__isnull=True)
+        .filter(negotiation__state__in=GOING_ON)
+        .select_related("negotiation__partnership", "principal__organisation")
+        .annotate(
+            given=Count("confirmations", filter=given, distinct=True),
+            unread=Count("notices", filter=Q(notices__read_on__isnull=True), distinct=True),
+            has_mandate=Exists(mandates),
+            owes_choice=Exists(own),
+            due_on=coming.values("planned_on")[:1],
+        )
+    )
+    return actor.recall("negotiations.my_parties", lambda: list(found))
+
+
+def party_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+    """What waits for a party's people."""
+    told = []
+    for party in my_parties(actor, today):
+        if permissions.may_speak_for(party, actor):
+            told += [duty for made in SPEAKER_DUTIES if (duty := made(party))]
+        if actor.sits_as(*MANDATE_KEEPERS) and party.negotiation.state in MANDATED_IN and not party.has_mandate:
+            told.append(mandate_duty(party))
+    return told
+
+
+def gate_duty(party: Any) -> agenda.Duty | None:
+    """Gates that are left to confirm."""
+    left = len(Gate) - party.given
+    if party.negotiation.state != S.INITIATING or left <= 0:
+        return None
+    return agenda.Duty(
+        title=_("Bekräfta grindarna i förhandlingen om %s") % lowered(party.negotiation.title),
+        url=room_url(party.negotiation),
+        text=_("%s väntar på er. Utan er kan förhandlingen inte börja.")
+        % count_in_words(left, _("grind"), _("grindar")).capitalize(),
+        context=party.negotiation.partnership.short_name,
+        due_on=party.due_on,
+        since=party.negotiation.state_since,
+    )
+
+
+def unread_duty(party: Any) -> agenda.Duty | None:
+    """Information that nobody at the party has read."""
+    if not party.unread:
+        return None
+    words = count_in_words(party.unread, _("ny uppgift"), _("nya uppgifter"))
+    slug, negotiation = party.negotiation.partnership.slug, party.negotiation
+    return agenda.Duty(
+        title=_("Läs %(words)s i förhandlingen om %(title)s") % {"words": words, "title": lowered(negotiation.title)},
+        url=reverse("negotiations:party", args=[slug, negotiation.pk, party.pk]),
+        text=_("Alla parter ska ha samma information."),
+        context=negotiation.partnership.short_name,
+    )
+
+
+def choice_duty(party: Any) -> agenda.Duty | None:
+    """What the State alone is to choose."""
+    if not party.is_state or not party.owes_choice or party.negotiation.state not in (S.INITIATING, S.NEGOTIATING):
+        return None
+    return agenda.Duty(
+        title=_("Välj i statens egna frågor: %s") % party.negotiation.title,
+        url=reverse("negotiations:issues", args=[party.negotiation.partnership.slug, party.negotiation.pk]),
+        text=_("Parterna kan inte skriva avtal förrän staten har valt."),
+        context=party.negotiation.partnership.short_name,
+    )
+
+
+SPEAKER_DUTIES: tuple[Callable[[Any], agenda.Duty | None], ...] = (gate_duty, choice_duty, unread_duty)
+
+
+def mandate_duty(party: Any) -> agenda.Duty:
+    """A mandate that is missing."""
+    slug, negotiation = party.negotiation.partnership.slug, party.negotiation
+    return agenda.Duty(
+        title=_("Registrera mandat för förhandlingen om %s") % lowered(negotiation.title),
+        url=reverse("negotiations:party", args=[slug, negotiation.pk, party.pk]),
+        text=_("%s saknar ett gällande mandat att förhandla.") % party,
+        context=negotiation.partnership.short_name,
+        due_on=party.due_on,
+        action_url=reverse("negotiations:mandate_new", args=[slug, negotiation.pk, party.pk]),
+    )
+
+
+def lowered(title: str) -> str:
+    """A title inside a sentence."""
+    return title[:1].lower() + title[1:]
+
+
+# The negotiators' desk -----------------------------------------------------------------------------------------------
+
+
+def led(actor: Actor) -> list[Any]:
+    """The negotiations that the seat acted from leads or keeps the records of, with parties and confirmations."""
+    seat = actor.seat
+    if seat is None or seat.body.kind != BodyKind.NEGOTIATORS or not seat.body.partnership_id:
+        return []
+    present = Q(parties__left_on__isnull=True)
+    given = Q(parties__left_on__isnull=True, parties__confirmations__withdrawn_on__isnull=True)
+    silent = Negotiator.objects.filter(negotiation_id=OuterRef("pk"), user_id=actor.user.pk, conflicts__isnull=True)
+    coming = Milestone.objects.filter(negotiation_id=OuterRef("pk"), done_on__isnull=True).order_by("planned_on")
+    found = Negotiation.objects.filter(partnership_id=seat.body.partnership_id, state__in=GOING_ON).annotate(
+        party_count=Count("parties", filter=present, distinct=True),
+        given=Count("parties__confirmations", filter=given, distinct=True),
+        is_silent=Exists(silent),
+        next_day=coming.values("planned_on")[:1],
+    )
+    return actor.recall("negotiations.led", lambda: list(found.select_related("partnership").order_by("pk")))
+
+
+def lacking(negotiation: Any) -> int:
+    """How many confirmations are missing."""
+    return int(negotiation.party_count * len(Gate) - negotiation.given)
+
+
+def leader_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+    """What waits for the negotiators."""
+    told = []
+    for each in led(actor):
+        if each.is_silent:
+            told.append(leader_duty(each, _("Redovisa jäv, eller att inget finns: %s"), "negotiators", each.next_day))
+        if not permissions.may_assist(each, actor):
+            continue
+        if each.state == S.PROPOSED:
+            told.append(leader_duty(each, _("Skriv direktivet och samla parterna: %s"), "room", each.next_day))
+        elif each.state == S.INITIATING and each.party_count and not lacking(each):
+            told.append(leader_duty(each, _("Låt förhandlingen börja: %s"), "room", each.next_day))
+        elif each.state == S.PAUSED:
+            told.append(leader_duty(each, _("Återuppta eller avbryt förhandlingen: %s"), "room", None))
+    return told
+
+
+def leader_duty(negotiation: Any, title: str, page: str, due_on: date | None) -> agenda.Duty:
+    """One thing for the negotiators to do."""
+    return agenda.Duty(
+        title=title % negotiation.title,
+        url=reverse(f"negotiations:{page}", args=[negotiation.partnership.slug, negotiation.pk]),
+        text=str(negotiation.situations[negotiation.state].asked).capitalize() + ".",
+        context=negotiation.partnership.short_name,
+        since=negotiation.state_since,
+        due_on=due_on,
+    )
+
+
+def waitings(actor: Actor, today: date) -> list[agenda.Waiting]:
+    """Confirmations that the negotiators wait for, with the names of those who have some left."""
+    found = [each for each in led(actor) if each.state == S.INITIATING and lacking(each) > 0]
+    if not found:
+        return []
+    given = (
+        GateConfirmation.objects.filter(party_id=OuterRef("pk"), withdrawn_on__isnull=True)
+        .order_by()
+        .values("party_id")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    parties = Party.objects.filter(negotiation__in=found, left_on__isnull=True).annotate(given=given)
+    left: dict[int, list[str]] = {}
+    for party in parties.with_organisation():
+        if (party.given or 0) < len(Gate):
+            left.setdefault(party.negotiation_id, []).append(party.name)
+    return [
+        agenda.Waiting(
+            title=_("Bekräftelse av grindarna: %s") % each.title,
+            url=room_url(each),
+            turn=turn_of(left.get(each.pk, [])),
+            since=each.state_since,
+            due_on=each.next_day,
+        )
+        for each in found
+    ]
+
+
+def turn_of(names: list[str]) -> str:
+    """Up to three names, otherwise how many."""
+    return join_swedish(names) if len(names) <= 3 else count_in_words(len(names), _("part"), _("parter"))
+
+
+# Days, panels, words -------------------------------------------------------------------------------------------------
+
+
+def deadlines(partnership_ids: frozenset[int], today: date) -> list[agenda.Deadline]:
+    """The days of the timetables; they warn and stop nothing."""
+    found = Milestone.objects.filter(
+        negotiation__partnership_id__in=partnership_ids, negotiation__state__in=GOING_ON, done_on__isnull=True
+    )
+    return [
+        agenda.Deadline(
+            on=each.planned_on,
+            title=each.title,
+            partnership_id=each.negotiation.partnership_id,
+            url=reverse("negotiations:timetable", args=[each.negotiation.partnership.slug, each.negotiation_id]),
+            kind="negotiations.milestone",
+            rule=citations.KEEPS_PACE,
+        )
+        for each in found.select_related("negotiation__partnership")
+    ]
+
+
+def panel(partnership: Partnership, actor: Actor, today: date) -> agenda.Panel | None:
+    """The negotiations of a partnership that is one, and where each stands."""
+    if partnership.kind != PartnershipKind.NEGOTIATION:
+        return None
+    present = Q(parties__left_on__isnull=True)
+    given = Q(parties__left_on__isnull=True, parties__confirmations__withdrawn_on__isnull=True)
+    coming = Milestone.objects.filter(negotiation=OuterRef("pk"), done_on__isnull=True).order_by("planned_on")
+    found = Negotiation.objects.filter(partnership=partnership).annotate(
+        party_count=Count("parties", filter=present, distinct=True),
+        given=Count("parties__confirmations", filter=given, distinct=True),
+        next_day=coming.values("planned_on")[:1],
+    )
+    rows = []
+    for each in found.select_related("partnership").order_by("-pk")[:4]:
+        row = row_of(each)
+        rows.append(agenda.PanelRow(label=each.title, value=row.state, note=row.note or row.turn, url=row.url))
+    if not rows:
+        return None
+    url = reverse("negotiations:list", args=[partnership.slug])
+    return agenda.Panel(title=_("Förhandlingar"), url=url, rows=tuple(rows), order=10)
+
+
+def page_of(event: Event) -> str:
+    """Where events about our objects can be seen: an address that finds the page by the object's number."""
+    model = event.subject_type.rsplit(".", 1)[-1]
+    return reverse("negotiations:find", args=[model, int(event.subject_key)]) if event.subject_key.isdecimal() else ""
+
+
+def announce() -> None:
+    """Fill in the registries of what stands below."""
+    for source in (party_duties, leader_duties):
+        agenda.duty_source(source)
+    agenda.waiting_source(waitings)
+    agenda.deadline_source(deadlines)
+    agenda.panel_source(panel)
+    agenda.section(
+        gettext_lazy("Förhandlingar"),
+        lambda partnership: reverse("negotiations:list", args=[partnership.slug]),
+        order=15,
+        kinds=(PartnershipKind.NEGOTIATION,),
+    )
+    for model in (Negotiation, Party, Issue):
+        happenings.link(model._meta.label_lower, page_of)
+    happenings.link("negotiations.option", page_of)
+    menu.register(
+        "Förhandlingar",
+        "negotiations:start",
+        order=24,
+        shown_to=lambda actor: actor is not None and actor.is_person,
+        sections=("negotiations:",),
+    )

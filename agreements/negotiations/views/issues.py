@@ -1,0 +1,266 @@
+"""The issues with their options, the State's own choice, and what lies outside a party's mandate."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from governance.lib.text import join_swedish
+from governance.organisations.pages import answer_step
+from governance.organisations.policy import SamverkRequest, signed_in
+
+from .. import permissions, services
+from ..forms.process import ChoiceForm, IssueForm, LimitForm, OptionForm
+from ..models import Issue, MandateLimit, Negotiation, Option, Party
+from ..services.issues import WRITTEN_IN, may_edit_option
+from ..states import CATALOGUE
+from .common import (
+    find_negotiation,
+    find_part,
+    form_page,
+    frame,
+    post_only,
+    require,
+    require_assistant,
+    require_speaker,
+    url_of,
+    version_of,
+)
+
+
+@signed_in
+def issues(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
+    """Every issue with its options, and for whom an option lies outside the mandate."""
+    held = find_negotiation(request, slug, pk)
+    limits = MandateLimit.objects.select_related("party__principal__organisation")
+    options = Option.objects.prefetch_related(Prefetch("limits", queryset=limits)).select_related(
+        "proposed_by__principal__organisation"
+    )
+    found = list(held.issues.prefetch_related(Prefetch("options", queryset=options)))
+    mine = permissions.party_of(held, request.actor)
+    speaks = mine is not None and permissions.may_speak_for(mine, request.actor)
+    assists = permissions.may_assist(held, request.actor)
+    is_open = held.state in WRITTEN_IN
+    for each in found:
+        each.negotiation = held
+    lacking = [str(kind.label) for kind in CATALOGUE if kind not in {each.kind for each in found}]
+    context = {
+        **frame(held, "issues"),
+        "rows": [(each, may_add(each, mine, speaks, assists) and is_open) for each in found],
+        "mine": mine if speaks else None,
+        "my_limits": {limit.option_id: limit.pk for limit in limits.filter(party=mine)} if speaks else {},
+        "may_write": assists and is_open,
+        "may_limit": speaks and is_open,
+        "may_choose": speaks and mine.is_state and is_open,
+        "lacking": join_swedish(lacking),
+        "lead": lead_of(found),
+    }
+    return render(request, "agreements/negotiations/issues.html", context)
+
+
+def may_add(issue: Issue, mine: Party | None, speaks: bool, assists: bool) -> bool:
+    """Who may propose an option, from what the page has read already."""
+    if issue.state_only:
+        return bool(speaks and mine is not None and mine.is_state)
+    return speaks or assists
+
+
+def lead_of(found: list[Issue]) -> str:
+    """How many issues, and how many the State decides."""
+    if not found:
+        return _("Förhandlingen har inga frågor än.")
+    own = sum(each.state_only for each in found)
+    told = _("Parterna förhandlar om %s frågor.") % (len(found) - own)
+    return f"{told} {_('I %s bestämmer staten ensam.') % own}" if own else told
+
+
+@signed_in
+def issue_new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
+    """Add an issue."""
+    held = find_negotiation(request, slug, pk)
+    require_assistant(held, request)
+    form = IssueForm(request.POST or None)
+
+    def act(data: dict[str, Any]) -> None:
+        services.add_issue(held, **form.facts(), by=request.actor, today=request.today)
+
+    return form_page(
+        request,
+        held,
+        form,
+        act,
+        title=_("Lägg till en fråga"),
+        button=_("Lägg till frågan"),
+        back="issues",
+        done=_("Frågan är tillagd."),
+    )
+
+
+def find_issue(negotiation: Negotiation, pk: int) -> Issue:
+    """An issue of the negotiation."""
+    found: Issue = find_part(negotiation.issues.all(), pk)
+    found.negotiation = negotiation
+    return found
+
+
+@signed_in
+def issue_edit(request: SamverkRequest, slug: str, pk: int, issue_pk: int) -> HttpResponse:
+    """Change the words of an issue."""
+    held = find_negotiation(request, slug, pk)
+    issue = find_issue(held, issue_pk)
+    require_assistant(held, request)
+    form = IssueForm(request.POST or None, row=issue)
+
+    def act(data: dict[str, Any]) -> None:
+        services.edit_issue(
+            issue, changes=form.facts(), by=request.actor, today=request.today, version=version_of(form)
+        )
+
+    return form_page(
+        request,
+        held,
+        form,
+        act,
+        title=_("Ändra frågan"),
+        button=_("Spara frågan"),
+        back="issues",
+        done=_("Frågan är sparad."),
+    )
+
+
+@signed_in
+def option_new(request: SamverkRequest, slug: str, pk: int, issue_pk: int) -> HttpResponse:
+    """Propose a way to settle an issue."""
+    held = find_negotiation(request, slug, pk)
+    issue = find_issue(held, issue_pk)
+    from ..services.issues import may_add_option, who_adds_options  # noqa: PLC0415 -- used here alone
+
+    require(may_add_option(issue, request.actor), who_adds_options(issue))
+    form = OptionForm(request.POST or None)
+
+    def act(data: dict[str, Any]) -> None:
+        services.add_option(issue, **form.facts(), by=request.actor, today=request.today)
+
+    return form_page(
+        request,
+        held,
+        form,
+        act,
+        title=_("Föreslå ett alternativ"),
+        lead=str(issue),
+        button=_("Föreslå alternativet"),
+        back="issues",
+        done=_("Alternativet är tillagt."),
+    )
+
+
+def find_option(negotiation: Negotiation, pk: int) -> Option:
+    """An option of one of the negotiation's issues."""
+    rows = Option.objects.filter(issue__negotiation=negotiation).select_related(
+        "issue", "proposed_by__principal__organisation"
+    )
+    found: Option = find_part(rows, pk)
+    found.issue.negotiation = negotiation
+    return found
+
+
+@signed_in
+def option_edit(request: SamverkRequest, slug: str, pk: int, option_pk: int) -> HttpResponse:
+    """Change the words of an option."""
+    held = find_negotiation(request, slug, pk)
+    option = find_option(held, option_pk)
+    require(may_edit_option(option, request.actor), _("den som föreslog alternativet"))
+    form = OptionForm(request.POST or None, row=option)
+
+    def act(data: dict[str, Any]) -> None:
+        services.edit_option(
+            option, changes=form.facts(), by=request.actor, today=request.today, version=version_of(form)
+        )
+
+    return form_page(
+        request,
+        held,
+        form,
+        act,
+        title=_("Ändra alternativet"),
+        lead=str(option.issue),
+        button=_("Spara alternativet"),
+        back="issues",
+        done=_("Alternativet är sparat."),
+    )
+
+
+@signed_in
+def choose(request: SamverkRequest, slug: str, pk: int, issue_pk: int) -> HttpResponse:
+    """Let the State choose in an issue of its own."""
+    held = find_negotiation(request, slug, pk)
+    issue = find_issue(held, issue_pk)
+    if not issue.state_only:
+        raise Http404
+    state = held.parties.present().with_organisation().filter(is_state=True).first()
+    allowed = state is not None and permissions.may_speak_for(state, request.actor)
+    require(allowed, permissions.WHO_SPEAKS_FOR_STATE)
+    form = ChoiceForm(request.POST or None, issue=issue)
+
+    def act(data: dict[str, Any]) -> None:
+        services.decide_state_issue(
+            issue, option=data["option"], by=request.actor, today=request.today, version=version_of(form)
+        )
+
+    return form_page(
+        request,
+        held,
+        form,
+        act,
+        title=_("Statens val"),
+        lead=_("%s Ett paket kan sedan bara innehålla det som staten har valt.") % f"{issue}.",
+        button=_("Välj"),
+        back="issues",
+        done=_("Statens val är registrerat."),
+    )
+
+
+@signed_in
+def limit(request: SamverkRequest, slug: str, pk: int, option_pk: int) -> HttpResponse:
+    """Tell that an option lies outside one's party's mandate."""
+    held = find_negotiation(request, slug, pk)
+    option = find_option(held, option_pk)
+    mine = permissions.party_of(held, request.actor)
+    if mine is None:
+        require(False, permissions.WHO_SPEAKS)
+    require_speaker(mine, request)
+    form = LimitForm(request.POST or None)
+
+    def act(data: dict[str, Any]) -> None:
+        services.limit_mandate(mine, option=option, reason=data["reason"], by=request.actor, today=request.today)
+
+    return form_page(
+        request,
+        held,
+        form,
+        act,
+        title=_("Utanför mandatet"),
+        lead=f"{option.issue.title}: {option.title}",
+        button=_("Ange att alternativet ligger utanför mandatet"),
+        back="issues",
+        done=_("Gränsen för mandatet är angiven. Alla parter ser den."),
+    )
+
+
+@signed_in
+def limit_lift(request: SamverkRequest, slug: str, pk: int, limit_pk: int) -> HttpResponse:
+    """Tell that an option lies within the mandate after all."""
+    post_only(request)
+    held = find_negotiation(request, slug, pk)
+    rows = MandateLimit.objects.filter(party__negotiation=held).select_related(
+        "party__principal__organisation", "party__negotiation", "option"
+    )
+    told = find_part(rows, limit_pk)
+
+    def act() -> str:
+        services.lift_limit(told, by=request.actor, today=request.today)
+        return url_of(held, "issues")
+
+    return answer_step(request, act, done=_("Gränsen för mandatet är borttagen."))

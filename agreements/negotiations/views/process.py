@@ -1,0 +1,402 @@
+"""Along the way: sessions and decisions, information, the timetable, the checklists, the precedents."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from governance.lib.text import capitalise, count_in_words
+from governance.organisations.pages import answer_step
+from governance.organisations.policy import SamverkRequest, signed_in
+
+from .. import permissions, services
+from ..forms.process import (
+    ChecklistForm,
+    DecisionForm,
+    DoneForm,
+    MilestoneForm,
+    NoticeForm,
+    PrecedentForm,
+    SessionForm,
+)
+from ..models import ChecklistItem, Negotiation, Notice
+from ..models.process import PHASE_CHOICES
+from ..states import GOING_ON
+from .common import find_negotiation, find_part, form_page, frame, post_only, require_assistant, url_of, version_of
+
+MOST_NOTICES = 100
+
+
+def writes(negotiation: Negotiation, request: SamverkRequest) -> bool:
+    """Whether the actor keeps the records of a negotiation that is not over."""
+    return negotiation.state in GOING_ON and permissions.may_assist(negotiation, request.actor)
+
+
+# Sessions ------------------------------------------------------------------------------------------------------------
+
+
+@signed_in
+def sessions(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
+    """Every session with who were there, and the log of decisions."""
+    held = find_negotiation(request, slug, pk)
+    found = held.sessions.prefetch_related("attended__principal__organisation", "decisions")
+    decisions = held.decisions.select_related("session", "issue").order_by("-number")
+    context = {
+        **frame(held, "sessions"),
+        "sessions": list(found),
+        "decisions": list(decisions),
+        "may_write": writes(held, request),
+    }
+    return render(request, "agreements/negotiations/sessions.html", context)
+
+
+@signed_in
+def session_new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
+    """Write down a session."""
+    held = find_negotiation(request, slug, pk)
+    require_assistant(held, request)
+    form = SessionForm(request.POST or None, negotiation=held, initial={"held_on": request.today})
+
+    def act(data: dict[str, Any]) -> None:
+        services.hold_session(held, **form.facts(), by=request.actor, today=request.today)
+
+    return form_page(
+        request,
+        held,
+        form,
+        act,
+        title=_("Anteckna ett förhandlingstillfälle"),
+        button=_("Spara tillfället"),
+        back="sessions",
+        done=_("Tillfället är antecknat."),
+    )
+
+
+@signed_in
+def session_edit(request: SamverkRequest, slug: str, pk: int, session_pk: int) -> HttpResponse:
+    """Put right what was written down of a session."""
+    held = find_negotiation(request, slug, pk)
+    session = find_part(held.sessions.all(), session_pk)
+    session.negotiation = held
+    require_assistant(held, request)
+    known = list(session.attended.values_list("pk", flat=True))
+    form = SessionForm(request.POST or None, negotiation=held, row=session, initial={"attended": known})
+
+    def act(data: dict[str, Any]) -> None:
+        facts = form.facts()
+        present = facts.pop("attended")
+        services.edit_session(
+            session,
+            changes=facts,
+            attended=present,
+            by=request.actor,
+            today=request.today,
+            version=version_of(form),
+        )
+
+    return form_page(
+        request,
+        held,
+        form,
+        act,
+        title=_("Ändra anteckningarna"),
+        lead=_("Det som stod före ändringen finns kvar i spåret."),
+        button=_("Spara tillfället"),
+        back="sessions",
+        done=_("Anteckningarna är sparade."),
+    )
+
+
+@signed_in
+def decision_new(request: SamverkRequest, slug: str, pk: int, session_pk: int) -> HttpResponse:
+    """Add a decision to the log."""
+    held = find_negotiation(request, slug, pk)
+    session = find_part(held.sessions.all(), session_pk)
+    session.negotiation = held
+    require_assistant(held, request)
+    form = DecisionForm(request.POST or None, negotiation=held)
+
+    def act(data: dict[str, Any]) -> None:
+        services.log_decision(session, **form.facts(), by=request.actor, today=request.today)
+
+    return form_page(
+        request,
+        held,
+        form,
+        act,
+        title=_("Anteckna ett beslut"),
+        lead=str(session),
+        button=_("Spara beslutet"),
+        back="sessions",
+        done=_("Beslutet är antecknat."),
+    )
+
+
+# Information ---------------------------------------------------------------------------------------------------------
+
+
+@signed_in
+def notices(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
+    """Who was told what, when and how; what all were told stands once."""
+    held = find_negotiation(request, slug, pk)
+    told = held.notices.select_related("party__principal__organisation").order_by("-told_on", "-pk")
+    groups: dict[tuple[Any, str, str], list[Notice]] = {}
+    for each in told[: MOST_NOTICES * 10]:
+        groups.setdefault((each.told_on, each.what, each.get_channel_display()), []).append(each)
+    everyone = held.parties.present().count()
+    rows = [
+        {
+            "told_on": told_on,
+            "what": what,
+            "channel": channel,
+            "all": len(each) >= everyone,
+            "parties": sorted((notice.party.name for notice in each), key=str.lower),
+            "unread": sum(notice.read_on is None for notice in each),
+        }
+        for (told_on, what, channel), each in list(groups.items())[:MOST_NOTICES]
+    ]
+    context = {**frame(held, "notices"), "rows": rows, "may_write": writes(held, request)}
+    return render(request, "agreements/negotiations/notices.html", context)
+
+
+@signed_in
+def notice_new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
+    """Write down that parties were told something, or tell them."""
+    held = find_negotiation(request, slug, pk)
+    require_assistant(held, request)
+    form = NoticeForm(request.POST or None, negotiation=held, initial={"told_on": request.today})
+
+    def act(data: dict[str, Any]) -> None:
+        facts = form.facts()
+        chosen = list(facts.pop("parties")) or None
+        services.log_notice(held, **facts, parties=chosen, by=request.actor, today=request.today)
+
+    return form_page(
+        request,
+        held,
+        form,
+        act,
+        title=_("Informera parterna"),
+        lead=_("Öppenhet är en förutsättning för förtroende. Det som en part får veta ska alla kunna följa."),
+        button=_("Spara informationen"),
+        back="notices",
+        done=_("Informationen är lämnad."),
+    )
+
+
+# The timetable -------------------------------------------------------------------------------------------------------
+
+
+@signed_in
+def timetable(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
+    """The days of the timetable, phase by phase."""
+    held = find_negotiation(request, slug, pk)
+    found = list(held.milestones.all())
+    late = sum(each.is_late(request.today) for each in found)
+    lead = _("Tidplanen varnar men stoppar inte: det viktigaste är att parterna är överens om upplägget.")
+    if late:
+        words = capitalise(count_in_words(late, _("milstolpe"), _("milstolpar")))
+        lead = f"{_('%s har passerat sin dag.') % words} {lead}"
+    context = {
+        **frame(held, "timetable"),
+        "rows": [(each, each.is_late(request.today)) for each in found],
+        "lead": lead,
+        "may_write": writes(held, request),
+    }
+    return render(request, "agreements/negotiations/timetable.html", context)
+
+
+@signed_in
+def milestone_new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
+    """Add a day to the timetable."""
+    held = find_negotiation(request, slug, pk)
+    require_assistant(held, request)
+    form = MilestoneForm(request.POST or None)
+
+    def act(data: dict[str, Any]) -> None:
+        services.add_milestone(held, **form.facts(), by=request.actor, today=request.today)
+
+    return form_page(
+        request,
+        held,
+        form,
+        act,
+        title=_("Lägg till en milstolpe"),
+        button=_("Lägg till milstolpen"),
+        back="timetable",
+        done=_("Milstolpen är tillagd."),
+    )
+
+
+@signed_in
+def milestone_edit(request: SamverkRequest, slug: str, pk: int, milestone_pk: int) -> HttpResponse:
+    """Move a day of the timetable."""
+    held = find_negotiation(request, slug, pk)
+    milestone = find_part(held.milestones.all(), milestone_pk)
+    milestone.negotiation = held
+    require_assistant(held, request)
+    form = MilestoneForm(request.POST or None, row=milestone)
+
+    def act(data: dict[str, Any]) -> None:
+        services.edit_milestone(
+            milestone, changes=form.facts(), by=request.actor, today=request.today, version=version_of(form)
+        )
+
+    return form_page(
+        request,
+        held,
+        form,
+        act,
+        title=_("Ändra milstolpen"),
+        button=_("Spara milstolpen"),
+        back="timetable",
+        done=_("Milstolpen är sparad."),
+        remove_url=url_of(held, "milestone_remove", milestone.pk),
+        remove_label=_("Ta bort milstolpen"),
+    )
+
+
+@signed_in
+def milestone_done(request: SamverkRequest, slug: str, pk: int, milestone_pk: int) -> HttpResponse:
+    """Note that a milestone is reached."""
+    held = find_negotiation(request, slug, pk)
+    milestone = find_part(held.milestones.all(), milestone_pk)
+    milestone.negotiation = held
+    require_assistant(held, request)
+    form = DoneForm(request.POST or None, row=milestone, initial={"done_on": request.today})
+
+    def act(data: dict[str, Any]) -> None:
+        services.complete_milestone(
+            milestone, done_on=data["done_on"], by=request.actor, today=request.today, version=version_of(form)
+        )
+
+    return form_page(
+        request,
+        held,
+        form,
+        act,
+        title=_("Milstolpen är klar"),
+        lead=str(milestone),
+        button=_("Spara"),
+        back="timetable",
+        done=_("Milstolpen är klar."),
+    )
+
+
+@signed_in
+def milestone_remove(request: SamverkRequest, slug: str, pk: int, milestone_pk: int) -> HttpResponse:
+    """Take a day out of the timetable."""
+    post_only(request)
+    held = find_negotiation(request, slug, pk)
+    milestone = find_part(held.milestones.all(), milestone_pk)
+    milestone.negotiation = held
+
+    def act() -> str:
+        services.remove_milestone(milestone, by=request.actor, today=request.today)
+        return url_of(held, "timetable")
+
+    return answer_step(request, act, done=_("Milstolpen är borttagen."))
+
+
+# Checklists and precedents -------------------------------------------------------------------------------------------
+
+
+@signed_in
+def checklist(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
+    """The success factors, phase by phase."""
+    held = find_negotiation(request, slug, pk)
+    found = list(held.checklist.all())
+    groups: list[tuple[Any, list[ChecklistItem]]] = [
+        (label, [each for each in found if each.phase == value]) for value, label in PHASE_CHOICES
+    ]
+    done = sum(each.answered for each in found)
+    context = {
+        **frame(held, "checklist"),
+        "groups": groups,
+        "lead": _("%(done)s av %(all)s är uppfyllda. De påminner om det som har visat sig viktigt, och stoppar inget.")
+        % {"done": done, "all": len(found)},
+        "may_write": writes(held, request),
+    }
+    return render(request, "agreements/negotiations/checklist.html", context)
+
+
+@signed_in
+def checklist_answer(request: SamverkRequest, slug: str, pk: int, item_pk: int) -> HttpResponse:
+    """Answer whether a success factor is seen to."""
+    held = find_negotiation(request, slug, pk)
+    item = find_part(held.checklist.all(), item_pk)
+    item.negotiation = held
+    require_assistant(held, request)
+    form = ChecklistForm(request.POST or None, row=item)
+
+    def act(data: dict[str, Any]) -> None:
+        services.answer_checklist(item, **form.facts(), by=request.actor, today=request.today, version=version_of(form))
+
+    return form_page(
+        request,
+        held,
+        form,
+        act,
+        title=_("Framgångsfaktor"),
+        lead=item.text,
+        button=_("Spara svaret"),
+        back="checklist",
+        done=_("Svaret är sparat."),
+    )
+
+
+@signed_in
+def precedents(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
+    """What may be learnt from."""
+    held = find_negotiation(request, slug, pk)
+    context = {**frame(held, "precedents"), "rows": list(held.precedents.all()), "may_write": writes(held, request)}
+    return render(request, "agreements/negotiations/precedents.html", context)
+
+
+@signed_in
+def precedent_new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
+    """Add something to learn from."""
+    held = find_negotiation(request, slug, pk)
+    require_assistant(held, request)
+    form = PrecedentForm(request.POST or None)
+
+    def act(data: dict[str, Any]) -> None:
+        services.add_precedent(held, **form.facts(), by=request.actor, today=request.today)
+
+    return form_page(
+        request,
+        held,
+        form,
+        act,
+        title=_("Lägg till en förebild"),
+        button=_("Lägg till förebilden"),
+        back="precedents",
+        done=_("Förebilden är tillagd."),
+    )
+
+
+@signed_in
+def precedent_edit(request: SamverkRequest, slug: str, pk: int, precedent_pk: int) -> HttpResponse:
+    """Change what is told of a precedent."""
+    held = find_negotiation(request, slug, pk)
+    precedent = find_part(held.precedents.all(), precedent_pk)
+    precedent.negotiation = held
+    require_assistant(held, request)
+    form = PrecedentForm(request.POST or None, row=precedent)
+
+    def act(data: dict[str, Any]) -> None:
+        services.edit_precedent(
+            precedent, changes=form.facts(), by=request.actor, today=request.today, version=version_of(form)
+        )
+
+    return form_page(
+        request,
+        held,
+        form,
+        act,
+        title=_("Ändra förebilden"),
+        button=_("Spara förebilden"),
+        back="precedents",
+        done=_("Förebilden är sparad."),
+    )

@@ -1,0 +1,184 @@
+"""The list of negotiations, the room, and the steps."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from governance.audit.models import Event
+from governance.lib.text import capitalise
+from governance.organisations.happenings import happenings
+from governance.organisations.kinds import PartnershipKind
+from governance.organisations.models import Partnership
+from governance.organisations.pages import answer_step, partnership_or_404
+from governance.organisations.policy import SamverkRequest, signed_in
+from governance.organisations.views.lookups import way_to
+from governance.ui.parts import Check
+from governance.workflow.guards import Act
+from governance.workflow.refusals import NotAllowed, Refusal, WrongState
+from governance.workflow.steps import Step, may_take, state_label, steps_of, view_step
+
+from .. import permissions, services
+from ..forms.directive import ReasonForm, StepForm
+from ..models import Issue, Negotiation, Option, Party
+from ..pages.lists import lead_of, rows_of
+from ..pages.room import read_room
+from .common import find_negotiation, form_page, frame, home, post_only, url_of, version_of
+
+WITH_REASON = ("pause", "abort", "reopen_initiation", "reopen_negotiating")
+STEP_PAGE = "agreements/negotiations/step.html"
+LEADS = {
+    "initiate": _("Parterna får läsa direktivet och bekräftar de fem grindarna, var och en för sig."),
+    "begin_negotiating": _("När förhandlingen har börjat står direktivet fast. Parterna förhandlar inom sina mandat."),
+    "reopen_initiation": _("Direktivet kan ändras igen, och parterna bekräftar det som ändras på nytt."),
+    "begin_agreeing": _("Parterna skriver avtal av det som de är överens om."),
+    "reopen_negotiating": _("Parterna förhandlar på nytt. Avtalsutkast finns kvar."),
+    "implement": _("Det som är avtalat genomförs under en styrelse där alla parter deltar."),
+    "conclude": _("Förhandlingen avslutas. Det som har hänt finns kvar i spåret."),
+    "pause": _("Förhandlingen vilar. Den återupptas där den stod."),
+    "abort": _("Förhandlingen avslutas utan avtal. Det går inte att ångra."),
+}
+
+
+@signed_in
+def start(request: SamverkRequest) -> HttpResponse:
+    """The menu's way in: every negotiation that one may know of."""
+    rows = rows_of(Negotiation.objects.visible_to(request.actor), request.today)
+    partnerships = Partnership.objects.visible_to(request.actor).filter(kind=PartnershipKind.NEGOTIATION)
+    homes = list(partnerships)
+    if len(homes) == 1 and not rows:
+        return HttpResponseRedirect(reverse("negotiations:list", args=[homes[0].slug]))
+    context = {"rows": rows, "lead": lead_of(rows), "partnership": None, "may_propose": False, "homes": homes}
+    return render(request, "agreements/negotiations/list.html", context)
+
+
+@signed_in
+def negotiations(request: SamverkRequest, slug: str) -> HttpResponse:
+    """The negotiations of a partnership."""
+    partnership = partnership_or_404(request, slug)
+    rows = rows_of(Negotiation.objects.filter(partnership=partnership), request.today)
+    context = {
+        "partnership": partnership,
+        "crumbs": [*way_to(partnership), (home(partnership)[0], "")],
+        "rows": rows,
+        "lead": lead_of(rows),
+        "homes": [],
+        "may_propose": permissions.may_propose(Negotiation(partnership=partnership), request.actor),
+    }
+    return render(request, "agreements/negotiations/list.html", context)
+
+
+@signed_in
+def room(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
+    """The negotiation room."""
+    negotiation = find_negotiation(request, slug, pk)
+    told = read_room(negotiation, request.actor, request.today)
+    events = Event.objects.about(negotiation)[:8]
+    context = {**frame(negotiation), "room": told, "events": happenings(events)}
+    return render(request, "agreements/negotiations/room.html", context)
+
+
+@signed_in
+def remind(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
+    """Remind the parties that have something left to do."""
+    post_only(request)
+    negotiation = find_negotiation(request, slug, pk)
+
+    def act() -> str:
+        services.remind_parties(negotiation, by=request.actor, today=request.today)
+        return url_of(negotiation, "room")
+
+    return answer_step(request, act, done=_("Parterna är påminda. Det står bland informationen till dem."))
+
+
+# Steps ---------------------------------------------------------------------------------------------------------------
+
+
+@signed_in
+def step(request: SamverkRequest, slug: str, pk: int, name: str) -> HttpResponse:
+    """One step of the negotiation, with its conditions; everybody may read why it cannot be taken."""
+    negotiation = find_negotiation(request, slug, pk)
+    known = steps_of(Negotiation).get(name)
+    if known is None:
+        raise Http404
+    takes = may_take(negotiation, known, request.actor)
+    if not takes and request.method == "POST":
+        raise NotAllowed(known.who)
+    refusals, fulfilled = standing(negotiation, known, request)
+    label = capitalise(known.label)
+    context: dict[str, Any] = {
+        "fulfilled": fulfilled,
+        "stop_heading": _("Det går inte att %s än") % known.label,
+        "may_take": takes,
+        "who": known.who,
+    }
+    form = (ReasonForm if name in WITH_REASON else StepForm)(request.POST or None, row=negotiation)
+
+    def act(data: dict[str, Any]) -> str:
+        services.take_step(negotiation, name, by=request.actor, today=request.today, version=version_of(form), **data)
+        return url_of(negotiation, "room")
+
+    if (refusals or not takes) and request.method != "POST":
+        shown = {
+            **frame(negotiation, "room", (label, "")),
+            "title": label,
+            "eyebrow": negotiation.title,
+            "lead": LEADS.get(name, ""),
+            "refusals": refusals,
+            "form": form,
+            "button": label,
+            "back_url": url_of(negotiation, "room"),
+            "back_label": _("Tillbaka till förhandlingsrummet"),
+            **context,
+        }
+        return render(request, STEP_PAGE, shown)
+    return form_page(
+        request,
+        negotiation,
+        form,
+        act,
+        title=label,
+        button=label,
+        lead=LEADS.get(name, _("Förhandlingen går vidare där den stod.")),
+        back_label=_("Tillbaka till förhandlingsrummet"),
+        done=_("Klart. Alla parter har fått veta det."),
+        template=STEP_PAGE,
+        **context,
+    )
+
+
+def standing(negotiation: Negotiation, known: Step, request: SamverkRequest) -> tuple[list[Refusal], list[Check]]:
+    """What stands in the way of a step, and what is fulfilled already; a reason is asked for by the form."""
+    if negotiation.state not in known.sources:
+        return WrongState(step=known.label, state=state_label(negotiation)).refusals, []
+    details = {"reason": "skäl"} if known.name in WITH_REASON else {}
+    view = view_step(negotiation, known.name, Act(request.actor, request.today, details=details))
+    unsaid = {str(guard.fulfilled) for guard in known.guards if guard.name in ("reason_is_given",)}
+    return list(view.refusals), [Check(title=words) for words in view.fulfilled if words not in unsaid]
+
+
+# From the trail ------------------------------------------------------------------------------------------------------
+
+
+PAGES: dict[str, tuple[type[Any], str]] = {
+    "negotiation": (Negotiation, "room"),
+    "party": (Party, "parties"),
+    "issue": (Issue, "issues"),
+    "option": (Option, "issues"),
+}
+
+
+@signed_in
+def find(request: SamverkRequest, kind: str, pk: int) -> HttpResponse:
+    """From an event's subject to its page: the trail knows what something is, not where its page stands."""
+    if kind not in PAGES:
+        raise Http404
+    model, page = PAGES[kind]
+    subject = model.objects.visible_to(request.actor).filter(pk=pk).first()
+    if subject is None:
+        raise Http404
+    part = subject.issue if kind == "option" else subject
+    negotiation = part if kind == "negotiation" else part.negotiation
+    return HttpResponseRedirect(url_of(negotiation, page))

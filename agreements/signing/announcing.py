@@ -1,8 +1,10 @@
 """What signing tells the rest of Samverk; called once, when the app is ready."""
 
 from agreements.texts import registry as texts
+from governance.organisations import agenda as desk
 
-from . import questions
+from . import agenda, happenings, questions
+from .pages import panel
 from .services import rounds
 
 
@@ -11,3 +13,12 @@ def announce() -> None:
     texts.readiness("begin_signing", questions.somebody_has_signed)
     texts.readiness("note_all_signed", questions.everybody_has_signed)
     texts.follow("lapse", rounds.stop_with_agreement)
+    texts.agreement_panel(panel.panel)
+    texts.readiness_group(panel.group)
+    texts.whose_turn(panel.turn)
+    texts.agreement_action(panel.actions)
+    desk.duty_source(agenda.signing_duties)
+    desk.duty_source(agenda.leader_duties)
+    desk.waiting_source(agenda.waitings)
+    desk.deadline_source(agenda.deadlines)
+    happenings.announce()

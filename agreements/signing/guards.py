@@ -7,12 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agreements.adoption.citations import ORDER as DECIDE_FIRST
+from agreements.adoption.readiness import party_has_decided
 from agreements.texts.states import SIGNED_ON, AgreementState, VersionState
 from governance.lib.dates import swedish_date
 from governance.lib.money import Sek
 from governance.lib.text import genitive, join_swedish
 from governance.ui.templatetags.swedish import moment
 from governance.workflow.guards import Act, guard
+from governance.workflow.refusals import Refusal
 
 from . import again, citations
 from .amounts import amount_of, amounts_by_principal
@@ -163,6 +166,17 @@ def mandate_holds(signatory: Any, act: Act) -> str | None:
 def frame_covers(signatory: Any, act: Act) -> str | None:
     """What the party is to pay lies within the mandate's frame."""
     return frame_fault(signatory, amount_of(signatory.round.text, signatory.principal_id)) or None
+
+
+@guard(
+    DECIDE_FIRST,
+    mended_by=gettext_lazy("partens eget organ, som beslutar om avtalet"),
+    fulfilled=gettext_lazy("Partens eget organ har beslutat, där det beslutar först"),
+    by_when=last_day,
+)
+def own_body_has_decided(signatory: Any, act: Act) -> Refusal | None:
+    """Where the parties decide before they sign, the party's own body has adopted the agreement."""
+    return party_has_decided(signatory.round.agreement, signatory.principal_id)
 
 
 @guard(citations.ONE_FILE, mended_by=gettext_lazy("den som har lånat filen"), fulfilled=gettext_lazy("Filen är inne"))

@@ -143,6 +143,7 @@ class Signatory(Versioned):
                 guards.round_is_open,
                 guards.signed_in_again,
                 guards.mandate_holds,
+                guards.own_body_has_decided,
                 guards.frame_covers,
                 guards.file_is_not_lent_out,
             ],
@@ -163,6 +164,7 @@ class Signatory(Versioned):
             "guards": [
                 guards.round_is_open,
                 guards.mandate_holds,
+                guards.own_body_has_decided,
                 guards.frame_covers,
                 guards.file_is_not_lent_out,
                 guards.nobody_is_signing,
@@ -183,6 +185,7 @@ class Signatory(Versioned):
             "guards": [
                 guards.round_is_open,
                 guards.mandate_holds,
+                guards.own_body_has_decided,
                 guards.frame_covers,
                 guards.file_is_lent_to_the_signatory,
             ],

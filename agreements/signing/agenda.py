@@ -1,0 +1,109 @@
+"""What signing tells the desk and the year wheel: whose turn it is, what one waits for, and the last day."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from agreements.texts.models import Agreement
+from agreements.texts.permissions import LEADING
+from agreements.texts.states import AgreementState
+from governance.lib.text import join_swedish
+from governance.organisations import agenda
+from governance.organisations.actors import Actor
+
+from . import citations
+from .models import Signatory, SigningRound
+from .states import UNDER_WAY, RoundState
+
+
+def round_url(round_: SigningRound) -> str:
+    """The round's page."""
+    return reverse("signing:round", args=[round_.agreement.partnership.slug, round_.agreement_id])
+
+
+def signing_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+    """The agreements that it is one's own turn to sign, from the seat acted from."""
+    seat = actor.seat
+    if seat is None or seat.body.partnership_id or not seat.body.organisation_id:
+        return []
+    mine = Signatory.objects.whose_turn().filter(
+        user_id=actor.user.pk, principal__organisation_id=seat.body.organisation_id
+    )
+    return [
+        agenda.Duty(
+            title=_("Underteckna %s") % each.round.agreement.title,
+            url=review_url(each),
+            text=each.problem
+            or _("Du undertecknar för %(party)s som %(role)s.") % {"party": each.principal, "role": each.role},
+            context=each.round.agreement.partnership.short_name,
+            due_on=each.round.last_on,
+            since=each.turn_on,
+            action=_("Granska och underteckna"),
+            action_url=review_url(each),
+        )
+        for each in mine.select_related("round__agreement__partnership", "principal__organisation").order_by("pk")
+    ]
+
+
+def review_url(signatory: Signatory) -> str:
+    """Where one looks the agreement over before signing."""
+    agreement = signatory.round.agreement
+    return reverse("signing:review", args=[agreement.partnership.slug, agreement.pk, signatory.pk])
+
+
+def leader_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+    """Agreements that are ready to be signed and wait for somebody to open the signing."""
+    seat = actor.seat
+    if seat is None or not seat.body.partnership_id or seat.role not in LEADING.get(seat.body.kind, ()):
+        return []
+    ready = Agreement.objects.filter(partnership_id=seat.body.partnership_id, state=AgreementState.READY_TO_SIGN)
+    begun = SigningRound.objects.filter(state__in=(RoundState.PREPARING, RoundState.OPEN)).values("agreement_id")
+    return [
+        agenda.Duty(
+            title=_("Öppna undertecknandet"),
+            url=reverse("signing:round", args=[each.partnership.slug, each.pk]),
+            text=str(each.title),
+            context=each.partnership.short_name,
+            due_on=each.last_on,
+        )
+        for each in ready.exclude(pk__in=begun).select_related("partnership").order_by("pk")
+    ]
+
+
+def waitings(actor: Actor, today: date) -> list[agenda.Waiting]:
+    """Agreements that others are to sign, where one's own organisation is a party or the actor leads."""
+    visible = Signatory.objects.visible_to(actor).whose_turn().exclude(user_id=actor.user.pk or 0)
+    found = visible.select_related("round__agreement__partnership", "principal__organisation").order_by(
+        "round_id", "order"
+    )
+    rounds: dict[int, list[Signatory]] = {}
+    for each in found:
+        rounds.setdefault(each.round_id, []).append(each)
+    return [
+        agenda.Waiting(
+            title=_("Underskrifter: %s") % several[0].round.agreement.title,
+            url=round_url(several[0].round),
+            turn=join_swedish(list(dict.fromkeys(str(each.principal) for each in several))),
+            since=min((each.turn_on for each in several if each.turn_on), default=None),
+            due_on=several[0].round.last_on,
+        )
+        for several in rounds.values()
+    ]
+
+
+def deadlines(partnership_ids: frozenset[int], today: date) -> list[agenda.Deadline]:
+    """The last day of every round that is under way."""
+    found = SigningRound.objects.filter(agreement__partnership_id__in=partnership_ids, state__in=UNDER_WAY)
+    return [
+        agenda.Deadline(
+            on=each.last_on,
+            title=_("Underteckna %s") % each.agreement.title,
+            partnership_id=each.agreement.partnership_id,
+            url=round_url(each),
+            kind=_("Avtal"),
+            rule=citations.UNTIL_THE_LAST,
+            done=False,
+        )
+        for each in found.select_related("agreement__partnership")
+    ]

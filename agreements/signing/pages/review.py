@@ -1,0 +1,51 @@
+"""What one looks over before signing."""
+
+from django.utils.translation import gettext as _
+
+from governance.lib.money import Sek
+from governance.ui.parts import Answer
+from governance.ui.templatetags.swedish import day, fingerprint, kr, moment
+
+from ..amounts import amount_of
+from ..models import Signatory
+
+
+def answers_of(signatory: Signatory) -> list[Answer]:
+    """What is signed, for whom, on which mandate."""
+    round_, mandate = signatory.round, signatory.mandate
+    rows = [
+        Answer(label=_("Avtal"), value=f"{round_.agreement}: {round_.agreement.title}"),
+        Answer(
+            label=_("Text"),
+            value=_("version %(number)s, låst %(when)s")
+            % {"number": round_.text.number, "when": moment(round_.text.frozen_at)},
+        ),
+        Answer(label=_("Textens fingeravtryck"), value=fingerprint(round_.text.text_sha256)),
+        Answer(label=_("Du undertecknar för"), value=str(signatory.principal)),
+        Answer(label=_("I din roll som"), value=signatory.role),
+        Answer(label=_("Ditt mandat"), value=mandate_words(signatory)),
+    ]
+    amount = amount_of(round_.text, signatory.principal_id)
+    if amount:
+        rows.append(Answer(label=_("Er del av kostnaden"), value=kr(Sek(amount))))
+    if mandate.conditions:
+        rows.append(Answer(label=_("Villkor i mandatet"), value=mandate.conditions))
+    return rows
+
+
+def mandate_words(signatory: Signatory) -> str:
+    """The decision that the mandate rests on, until when it holds and how far."""
+    mandate = signatory.mandate
+    parts = [signatory.basis]
+    if mandate.valid_until:
+        parts.append(_("gäller till och med %s") % day(mandate.valid_until))
+    if mandate.frame_ore is not None:
+        parts.append(_("ram %s") % kr(Sek(mandate.frame_ore)))
+    return ", ".join(parts)
+
+
+def lead_of(signatory: Signatory) -> str:
+    """What the page asks of its reader."""
+    return _("Läs avtalet och kontrollera uppgifterna. Underskriften binder %s när övriga villkor är uppfyllda.") % (
+        signatory.principal
+    )

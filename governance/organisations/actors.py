@@ -77,19 +77,30 @@ class Actor:
         if not self.organisation_ids:
             return []
         found = Principal.objects.filter(organisation_id__in=self.organisation_ids)
-        return list(found.select_related("organisation").order_by("pk"))
+        return list(found.select_related("organisation", "partnership").order_by("pk"))
 
     @cached_property
-    def granted_ids(self) -> frozenset[int]:
-        """Partnerships one has insight into through a body; no query for those whose bodies have no group."""
+    def granted_kinds(self) -> dict[int, str]:
+        """Partnerships one has insight into through a body, and their kinds; no query where no body has a group."""
         groups = [seat.body.group_id for seat in self.seats if seat.body.group_id]
         if not groups:
-            return frozenset()
+            return {}
         live = Q(expires_on__isnull=True) | Q(expires_on__gte=self.today)
         granted = PartnershipGroupObjectPermission.objects.filter(
             live, group_id__in=groups, permission__codename="view_partnership"
         )
-        return frozenset(granted.values_list("content_object_id", flat=True))
+        return dict(granted.values_list("content_object_id", "content_object__kind"))
+
+    @cached_property
+    def granted_ids(self) -> frozenset[int]:
+        """Partnerships one has insight into through a body."""
+        return frozenset(self.granted_kinds)
+
+    @cached_property
+    def partnership_kinds(self) -> frozenset[str]:
+        """The kinds of the partnerships that one may know of; asks no more than `partnership_ids`."""
+        bodies = {seat.body.partnership.kind for seat in self.seats if seat.body.partnership}
+        return frozenset(bodies | {each.partnership.kind for each in self.principals} | {*self.granted_kinds.values()})
 
     @cached_property
     def partnership_ids(self) -> frozenset[int]:

@@ -1,6 +1,6 @@
 """What waits for whom, and until when: filled by the apps that know, read by my desk and the year wheel."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -81,52 +81,60 @@ class Section:
     kinds: tuple[str, ...] = ()
 
 
+Kinds = frozenset[str]
 DutySource = Callable[[Actor, date], list[Duty]]
 WaitingSource = Callable[[Actor, date], list[Waiting]]
 DeadlineSource = Callable[[frozenset[int], date], list[Deadline]]
 ComingSource = Callable[[Actor, date], list[Deadline]]
 PanelSource = Callable[[Partnership, Actor, date], Panel | None]
 
-DUTIES: list[DutySource] = []
-WAITINGS: list[WaitingSource] = []
-DEADLINES: dict[DeadlineSource, ComingSource | None] = {}
-PANELS: list[PanelSource] = []
+DUTIES: dict[DutySource, Kinds] = {}
+WAITINGS: dict[WaitingSource, Kinds] = {}
+DEADLINES: dict[DeadlineSource, tuple[ComingSource | None, Kinds]] = {}
+PANELS: dict[PanelSource, Kinds] = {}
 SECTIONS: dict[str, Section] = {}
 
 
-def duty_source(source: DutySource) -> DutySource:
-    """Add a function that tells what waits for the seat acted from."""
-    if source not in DUTIES:
-        DUTIES.append(source)
+def as_kinds(kinds: Iterable[Any]) -> Kinds:
+    """Kinds of partnership as they are compared; none means every kind."""
+    return frozenset(str(kind) for kind in kinds)
+
+
+def concerns(kinds: Kinds, known: frozenset[str]) -> bool:
+    """Whether a source has anything to tell somebody who knows of partnerships of these kinds."""
+    return not kinds or not kinds.isdisjoint(known)
+
+
+def duty_source(source: DutySource, *, kinds: Iterable[Any] = ()) -> DutySource:
+    """Add a function that tells what waits for the seat acted from, in partnerships of some kinds or of all."""
+    DUTIES[source] = as_kinds(kinds)
     return source
 
 
-def waiting_source(source: WaitingSource) -> WaitingSource:
+def waiting_source(source: WaitingSource, *, kinds: Iterable[Any] = ()) -> WaitingSource:
     """Add a function that tells what one waits for others to do."""
-    if source not in WAITINGS:
-        WAITINGS.append(source)
+    WAITINGS[source] = as_kinds(kinds)
     return source
 
 
-def deadline_source(source: DeadlineSource, *, coming: ComingSource | None = None) -> DeadlineSource:
+def deadline_source(
+    source: DeadlineSource, *, coming: ComingSource | None = None, kinds: Iterable[Any] = ()
+) -> DeadlineSource:
     """Add a function that tells the days to keep in some partnerships.
 
     `coming` tells an actor those that are not kept yet, where they follow from what is read for the desk anyhow.
     """
-    DEADLINES[source] = coming
+    DEADLINES[source] = (coming, as_kinds(kinds))
     return source
 
 
-def panel_source(source: PanelSource) -> PanelSource:
+def panel_source(source: PanelSource, *, kinds: Iterable[Any] = ()) -> PanelSource:
     """Add a function that tells what happens now in a partnership, or nothing."""
-    if source not in PANELS:
-        PANELS.append(source)
+    PANELS[source] = as_kinds(kinds)
     return source
 
 
-def section(
-    label: Any, url_of: Callable[[Partnership], str], *, order: int = 100, kinds: tuple[str, ...] = ()
-) -> None:
+def section(label: Any, url_of: Callable[[Partnership], str], *, order: int = 100, kinds: tuple[str, ...] = ()) -> None:
     """Add a link to the own menu of every partnership, or of those of some kinds; called in `AppConfig.ready`."""
     SECTIONS[str(label)] = Section(label, url_of, order, tuple(str(kind) for kind in kinds))
 
@@ -138,13 +146,15 @@ def far_off_last(on: date | None) -> tuple[bool, date]:
 
 def duties(actor: Actor, today: date) -> list[Duty]:
     """Everything that waits for the actor, late first."""
-    found = [duty for source in DUTIES for duty in source(actor, today)]
+    asked = (source for source, kinds in DUTIES.items() if concerns(kinds, actor.partnership_kinds))
+    found = [duty for source in asked for duty in source(actor, today)]
     return sorted(found, key=lambda duty: far_off_last(duty.due_on))
 
 
 def waitings(actor: Actor, today: date) -> list[Waiting]:
     """Everything that waits for others, late first."""
-    found = [waiting for source in WAITINGS for waiting in source(actor, today)]
+    asked = (source for source, kinds in WAITINGS.items() if concerns(kinds, actor.partnership_kinds))
+    found = [waiting for source in asked for waiting in source(actor, today)]
     return sorted(found, key=lambda waiting: far_off_last(waiting.due_on))
 
 
@@ -157,14 +167,17 @@ def deadlines(partnership_ids: frozenset[int], today: date) -> list[Deadline]:
 def coming_deadlines(actor: Actor, today: date) -> list[Deadline]:
     """Every day to keep in the actor's partnerships, in order; some sources leave out those that are kept."""
     told = (
-        coming(actor, today) if coming else source(actor.partnership_ids, today) for source, coming in DEADLINES.items()
+        coming(actor, today) if coming else source(actor.partnership_ids, today)
+        for source, (coming, kinds) in DEADLINES.items()
+        if concerns(kinds, actor.partnership_kinds)
     )
     return sorted((each for days in told for each in days), key=lambda each: (each.on, str(each.title)))
 
 
 def panels(partnership: Partnership, actor: Actor, today: date) -> list[Panel]:
     """What happens now in a partnership, in the order of the parts."""
-    told = (source(partnership, actor, today) for source in PANELS)
+    here = frozenset({str(partnership.kind)})
+    told = (source(partnership, actor, today) for source, kinds in PANELS.items() if concerns(kinds, here))
     return sorted((panel for panel in told if panel), key=lambda panel: (panel.order, str(panel.title)))
 
 

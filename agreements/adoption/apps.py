@@ -17,7 +17,6 @@ class AdoptionConfig(AppConfig):
 
         follow("agreements.agreement", followers.AgreementFollower)
         registry.readiness("bring_into_force", readiness.every_condition_is_met)
-        registry.readiness("begin_signing", readiness.parties_have_decided)
         registry.follow("make_ready", followers.text_is_ready)
         registry.follow("stop_signing", followers.text_goes_back)
         registry.follow("lapse", followers.agreement_lapsed)

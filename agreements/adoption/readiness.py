@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from agreements.texts.kinds import SignOrder
 from agreements.texts.models import Agreement
 from governance.decisions.states import RulingState
-from governance.lib.text import join_swedish
+from governance.lib.text import genitive, join_swedish
 from governance.workflow.guards import Act
 from governance.workflow.refusals import Refusal
 
@@ -32,26 +32,25 @@ def every_condition_is_met(agreement: Agreement, act: Act) -> Refusal | None:
     )
 
 
-def parties_have_decided(agreement: Agreement, act: Act) -> Refusal | None:
-    """Asked before the first signature, where the parties decide first: each body but the Government has adopted it.
+def party_has_decided(agreement: Agreement, principal_id: int | None) -> Refusal | None:
+    """Asked before somebody signs for a party, where the parties decide first: its own body has adopted the text.
 
     Legal force is not waited for, since it is a condition of its own; nor is the Government, which takes the agreement
     up when the parties have signed it.
     """
     if agreement.sign_order != SignOrder.DECIDE_FIRST:
         return None
-    own = Condition.objects.filter(agreement=agreement, kind=ConditionKind.PARTY_DECISION)
-    names = list(
-        own.exclude(ruling__state=RulingState.ADOPTED).values_list("principal__organisation__short_name", flat=True)
-    )
-    if not names:
+    own = Condition.objects.filter(
+        agreement=agreement, principal_id=principal_id, kind=ConditionKind.PARTY_DECISION
+    ).exclude(ruling__state=RulingState.ADOPTED)
+    waiting = own.select_related("principal__organisation").first()
+    if waiting is None:
         return None
     return Refusal(
-        sentence=_("%s har inte beslutat än, och i det här avtalet beslutar parterna innan de undertecknar.")
-        % join_swedish(names),
+        sentence=_("I det här avtalet beslutar varje part innan den undertecknar."),
         rule=citations.ORDER,
-        mended_by=_("respektive parts eget organ"),
-        title=_("Alla parter har inte beslutat"),
-        by_when=agreement.last_on,
+        mended_by=_("%s eget organ, som beslutar om avtalet") % genitive(waiting.party_name),
+        title=_("%s har inte beslutat om avtalet än") % waiting.party_name,
+        by_when=waiting.last_on,
         no_deadline=_("Ingen tidsgräns är satt"),
     )

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from agreements.adoption import services
 from agreements.adoption.models import Condition, Validity
+from agreements.adoption.readiness import party_has_decided
 from agreements.adoption.services.settling import overdue
 from agreements.adoption.states import ConditionKind
 from agreements.texts import services as texts
@@ -14,9 +15,8 @@ from governance.audit.actors import SYSTEM
 from governance.audit.models import Event
 from governance.decisions import services as decisions
 from governance.decisions.models import Matter
-from governance.workflow.guards import Act
 from governance.workflow.refusals import NotAllowed, Refused
-from governance.workflow.steps import perform, why_not
+from governance.workflow.steps import perform
 from tests.factories.adoption import LAST, adoption_world, in_force_world
 from tests.factories.decisions import again
 from tests.factories.organisations import TODAY
@@ -81,19 +81,24 @@ def test_sign_first_asks_the_parties_when_all_have_signed() -> None:
     assert made.matter.decide_by == LAST
 
 
-def test_decide_first_lets_nobody_sign_before_the_parties_have_decided() -> None:
+def test_party_that_decides_first_does_not_sign_before_its_own_body_has_decided() -> None:
     made = adoption_world()
-    _state, region, municipality = made.world.principals
-    act = Act(SYSTEM, TODAY)
+    state, region, municipality = made.world.principals
 
-    refusals = why_not(made.agreement, "begin_signing", act)
-    assert refusals[0].title == "Alla parter har inte beslutat"
-    assert "Region Aspen och Almby kommun har inte beslutat än" in refusals[0].sentence
-
+    refusal = party_has_decided(made.agreement, region.pk)
+    assert refusal is not None
+    assert (refusal.title, refusal.by_when) == ("Region Aspen har inte beslutat om avtalet än", LAST)
     made.adopt(region)
-    made.adopt(municipality)
 
-    assert "Alla parter har inte beslutat" not in [each.title for each in why_not(made.agreement, "begin_signing", act)]
+    assert party_has_decided(made.agreement, region.pk) is None, "legal force is not waited for"
+    assert party_has_decided(made.agreement, municipality.pk) is not None
+    assert party_has_decided(made.agreement, state.pk) is None, "the Government decides when all have signed"
+
+
+def test_party_that_signs_first_waits_for_no_decision() -> None:
+    made = adoption_world(order=SignOrder.SIGN_FIRST)
+
+    assert [party_has_decided(made.agreement, each.pk) for each in made.world.principals] == [None] * 3
 
 
 def test_text_that_goes_back_takes_decisions_with_it() -> None:

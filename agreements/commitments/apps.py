@@ -10,15 +10,25 @@ class CommitmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow the agreement and the parties' finances, and tell the desk and the trail of what is here."""
-        from agreements.negotiations.registry import finances_changed  # noqa: PLC0415 -- apps first
-        from agreements.texts import registry  # noqa: PLC0415 -- apps first
+        from agreements.negotiations import registry as negotiations  # noqa: PLC0415 -- apps first
+        from agreements.signing import registry as signing  # noqa: PLC0415 -- apps first
+        from agreements.texts import registry as texts  # noqa: PLC0415 -- apps first
 
-        from . import questions  # noqa: PLC0415 -- apps first
+        from . import agenda, happenings, questions  # noqa: F401, PLC0415 -- apps first
+        from .pages import panels  # noqa: PLC0415 -- apps first
         from .services import following  # noqa: PLC0415 -- apps first
 
-        finances_changed.connect(following.hear_finances_changed, dispatch_uid="commitments.finances_changed")
-        registry.follow("bring_into_force", following.begin_commitments)
-        registry.follow("lapse", following.lapse_commitments)
-        registry.follow("terminate", following.lapse_commitments)
-        registry.readiness("make_ready", questions.drafts_still_stand)
-        registry.readiness("complete", questions.nothing_is_open)
+        negotiations.finances_changed.connect(
+            following.hear_finances_changed, dispatch_uid="commitments.finances_changed"
+        )
+        texts.follow("bring_into_force", following.begin_commitments)
+        texts.follow("lapse", following.lapse_commitments)
+        texts.follow("terminate", following.lapse_commitments)
+        texts.readiness("make_ready", questions.drafts_still_stand)
+        texts.readiness("complete", questions.nothing_is_open)
+        texts.agreement_action(panels.actions)
+        texts.readiness_group(panels.group)
+        texts.agreement_panel(panels.panel)
+        negotiations.room_panel(panels.room_panel)
+        signing.commitment_rows(panels.printed_rows)
+        agenda.announce()

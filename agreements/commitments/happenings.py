@@ -1,0 +1,48 @@
+"""What the trail says of commitments, clearings, reports and deviations."""
+
+from governance.organisations.happenings import tell
+
+tell(
+    {
+        "commitments.commitment.offer": "Ett bud lämnades",
+        "commitments.commitment.edit": "Budet ändrades",
+        "commitments.commitment.add_level": "Budet fick en högre nivå",
+        "commitments.commitment.drop_level": "Budets högsta nivå togs bort",
+        "commitments.commitment.add_condition": "Ett villkor ställdes för budet",
+        "commitments.commitment.drop_condition": "Ett av budets villkor togs bort",
+        "commitments.commitment.condition": "Budet beror nu på andras bud",
+        "commitments.commitment.uncondition": "Budet har inga villkor längre",
+        "commitments.commitment.flag": "Budet flaggades, eftersom en parts ekonomi har ändrats",
+        "commitments.commitment.confirm": "Parten bekräftade att budet står fast",
+        "commitments.commitment.withdraw": "Parten tog tillbaka sitt bud",
+        "commitments.commitment.agree": "Budet blev bindande tillsammans med de andra",
+        "commitments.commitment.reopen": "Klareringen löstes upp. Åtagandet är ett bud igen",
+        "commitments.commitment.begin": "Avtalet gäller, och åtagandet med det",
+        "commitments.commitment.lapse": "Åtagandet förföll",
+        "commitments.commitment.report": "En lägesrapport väntar på styrelsen",
+        "commitments.commitment.verify": "Styrelsen har verifierat det rapporterade",
+        "commitments.commitment.note_verified": "Styrelsen har verifierat mer av åtagandet",
+        "commitments.commitment.continue_work": "Styrelsen sände tillbaka rapporten. Arbetet fortsätter",
+        "commitments.commitment.realise": "Allt som är utlovat är verifierat. Åtagandet är realiserat",
+        "commitments.commitment.deviate": "En avvikelse anmäldes",
+        "commitments.commitment.dispute": "En tvist anmäldes",
+        "commitments.commitment.resume": "Åtagandet fortsätter som avtalat",
+        "commitments.commitment.carry_over": "Åtagandet togs med i ett tilläggsavtal",
+        "commitments.commitment.supersede": "Ett nytt åtagande gäller i stället",
+        "commitments.commitment.release": "Alla parter har låtit åtagandet upphöra",
+        "commitments.clearing.clear": "Buden klarerades",
+        "commitments.clearing.bind": "De bud som håller tillsammans blev bindande",
+        "commitments.clearing.dissolve": "Klareringen löstes upp",
+        "commitments.progressreport.report": "En lägesrapport lämnades",
+        "commitments.progressreport.verify": "Styrelsen verifierade lägesrapporten",
+        "commitments.progressreport.send_back": "Styrelsen sände tillbaka lägesrapporten",
+        "commitments.deviation.report": "En avvikelse anmäldes till styrelsen",
+        "commitments.deviation.ask_parties": "Styrelsen frågade parterna",
+        "commitments.deviation.renegotiate": "Omförhandlingen började",
+        "commitments.deviation.carry_on": "Styrelsen lät åtagandet fortsätta som avtalat",
+        "commitments.deviation.supersede": "Tilläggsavtalet gäller",
+        "commitments.deviation.release": "Alla parter lät åtagandet upphöra",
+        "commitments.deviationanswer.create": "En part svarade styrelsen",
+        "commitments.deviationanswer.edit": "En part ändrade sitt svar till styrelsen",
+    }
+)

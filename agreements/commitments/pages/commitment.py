@@ -1,0 +1,266 @@
+"""One commitment: where it stands, how far it has come, and what one may do."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from governance.audit.models import Event
+from governance.lib.text import capitalise, join_swedish
+from governance.organisations.actors import Actor
+from governance.organisations.happenings import happenings
+from governance.ui.charts import bar
+from governance.ui.parts import Fact
+from governance.ui.templatetags.swedish import day
+from governance.workflow.situations import Situation
+
+from .. import permissions
+from ..models import Commitment, Contribution, Deviation, OfferLevel, ProgressReport
+from ..services.clearing import as_condition
+from ..states import BINDING, OFFERS, RUNNING, CommitmentState, ReportState
+from ..words import condition_words, done_words, figures_words, price_level_words, promise_words, value_words
+from .listing import read_all, status_of
+from .timeline import progress_of
+
+State = CommitmentState
+WITH_PARTY = (State.UNDER_WAY, State.VERIFIED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """Something one may do here; the first is the page's one filled button."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRow:
+    """A progress report in the table, with the bar of what it told."""
+
+    report: ProgressReport
+    value: str
+    share: Fraction
+    bar: Any
+    parts: str
+    verify_url: str
+    send_back_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelRow:
+    """A level of an offer with its conditions, each with the way to take it away."""
+
+    level: OfferLevel
+    figures: str
+    conditions: tuple[tuple[str, str], ...]
+
+
+def address(name: str, commitment: Commitment, *more: Any) -> str:
+    """An address below a commitment."""
+    return reverse(f"commitments:{name}", args=[commitment.partnership.slug, commitment.pk, *more])
+
+
+def page_of(commitment: Commitment, actor: Actor, today: date) -> dict[str, Any]:
+    """Everything that the page shows."""
+    reports = reports_of(commitment)
+    deviations = list(commitment.deviations.order_by("-number"))
+    waiting = next((each for each in reports if each.state == ReportState.WAITING), None)
+    may_offer = permissions.may_offer(commitment, actor)
+    may_verify = commitment.state in BINDING and permissions.may_verify(commitment, actor)
+    status, words = status_of(commitment, today)
+    situation = commitment.situations[commitment.state]
+    return {
+        "held": commitment,
+        "status": status,
+        "status_words": words,
+        "lead": lead_of(commitment, today),
+        "turn": turn_of(commitment, situation),
+        "situation": situation,
+        "promise": promise_words(commitment),
+        "done": done_words(commitment),
+        "left": value_words(commitment.left, commitment.measure, commitment.unit),
+        "share": progress_of(commitment),
+        "bar": bar(progress_of(commitment), fill=5 if commitment.is_late(today) else 7),
+        "shows_progress": commitment.state in (*BINDING, State.REALISED),
+        "facts": facts_of(commitment),
+        "levels": level_rows(commitment, may_offer=may_offer) if commitment.state in OFFERS else [],
+        "may_offer": may_offer and commitment.is_offer,
+        "reports": [report_row(each, commitment, may_verify=may_verify) for each in reports],
+        "deviations": deviations,
+        "actions": actions_of(commitment, actor, waiting, deviations, may_offer=may_offer, may_verify=may_verify),
+        "events": happenings(Event.objects.about(commitment)[:20]),
+    }
+
+
+def reports_of(commitment: Commitment) -> list[ProgressReport]:
+    """Every report of it, newest first, with what others contributed."""
+    parts = Contribution.objects.select_related("principal__organisation")
+    return list(commitment.reports.order_by("-number").prefetch_related(Prefetch("contributions", parts)))
+
+
+def turn_of(commitment: Commitment, situation: Situation) -> str:
+    """Whose turn it is, by name where it is the party's."""
+    if commitment.state in WITH_PARTY or commitment.is_flagged:
+        return str(commitment.principal.organisation.name)
+    return capitalise(str(situation.turn))
+
+
+def lead_of(commitment: Commitment, today: date) -> str:
+    """Where it stands, in a sentence."""
+    party = commitment.principal.organisation.name
+    if commitment.is_flagged:
+        return _("%(party)s behöver säga om budet står fast. %(why)s") % {
+            "party": party,
+            "why": commitment.flag_reason,
+        }
+    if commitment.state in (*BINDING, State.REALISED):
+        told = _("%(done)s av %(promise)s är verifierat.") % {
+            "done": done_words(commitment),
+            "promise": value_words(commitment.promised, commitment.measure, commitment.unit),
+        }
+        late = _(" Åtagandet är sent: sista dagen var %s.") % day(commitment.due_on)
+        return told + (late if commitment.is_late(today) else "")
+    if commitment.state in OFFERS:
+        return _("%(party)s erbjuder %(promise)s. Ingen är bunden än.") % {
+            "party": party,
+            "promise": promise_words(commitment),
+        }
+    if commitment.state == State.AGREED:
+        return _("%(party)s har åtagit sig %(promise)s. Åtagandet gäller när avtalet gör det.") % {
+            "party": party,
+            "promise": promise_words(commitment),
+        }
+    return f"{commitment.get_state_display()}. {commitment.end_reason}".strip()
+
+
+def level_rows(commitment: Commitment, *, may_offer: bool) -> list[LevelRow]:
+    """The offer's levels with conditions in words."""
+    rows = {str(each.pk): each for each in read_all(commitment.agreement)}
+    mine = rows.get(str(commitment.pk), commitment)
+    return [
+        LevelRow(
+            level=level,
+            figures=figures_words(level, unit=commitment.unit, share_of=commitment.share_of),
+            conditions=tuple(
+                (
+                    capitalise(condition_words(as_condition(each), rows)),
+                    address("condition_drop", commitment, each.pk) if may_offer else "",
+                )
+                for each in level.conditions.all()
+            ),
+        )
+        for level in mine.levels.all()
+    ]
+
+
+def facts_of(commitment: Commitment) -> list[Fact]:
+    """What was promised and how it is counted."""
+    slug = commitment.partnership.slug
+    rows = [
+        (_("Ansvarig part"), commitment.principal.organisation.name, ""),
+        (_("Ansvarig roll"), commitment.owner_role, ""),
+        (_("Åtagande"), promise_words(commitment), ""),
+        (_("Prisnivå"), price_level_words(commitment), ""),
+        (_("Räkneregel"), commitment.counting_rule, ""),
+        (_("Område"), commitment.counting_area, ""),
+        (_("Räknas från"), day(commitment.counts_from) if commitment.counts_from else "", ""),
+        (_("Uppfyllt senast"), day(commitment.due_on), ""),
+        (_("Andra som bidrar"), contributors_words(commitment), ""),
+        (_("Vem som får nyttan"), commitment.beneficiary, ""),
+        *linked(_("Motprestation för"), commitment.counter_performance_of, slug),
+        *linked(_("Ersätter"), commitment.supersedes, slug),
+        *[row for each in successors_of(commitment) for row in linked(_("Ersatt av"), each, slug)],
+        (_("Bindande sedan"), agreed_words(commitment), ""),
+    ]
+    return [Fact(label=label, value=value, url=url) for label, value, url in rows if value and value != "–"]
+
+
+def successors_of(commitment: Commitment) -> list[Commitment]:
+    """The commitments of amendments that take its place."""
+    return list(commitment.successors.exclude(state__in=(State.WITHDRAWN, State.LAPSED)))
+
+
+def linked(label: str, other: Commitment | None, slug: str) -> list[tuple[str, str, str]]:
+    """Another commitment with the way to it."""
+    if other is None:
+        return []
+    return [(label, str(other), reverse("commitments:commitment", args=[slug, other.pk]))]
+
+
+def contributors_words(commitment: Commitment) -> str:
+    """Who else contributes, by name."""
+    return join_swedish([each.organisation.short_name for each in commitment.contributors.by_name()])
+
+
+def agreed_words(commitment: Commitment) -> str:
+    """When it became binding, and at which level of the offer."""
+    if commitment.agreed_on is None:
+        return ""
+    return day(commitment.agreed_on)
+
+
+def report_row(report: ProgressReport, commitment: Commitment, *, may_verify: bool) -> ReportRow:
+    """A report as its row shows it."""
+    promised = commitment.promised
+    share = min(Fraction(report.value) / Fraction(promised), Fraction(1)) if promised else Fraction(0)
+    parts = [
+        f"{each.principal.organisation.short_name} {done_words(commitment, each.value)}"
+        for each in report.contributions.all()
+    ]
+    answers = may_verify and report.state == ReportState.WAITING
+    return ReportRow(
+        report=report,
+        value=done_words(commitment, report.value),
+        share=share,
+        bar=bar(share, fill=7 if report.state == ReportState.VERIFIED else 4),
+        parts=join_swedish(parts),
+        verify_url=address("verify", commitment, report.pk) if answers else "",
+        send_back_url=address("send_back", commitment, report.pk) if answers else "",
+    )
+
+
+def actions_of(
+    commitment: Commitment,
+    actor: Actor,
+    waiting: ProgressReport | None,
+    deviations: list[Deviation],
+    *,
+    may_offer: bool,
+    may_verify: bool,
+) -> list[Action]:
+    """What this actor may do now, the most important first."""
+    found: list[tuple[bool, str, str]] = []
+    still = next((each for each in deviations if each.is_open), None)
+    written = commitment.agreement.is_written
+    reports = commitment.state in BINDING and permissions.may_report(commitment, actor)
+    found.append(
+        (may_offer and commitment.is_flagged, _("Bekräfta att budet står fast"), address("confirm", commitment))
+    )
+    if waiting is not None and may_verify:
+        found.append((True, _("Verifiera rapporten"), address("verify", commitment, waiting.pk)))
+    found.append((waiting is None and reports, _("Rapportera läget"), address("report", commitment)))
+    if still is not None:
+        found.append((True, _("Se avvikelsen"), address("deviation", commitment, still.pk)))
+    offered = may_offer and commitment.is_offer and written
+    found += [
+        (offered, _("Ändra budet"), address("edit", commitment)),
+        (offered, _("Ställ ett villkor"), address("condition_new", commitment)),
+        (offered, _("Lägg till en nivå"), address("level_new", commitment)),
+        (offered, _("Ta tillbaka budet"), address("withdraw", commitment)),
+        (
+            commitment.state in RUNNING and (reports or may_verify),
+            _("Anmäl en avvikelse"),
+            address("deviate", commitment),
+        ),
+        (
+            commitment.state in (*RUNNING, State.DEVIATING) and permissions.may_speak_in(commitment, actor),
+            _("Anmäl en tvist"),
+            address("dispute", commitment),
+        ),
+    ]
+    return [Action(label=label, url=url) for is_open, label, url in found if is_open]

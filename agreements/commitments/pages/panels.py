@@ -1,0 +1,148 @@
+"""What commitments add to the pages of the agreement and of the negotiation, and to the signed agreement itself."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from agreements.texts.registry import Action, Group, Item
+from governance.documents.shapes import CommitmentRow
+from governance.lib.text import count, join_swedish
+from governance.organisations.actors import Actor
+
+from ..models import Commitment
+from ..queries import agreed_commitments
+from ..services.clearing import as_condition
+from ..states import AGREED_ONCE, DRAFTS, OFFERS, OPEN, CommitmentState
+from ..words import condition_words, price_level_words, promise_words
+from .listing import read_all
+
+State = CommitmentState
+
+
+def list_url(agreement: Any) -> str:
+    """The list of an agreement's commitments."""
+    return reverse("commitments:list", args=[agreement.partnership.slug, agreement.pk])
+
+
+def states_of(agreement: Any) -> list[Commitment]:
+    """The commitments of an agreement; one question."""
+    return list(Commitment.objects.filter(agreement=agreement).order_by("pk"))
+
+
+def actions(agreement: Any, actor: Actor, today: date) -> list[Action]:
+    """The way to the commitments from the agreement's page."""
+    return [Action(label=_("Åtaganden"), url=list_url(agreement))]
+
+
+def group(agreement: Any, actor: Actor, today: date) -> Group | None:
+    """What is left to do about the commitments before the agreement is signed."""
+    if not agreement.is_written:
+        return None
+    rows = states_of(agreement)
+    offers = [each for each in rows if each.state in OFFERS]
+    agreed = [each for each in rows if each.state == State.AGREED]
+    flagged = [each for each in rows if each.is_flagged]
+    url = list_url(agreement)
+    items = [
+        Item(
+            title=_("Bindande åtaganden"),
+            status="done" if agreed else "todo",
+            words=count(len(agreed), "klart", "klara") if agreed else _("Inga än"),
+            note=_("Bud som håller tillsammans blir bindande samtidigt."),
+            url=url,
+        )
+    ]
+    if offers:
+        words = count(len(offers), "bud", "bud")
+        items.append(Item(title=_("Bud att klarera"), status="work", words=words, url=url))
+    if flagged:
+        note = _("En parts ekonomi har ändrats.")
+        words = count(len(flagged), "bud", "bud")
+        items.append(Item(title=_("Flaggade bud"), status="warn", words=words, note=note, url=url))
+    return Group(title=_("Åtaganden"), items=tuple(items), order=15)
+
+
+def panel(agreement: Any, actor: Actor, today: date) -> dict[str, Any] | None:
+    """How the commitments stand, beside the agreement."""
+    rows = states_of(agreement)
+    shown = [each for each in rows if each.state in (*OPEN, State.REALISED)]
+    if not rows:
+        return None
+    return {
+        "template": "agreements/commitments/_panel.html",
+        "order": 60,
+        "place": "aside",
+        "url": list_url(agreement),
+        "offers": sum(each.state in OFFERS for each in rows),
+        "agreed": len(shown),
+        "realised": sum(each.state == State.REALISED for each in shown),
+        "late": sum(each.is_late(today) for each in shown),
+        "flagged": sum(each.is_flagged for each in rows),
+    }
+
+
+def room_panel(negotiation: Any, actor: Actor, today: date) -> dict[str, Any] | None:
+    """The offers of the negotiation's agreements, in its room."""
+    found = Commitment.objects.filter(agreement__negotiation_id=negotiation.pk)
+    rows = list(found.filter(state__in=(*DRAFTS, *AGREED_ONCE)).select_related("agreement__partnership"))
+    by_agreement: dict[int, list[Commitment]] = {}
+    for each in rows:
+        by_agreement.setdefault(each.agreement_id, []).append(each)
+    if not by_agreement:
+        return None
+    agreements = [
+        {
+            "title": str(mine[0].agreement.title),
+            "url": list_url(mine[0].agreement),
+            "words": room_words(mine),
+            "flagged": sum(each.is_flagged for each in mine),
+        }
+        for mine in by_agreement.values()
+    ]
+    return {"template": "agreements/commitments/_room.html", "order": 70, "agreements": agreements}
+
+
+def room_words(rows: list[Commitment]) -> str:
+    """How many are offers, agreed and realised."""
+    offers = sum(each.state in OFFERS for each in rows)
+    agreed = sum(each.state in AGREED_ONCE for each in rows)
+    realised = sum(each.state == State.REALISED for each in rows)
+    parts = [count(offers, "bud", "bud")] if offers else []
+    parts += [_("%s") % count(agreed, "åtagande", "åtaganden")] if agreed else []
+    parts += [_("%s realiserade") % realised] if realised else []
+    return join_swedish(parts)
+
+
+def printed_rows(text: Any) -> list[CommitmentRow]:
+    """The agreement's own table of commitments, as it is signed: what each party promises, by when, for what."""
+    offers = {str(each.pk): each for each in read_all(text.agreement)}
+    return [
+        CommitmentRow(
+            number=each.number,
+            party=str(each.principal.organisation.name),
+            what=each.title,
+            quantity=printed_quantity(each),
+            due_on=each.due_on,
+            condition=printed_condition(offers[str(each.pk)], offers),
+        )
+        for each in agreed_commitments(text.agreement)
+        if each.state in OPEN
+    ]
+
+
+def printed_quantity(commitment: Commitment) -> str:
+    """How much, and in which price level."""
+    level = price_level_words(commitment)
+    return f"{promise_words(commitment)}, {level}" if level else promise_words(commitment)
+
+
+def printed_condition(commitment: Commitment, offers: dict[str, Commitment]) -> str:
+    """What it was agreed in return for: the conditions at its level, or the commitment that it pays for."""
+    level = next((each for each in commitment.levels.all() if each.number == commitment.agreed_level), None)
+    asked = [condition_words(as_condition(each), offers) for each in level.conditions.all()] if level else []
+    if asked:
+        return join_swedish(asked)
+    other = offers.get(str(commitment.counter_performance_of_id or ""))
+    return _("motprestation för %s") % other.number if other else ""

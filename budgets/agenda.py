@@ -19,7 +19,7 @@ from governance.documents.models import Dispatch
 from governance.lib.money import Sek
 from governance.organisations import agenda, happenings
 from governance.organisations.actors import Actor
-from governance.organisations.kinds import BodyKind, PartnershipKind
+from governance.organisations.kinds import BUDGETING, BodyKind, PartnershipKind
 from governance.organisations.models import Partnership
 from governance.ui import menu
 from governance.ui.templatetags.swedish import kr
@@ -288,15 +288,18 @@ def page_of(event: Event) -> str:
 def announce() -> None:
     """Fill in the registries of what stands below."""
     for source in (draft_duties, deviation_duties, principle_duties, report_duties):
-        agenda.duty_source(source)
+        agenda.duty_source(source, kinds=BUDGETING)
     for subject_type in OURS:
         receipts.receipt_page(subject_type, receipt_page)
-    agenda.waiting_source(waitings)
+    agenda.waiting_source(waitings, kinds=BUDGETING)
     for days in (deadlines, activity_days):
-        agenda.deadline_source(days)
-    agenda.panel_source(panel)
+        agenda.deadline_source(days, kinds=BUDGETING)
+    agenda.panel_source(panel, kinds=BUDGETING)
     agenda.section(
-        gettext_lazy("Budget"), lambda partnership: reverse("budgets:overview", args=[partnership.slug]), order=30
+        gettext_lazy("Budget"),
+        lambda partnership: reverse("budgets:overview", args=[partnership.slug]),
+        order=30,
+        kinds=BUDGETING,
     )
     for model in (Budget, YearFrame, Deviation, CostPrinciple, AnnualReport, Activity):
         happenings.link(model._meta.label_lower, page_of)

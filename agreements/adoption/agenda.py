@@ -18,7 +18,7 @@ from governance.decisions.states import RulingState
 from governance.lib.text import join_swedish
 from governance.organisations import agenda, happenings
 from governance.organisations.actors import Actor
-from governance.organisations.kinds import BodyKind
+from governance.organisations.kinds import AGREEING, BodyKind
 
 from . import citations, permissions
 from .models import Condition
@@ -181,8 +181,8 @@ def page_of(event: Event) -> str:
 def announce() -> None:
     """Fill in the registries of what stands below."""
     for source in (leader_duties, legal_force_duties):
-        agenda.duty_source(source)
-    agenda.deadline_source(deadlines)
+        agenda.duty_source(source, kinds=AGREEING)
+    agenda.deadline_source(deadlines, kinds=AGREEING)
     texts.readiness_group(readiness.decisions_group)
     texts.readiness_group(readiness.others_group)
     texts.whose_turn(readiness.turn)

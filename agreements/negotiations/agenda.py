@@ -13,7 +13,7 @@ from governance.audit.models import Event
 from governance.lib.text import count_in_words, join_swedish
 from governance.organisations import agenda, happenings
 from governance.organisations.actors import Actor
-from governance.organisations.kinds import BodyKind, PartnershipKind
+from governance.organisations.kinds import TALKS, BodyKind, PartnershipKind
 from governance.organisations.models import Mandate, Partnership
 from governance.organisations.permissions import MANDATE_KEEPERS
 from governance.ui import menu
@@ -283,10 +283,10 @@ def page_of(event: Event) -> str:
 def announce() -> None:
     """Fill in the registries of what stands below."""
     for source in (party_duties, leader_duties):
-        agenda.duty_source(source)
-    agenda.waiting_source(waitings)
-    agenda.deadline_source(deadlines)
-    agenda.panel_source(panel)
+        agenda.duty_source(source, kinds=TALKS)
+    agenda.waiting_source(waitings, kinds=TALKS)
+    agenda.deadline_source(deadlines, kinds=TALKS)
+    agenda.panel_source(panel, kinds=TALKS)
     agenda.section(
         gettext_lazy("Förhandlingar"),
         lambda partnership: reverse("negotiations:list", args=[partnership.slug]),

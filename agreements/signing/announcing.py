@@ -2,6 +2,7 @@
 
 from agreements.texts import registry as texts
 from governance.organisations import agenda as desk
+from governance.organisations.kinds import AGREEING
 
 from . import agenda, happenings, questions
 from .pages import panel
@@ -17,8 +18,8 @@ def announce() -> None:
     texts.readiness_group(panel.group)
     texts.whose_turn(panel.turn)
     texts.agreement_action(panel.actions)
-    desk.duty_source(agenda.signing_duties)
-    desk.duty_source(agenda.leader_duties)
-    desk.waiting_source(agenda.waitings)
-    desk.deadline_source(agenda.deadlines)
+    desk.duty_source(agenda.signing_duties, kinds=AGREEING)
+    desk.duty_source(agenda.leader_duties, kinds=AGREEING)
+    desk.waiting_source(agenda.waitings, kinds=AGREEING)
+    desk.deadline_source(agenda.deadlines, kinds=AGREEING)
     happenings.announce()

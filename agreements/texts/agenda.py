@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from governance.audit.models import Event
 from governance.organisations import agenda, happenings
 from governance.organisations.actors import Actor
-from governance.organisations.kinds import SeatRole
+from governance.organisations.kinds import AGREEING, SeatRole
 from governance.organisations.models import Partnership
 
 from . import citations, permissions
@@ -134,12 +134,15 @@ def page_of(event: Event) -> str:
 
 def announce() -> None:
     """Fill in the registries of what stands below."""
-    agenda.duty_source(writing_duties)
-    agenda.duty_source(reading_duties)
-    agenda.deadline_source(deadlines)
-    agenda.panel_source(panel)
+    agenda.duty_source(writing_duties, kinds=AGREEING)
+    agenda.duty_source(reading_duties, kinds=AGREEING)
+    agenda.deadline_source(deadlines, kinds=AGREEING)
+    agenda.panel_source(panel, kinds=AGREEING)
     agenda.section(
-        gettext_lazy("Avtal"), lambda partnership: reverse("agreements:list", args=[partnership.slug]), order=25
+        gettext_lazy("Avtal"),
+        lambda partnership: reverse("agreements:list", args=[partnership.slug]),
+        order=25,
+        kinds=AGREEING,
     )
     for model in (Agreement, AgreementVersion, Annex, IndexFigure, TemplateSection):
         happenings.link(model._meta.label_lower, page_of)

@@ -55,6 +55,16 @@ def groups_in(partnership_kind: str) -> tuple[PrincipalGroup, ...]:
     return SHARING_COST if partnership_kind == PartnershipKind.SGD else tuple(PrincipalGroup)
 
 
+TALKS = (PartnershipKind.NEGOTIATION,)
+"""Where parties negotiate."""
+
+AGREEING = (PartnershipKind.NEGOTIATION, PartnershipKind.VIP)
+"""Where parties write and follow agreements."""
+
+BUDGETING = (PartnershipKind.SGD, PartnershipKind.VIP)
+"""Where principals share a budget."""
+
+
 class BodyKind(models.TextChoices):
     """What sort of body people sit in (requirements 5.1)."""
 

@@ -12,7 +12,8 @@ class BenefitsConfig(AppConfig):
         """Follow changed finances, do large analyses, and tell the frame, the desk and the trail of what is here."""
         from agreements.negotiations.registry import finances_changed  # noqa: PLC0415 -- apps first
 
-        from . import happenings, tasks  # noqa: F401, PLC0415 -- apps first
+        from . import agenda, happenings, tasks  # noqa: F401, PLC0415 -- apps first
         from .services.late_change import hear_change  # noqa: PLC0415 -- apps first
 
         finances_changed.connect(hear_change, dispatch_uid="benefits.hear_change")
+        agenda.announce()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from .points import Gains, Point, Table
+from .points import Choice, Gains, Point, Table
 
 
 class Method(StrEnum):
@@ -56,6 +56,7 @@ class Findings:
     greatest: Found | None
     nash: Found | None
     kalai: Found | None
+    ideals: tuple[Choice, ...] = ()  # for each party the package that is best for it; empty when none is better
 
     @property
     def start_is_efficient(self) -> bool:
@@ -71,5 +72,6 @@ class Findings:
             "suggestions": [list(each.choice) for each in self.suggestions],
             "efficient_count": self.efficient_count,
             "efficient_proved": self.efficient_proved,
+            "ideals": [list(each) for each in self.ideals],
             **{name: found.as_data() if found else None for name, found in marked.items()},
         }

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.optimize import Bounds
 
 from .findings import Findings, Found, Method
-from .points import Gains, Point, Scale, Table, dominates
+from .points import Choice, Gains, Point, Scale, Table, dominates
 from .solver import TOLERANCE, Answer, Clock, Question, Rows, Vector
 from .tried import ranked
 
@@ -65,8 +65,8 @@ def search(table: Table, start: Gains, most: int, *, seconds: float) -> Findings
     clock = Clock.of(seconds, seconds / 4)
     looking = Search(table, start, Question(table, clock), {})
     ideals = [ideal_of(looking, at) for at in range(len(table.parties))]
-    scale = Scale(start, tuple(ideal for ideal, _ in ideals))
-    known = all(is_proved for _, is_proved in ideals)
+    scale = Scale(start, tuple(ideal for ideal, _, _ in ideals))
+    known = all(is_proved for _, is_proved, _ in ideals)
     greatest = greatest_of(looking)
     kalai, nash = kalai_of(looking, scale, known=known), nash_of(looking, scale, known=known)
     points = [each for each in looking.efficient if dominates(each.gains, start)]
@@ -81,16 +81,17 @@ def search(table: Table, start: Gains, most: int, *, seconds: float) -> Findings
         greatest=greatest,
         nash=nash,
         kalai=kalai,
+        ideals=tuple(choice for _, _, choice in ideals) if all(choice for _, _, choice in ideals) else (),
     )
 
 
-def ideal_of(search: Search, at: int) -> tuple[int, bool]:
-    """The most that one party can get while nobody loses, and whether that is proved; the package is kept."""
+def ideal_of(search: Search, at: int) -> tuple[int, bool, Choice]:
+    """The most that one party can get while nobody loses, whether that is proved, and where; the package is kept."""
     answer = search.question.ask(search.question.worth[at], search.start)
     if answer is None:
-        return search.start[at], search.question.impossible
+        return search.start[at], search.question.impossible, ()
     search.keep(answer.point)
-    return max(answer.point.gains[at], search.start[at]), answer.optimal
+    return max(answer.point.gains[at], search.start[at]), answer.optimal, answer.point.choice
 
 
 def greatest_of(search: Search) -> Found | None:

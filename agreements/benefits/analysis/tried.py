@@ -41,6 +41,7 @@ def search(table: Table, start: Gains, most: int) -> Findings:
     rational = np.flatnonzero((gains >= floor).all(axis=1) & (gains > floor).any(axis=1))
     fair = gains[rational]
     scale = Scale(start, tuple(max([low, *map(int, fair[:, at])]) for at, low in enumerate(start)))
+    best = [int(rational[row]) for row in fair.argmax(axis=0)] if len(fair) else []
     efficient = [int(rational[row]) for row in efficient_rows(fair)]
     points = [Point(choice_at(table, row), tuple(map(int, gains[row]))) for row in efficient]
     return Findings(
@@ -54,6 +55,7 @@ def search(table: Table, start: Gains, most: int) -> Findings:
         greatest=proved(greatest_of(points, table, scale)),
         nash=proved(nash_of(points, scale)),
         kalai=proved(kalai_of(points, scale)),
+        ideals=tuple(choice_at(table, row) for row in best),
     )
 
 

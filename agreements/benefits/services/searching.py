@@ -12,7 +12,7 @@ from governance.workflow.steps import create
 from .. import citations, permissions
 from ..analysis import Table, analyse
 from ..models import Analysis, Package
-from ..tables import fingerprint, ground_of
+from ..tables import closed_issues, finders_board, fingerprint, table_of
 from .common import refuse, require_going_on, require_right
 from .packaging import draft_package
 
@@ -50,21 +50,21 @@ def ask_trade_finder(
 
 def require_table(negotiation: Negotiation, *, within_mandates: bool) -> Table:
     """The valuations as a table. Raises Refused with what is missing."""
-    ground = ground_of(negotiation)
-    closed = ground.closed_issues(within_mandates=within_mandates)
-    if not ground.parties or not ground.issues or (closed and not within_mandates):
+    board = finders_board(negotiation)
+    closed = closed_issues(board, within_mandates=within_mandates)
+    if not board.parties or not board.issues or (closed and not within_mandates):
         raise refuse(
             "Det behövs minst en part, och minst en fråga där varje fråga har ett alternativ.",
             citations.WHOLE_PACKAGE,
             mended_by="förhandlingspersonerna: lägg till frågor och alternativ",
         )
-    if not ground.values:
+    if not board.values:
         raise refuse(
             "Ingen part har värderat något alternativ än.",
             citations.OWN_BENEFITS,
             mended_by="parterna: värdera alternativen",
         )
-    table = ground.table(within_mandates=within_mandates)
+    table = table_of(board, within_mandates=within_mandates)
     if table is None:
         raise refuse(
             f"I fråga {closed[0]} ligger alla alternativ utanför någon parts mandat.",

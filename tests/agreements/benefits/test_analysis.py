@@ -200,6 +200,7 @@ def test_what_is_kept_holds_no_partys_gain() -> None:
         "greatest",
         "nash",
         "kalai",
+        "ideals",
     }
 
 

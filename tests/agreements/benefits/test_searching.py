@@ -4,7 +4,7 @@ from agreements.benefits import services
 from agreements.benefits.analysis import dominates
 from agreements.benefits.models import Analysis, Package
 from agreements.benefits.services import Given, searching
-from agreements.benefits.tables import fingerprint, ground_of
+from agreements.benefits.tables import finders_board, fingerprint, table_of
 from agreements.negotiations.services import add_issue, add_option, limit_mandate
 from agreements.negotiations.states import IssueKind
 from governance.audit.actors import SYSTEM
@@ -40,7 +40,7 @@ def test_suggestions_improve_on_the_package_given() -> None:
 
     asked = ask(world, start=package)
 
-    table = ground_of(world.negotiation.again()).table(within_mandates=True)
+    table = table_of(finders_board(world.negotiation.again()), within_mandates=True)
     assert table is not None
     before = table.gains([each.option_id for each in package.choices.all()])
     assert asked.found is not None
@@ -139,7 +139,7 @@ def test_changed_value_is_seen_in_the_fingerprint() -> None:
 
     world.value("city", [1] * 11, shared=True)
 
-    table = ground_of(world.negotiation.again()).table(within_mandates=True)
+    table = table_of(finders_board(world.negotiation.again()), within_mandates=True)
     assert table is not None
     assert fingerprint(table) != asked.fingerprint
 

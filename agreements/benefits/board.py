@@ -1,0 +1,167 @@
+"""What one reader may know of the benefits in a negotiation.
+
+Privacy is kept at the door: for everybody but the neutral negotiators only shared values and one's own are read at all,
+so that nothing on the page can depend on what another party keeps to itself.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from agreements.negotiations.models import Issue, MandateLimit, Negotiation, Party
+
+from . import permissions
+from .models import Package, Valuation
+from .models.valuations import acted_for
+from .states import Unit
+
+OPTION = ("options__pk", "options__title", "options__number")
+
+
+@dataclass(frozen=True, slots=True)
+class OptionRow:
+    """One way to settle an issue."""
+
+    pk: int
+    title: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRow:
+    """An issue with its options in order."""
+
+    pk: int
+    number: int
+    title: str
+    decided: int | None = None
+    options: list[OptionRow] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+    @property
+    def open_options(self) -> list[int]:
+        """The options that a package may take: where the State has chosen alone, its choice (N-18)."""
+        return [each.pk for each in self.options if self.decided in (None, each.pk)]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What an option is worth to a party, as the reader may use it."""
+
+    amount: int
+    shared: bool
+
+
+class Board:
+    """The benefits of one negotiation as one reader may know them; each part is read once, when it is asked for."""
+
+    def __init__(self, negotiation: Negotiation, actor: Any, *, for_finder: bool = False) -> None:
+        self.negotiation = negotiation
+        self.actor = actor
+        self.is_leader = for_finder or permissions.may_see_sums(negotiation, actor)
+
+    @cached_property
+    def parties(self) -> Sequence[Party]:
+        """Those that take part, in the negotiation's order; one query."""
+        return list(self.negotiation.parties.present().with_organisation())
+
+    @cached_property
+    def mine(self) -> Party | None:
+        """The party that the seat acted from belongs to."""
+        own = acted_for(self.actor)
+        return next((each for each in self.parties if each.principal.organisation_id == own), None)
+
+    @cached_property
+    def issues(self) -> list[IssueRow]:
+        """The issues with their options; one query."""
+        rows = (
+            Issue.objects.filter(negotiation=self.negotiation)
+            .order_by("number", "options__number")
+            .values_list("pk", "number", "title", "decided_option_id", *OPTION)
+        )
+        found: dict[int, IssueRow] = {}
+        for pk, number, title, decided, option, words, place in rows:
+            issue = found.setdefault(pk, IssueRow(pk, number, title, decided))
+            if option is not None:
+                issue.options.append(OptionRow(option, words, place))
+        return list(found.values())
+
+    @cached_property
+    def rows(self) -> list[tuple[int, int, int, bool, str]]:
+        """Party, option, value, shared, unit: all of them for a neutral negotiator, else shared and own; one query."""
+        known = Valuation.objects.filter(party__negotiation=self.negotiation, party__left_on__isnull=True)
+        if not self.is_leader:
+            known = known.visible_to(self.actor)
+        read = known.values_list("party_id", "option_id", "value", "shared", "party__sheet__unit")
+        return list(read.order_by("party_id", "option_id"))
+
+    @cached_property
+    def values(self) -> dict[tuple[int, int], Value]:
+        """Party and option -> value."""
+        return {(party, option): Value(value, shared) for party, option, value, shared, _ in self.rows}
+
+    @cached_property
+    def units(self) -> dict[int, str]:
+        """Party -> what it counts in, where a value of it is known to the reader."""
+        return {party: unit for party, _, _, _, unit in self.rows}
+
+    @cached_property
+    def limits(self) -> dict[int, list[int]]:
+        """Option -> the parties whose mandate it lies outside; known to all (P-08). One query."""
+        found: dict[int, list[int]] = {}
+        rows = MandateLimit.objects.filter(party__negotiation=self.negotiation, party__left_on__isnull=True)
+        for party, option in rows.order_by("party__order", "party_id").values_list("party_id", "option_id"):
+            found.setdefault(option, []).append(party)
+        return found
+
+    @cached_property
+    def packages(self) -> list[Package]:
+        """The packages that the reader may know of, with their choices; two queries."""
+        seen = Package.objects.filter(negotiation=self.negotiation).visible_to(self.actor)
+        return list(seen.order_by("number").prefetch_related("choices"))
+
+    def in_kronor(self, party: int) -> bool:
+        """Whether a party counts in kronor."""
+        return self.units.get(party, Unit.ORE) == Unit.ORE
+
+    def gain(self, party: int, options: Sequence[int]) -> int:
+        """What a package is worth to a party, of what the reader may know."""
+        known = (self.values.get((party, option)) for option in options)
+        return sum(each.amount for each in known if each is not None)
+
+    @cached_property
+    def valued(self) -> frozenset[int]:
+        """The parties of which the reader knows some value."""
+        return frozenset(party for party, _ in self.values)
+
+    def has_private(self, party: int) -> bool:
+        """Whether a party keeps some value to itself; asked for the negotiators alone."""
+        return any(key[0] == party and not value.shared for key, value in self.values.items())
+
+    @cached_property
+    def issue_of(self) -> dict[int, IssueRow]:
+        """Option -> its issue."""
+        return {option.pk: issue for issue in self.issues for option in issue.options}
+
+    @cached_property
+    def option_titles(self) -> dict[int, str]:
+        """Option -> its words."""
+        return {option.pk: option.title for issue in self.issues for option in issue.options}
+
+    def outside(self, options: Sequence[int]) -> list[tuple[Party, IssueRow]]:
+        """Whose mandate a package lies outside, and in which issue."""
+        names = {each.pk: each for each in self.parties}
+        return [
+            (names[party], self.issue_of[option])
+            for option in options
+            for party in self.limits.get(option, ())
+            if party in names and option in self.issue_of
+        ]
+
+
+def chosen_in(package: Package) -> list[int]:
+    """The options that a package takes."""
+    return [each.option_id for each in package.choices.all()]

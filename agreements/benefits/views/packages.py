@@ -1,0 +1,206 @@
+"""Packages: compared, sketched, laid before the parties, answered."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from agreements.negotiations.models import Option
+from governance.audit.models import Event
+from governance.lib.text import capitalise
+from governance.organisations.happenings import happenings
+from governance.organisations.pages import answer_form
+from governance.organisations.policy import SamverkRequest, signed_in
+from governance.ui.parts import Check
+from governance.workflow.guards import Act
+from governance.workflow.refusals import NotAllowed, WrongState
+from governance.workflow.steps import may_take, state_label, steps_of, view_step
+
+from .. import citations, permissions
+from ..board import Board
+from ..forms.packages import AcceptForm, DeclineForm, LayForm, PackageForm, ReasonForm, RowForm
+from ..models import Package, PackageConsent
+from ..pages.package import PackagePage
+from ..pages.packs import packs_of
+from ..services import consenting, packaging
+from ..states import PackageState
+from .common import address, board_for, find_package, frame
+
+STEP = "agreements/benefits/step.html"
+STEP_FORMS: dict[str, type[RowForm]] = {"lay": LayForm, "withdraw": ReasonForm}
+ANSWER_FORMS: dict[str, type[RowForm]] = {"accept": AcceptForm, "decline": DeclineForm, "note": RowForm}
+
+
+@signed_in
+def packages(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
+    """The packages side by side, the gain before the cost."""
+    board = board_for(request, slug, pk)
+    context = {
+        **frame(board, "packages"),
+        "packs": packs_of(board, request.today),
+        "is_leader": board.is_leader,
+        "rules": (citations.BENEFIT_FIRST,),
+    }
+    return render(request, "agreements/benefits/packages.html", context)
+
+
+@signed_in
+def package(request: SamverkRequest, slug: str, pk: int, number: int) -> HttpResponse:
+    """One package: its content, its worth, its cost and the answers."""
+    board = board_for(request, slug, pk)
+    found = find_package(board, number)
+    context = {
+        **frame(board, "packages", (str(found), "")),
+        "package": found,
+        "page": PackagePage(board, found, request.today),
+        "may_edit": found.state == PackageState.DRAFT and permissions.may_lead(found, request.actor),
+        "events": happenings(Event.objects.about(found)[:20]),
+        "rules": (citations.BENEFIT_FIRST,),
+    }
+    return render(request, "agreements/benefits/package.html", context)
+
+
+def package_form_page(request: SamverkRequest, board: Board, row: Package | None) -> HttpResponse:
+    """Sketch a package, or change a sketch."""
+    if not permissions.may_lead(row or Package(negotiation=board.negotiation), request.actor):
+        raise NotAllowed(str(permissions.WHO_LEADS))
+    form = PackageForm(request.POST or None, board=board, row=row)
+    back = address("package", board, row.number) if row else address("packages", board)
+    context = {
+        **frame(board, "packages", (_("Ändra skissen") if row else _("Ny skiss"), "")),
+        "title": _("Ändra skissen") if row else _("Skissa ett paket"),
+        "back_url": back,
+    }
+
+    def act(data: dict[str, Any]) -> str:
+        options = Option.objects.filter(pk__in=data["chosen"]).select_related("issue")
+        facts: dict[str, Any] = {
+            "title": data["title"],
+            "description": data["description"],
+            "choices": options,
+            "shares": data["shares"],
+            "cost": data["cost"],
+            "by": request.actor,
+            "today": request.today,
+        }
+        if row is None:
+            made = packaging.draft_package(board.negotiation, **facts)
+        else:
+            made = packaging.change_package(row, version=data["row_version"], **facts)
+        return address("package", board, made.number)
+
+    return answer_form(
+        request, form, act, "agreements/benefits/package_form.html", context, done=_("Skissen är sparad.")
+    )
+
+
+@signed_in
+def package_new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
+    """Sketch a package."""
+    return package_form_page(request, board_for(request, slug, pk), None)
+
+
+@signed_in
+def package_edit(request: SamverkRequest, slug: str, pk: int, number: int) -> HttpResponse:
+    """Change a sketch."""
+    board = board_for(request, slug, pk)
+    return package_form_page(request, board, find_package(board, number))
+
+
+@signed_in
+def find(request: SamverkRequest, kind: str, pk: int) -> HttpResponse:
+    """The page of a package, or of the package that an answer belongs to, by its number."""
+    wanted = {"package": "pk", "packageconsent": "consents__pk"}.get(kind)
+    seen = Package.objects.visible_to(request.actor).select_related("negotiation__partnership")
+    found = seen.filter(**{wanted: pk}).first() if wanted else None
+    if found is None:
+        raise Http404
+    return redirect("benefits:package", found.negotiation.partnership.slug, found.negotiation_id, found.number)
+
+
+# Steps --------------------------------------------------------------------------------------------------------------
+
+
+def step_page(
+    request: SamverkRequest, board: Board, subject: Any, name: str, form: RowForm, act: Any, back: str, lead: str
+) -> HttpResponse:
+    """A step with its conditions, before one tries and after; a refusal is shown where the step was."""
+    step = steps_of(type(subject))[name]
+    if not may_take(subject, step, request.actor):
+        raise NotAllowed(step.who)
+    if subject.state in step.sources:
+        view = view_step(subject, name, Act(request.actor, request.today))
+        refusals, fulfilled = list(view.refusals), [Check(title=words) for words in view.fulfilled]
+    else:
+        refusals, fulfilled = WrongState(step=step.label, state=state_label(subject)).refusals, []
+    label = capitalise(str(step.label))
+    context = {
+        **frame(board, "packages", (str(subject), back), (_("Steg"), "")),
+        "title": label,
+        "button": label,
+        "lead": lead,
+        "stop_heading": _("Det går inte att %s än") % step.label,
+        "fulfilled": fulfilled,
+        "back_url": back,
+    }
+    if refusals and request.method != "POST":
+        return render(request, STEP, {**context, "form": form, "refusals": refusals})
+    return answer_form(request, form, act, STEP, context, done=_("Det är gjort."))
+
+
+@signed_in
+def package_step(request: SamverkRequest, slug: str, pk: int, number: int, name: str) -> HttpResponse:
+    """Lay a package before the parties, or take it back."""
+    board = board_for(request, slug, pk)
+    found = find_package(board, number)
+    if name not in STEP_FORMS:
+        raise Http404
+    back = address("package", board, number)
+
+    def act(data: dict[str, Any]) -> str:
+        given = {"by": request.actor, "today": request.today, "version": data["row_version"]}
+        if name == "lay":
+            packaging.lay_package(found, answer_by=data["answer_by"], **given)
+        else:
+            packaging.withdraw_package(found, reason=data["reason"], **given)
+        return back
+
+    lead = {
+        "lay": _("Varje part får paketet på sitt bord och svarar inom sitt mandat. Skissen kan sedan inte ändras."),
+        "withdraw": _("Parternas svar gäller sedan inte längre."),
+    }[name]
+    form = STEP_FORMS[name](request.POST or None, row=found)
+    return step_page(request, board, found, name, form, act, back, lead)
+
+
+@signed_in
+def answer(request: SamverkRequest, slug: str, pk: int, number: int, name: str) -> HttpResponse:
+    """Answer a package for one's own party, or confirm that one has seen why it holds no longer."""
+    board = board_for(request, slug, pk)
+    found = find_package(board, number)
+    if name not in ANSWER_FORMS or board.mine is None:
+        raise Http404
+    asked = PackageConsent.objects.select_related(*PackageConsent.locked_with)
+    consent = asked.filter(package=found, party=board.mine).first()
+    if consent is None:
+        raise Http404
+    back = address("package", board, number)
+
+    def act(data: dict[str, Any]) -> str:
+        given = {"by": request.actor, "today": request.today, "version": data["row_version"]}
+        if name == "accept":
+            consenting.accept_package(consent, comment=data["comment"], **given)
+        elif name == "decline":
+            consenting.decline_package(consent, comment=data["comment"], **given)
+        else:
+            consenting.acknowledge_change(consent, **given)
+        return back
+
+    lead = {
+        "accept": _("Du svarar för %s, inom det mandat du har. Alla parter ser svaret."),
+        "decline": _("Du svarar för %s. Alla parter ser svaret och skälet."),
+        "note": _("Du bekräftar att %s har tagit del av varför paketet inte gäller längre."),
+    }[name] % board.mine.name
+    form = ANSWER_FORMS[name](request.POST or None, row=consent)
+    return step_page(request, board, consent, name, form, act, back, lead)

@@ -12,6 +12,7 @@ from governance.workflow.models import Versioned
 from .. import guards, permissions
 from ..clearing import Measure
 from ..states import AGREED_ONCE, BINDING, COMMITMENT_SITUATIONS, DRAFTS, OFFERS, OPEN, CommitmentState
+from ..terms import Terms
 from .base import VALUE, OwnedQuerySet
 from .constraints import COMMITMENT
 
@@ -95,6 +96,7 @@ class Commitment(Versioned):
     state = FSMField(_("läge"), choices=State.choices, default=State.OFFERED, protected=True)
 
     situations: ClassVar[dict[str, Any]] = COMMITMENT_SITUATIONS
+    terms: tuple[Terms, ...] = ()
     locked_with: ClassVar = ("agreement", "principal__organisation")
 
     objects = CommitmentQuerySet.as_manager()

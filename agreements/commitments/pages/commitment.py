@@ -19,9 +19,9 @@ from governance.ui.templatetags.swedish import day
 from governance.workflow.situations import Situation
 
 from .. import permissions
-from ..models import Commitment, Contribution, Deviation, OfferLevel, ProgressReport
-from ..services.clearing import as_condition
+from ..models import Commitment, Contribution, Deviation, ProgressReport
 from ..states import BINDING, OFFERS, RUNNING, CommitmentState, ReportState
+from ..terms import Terms
 from ..words import condition_words, done_words, figures_words, price_level_words, promise_words, value_words
 from .listing import read_all, status_of
 from .timeline import progress_of
@@ -55,7 +55,7 @@ class ReportRow:
 class LevelRow:
     """A level of an offer with its conditions, each with the way to take it away."""
 
-    level: OfferLevel
+    level: Terms
     figures: str
     conditions: tuple[tuple[str, str], ...]
 
@@ -148,13 +148,13 @@ def level_rows(commitment: Commitment, *, may_offer: bool) -> list[LevelRow]:
             figures=figures_words(level, unit=commitment.unit, share_of=commitment.share_of),
             conditions=tuple(
                 (
-                    capitalise(condition_words(as_condition(each), rows)),
-                    address("condition_drop", commitment, each.pk) if may_offer else "",
+                    capitalise(condition_words(each, rows)),
+                    address("condition_drop", commitment, key) if may_offer else "",
                 )
-                for each in level.conditions.all()
+                for key, each in level.conditions
             ),
         )
-        for level in mine.levels.all()
+        for level in mine.terms
     ]
 
 

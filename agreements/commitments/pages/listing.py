@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,10 +14,10 @@ from governance.lib.text import capitalise, count, count_in_words, join_swedish
 from governance.organisations.actors import Actor
 from governance.workflow.situations import Tone
 
-from ..models import Commitment, OfferCondition, OfferLevel
+from ..models import Commitment
 from ..queries import commitments_of
-from ..services.clearing import as_condition
 from ..states import AGREED_ONCE, CLOSED, OFFERS, OPEN, CommitmentState
+from ..terms import read_terms
 from ..words import condition_words, done_words, figures_words, promise_words
 from .timeline import Scale, progress_of, time_bar
 
@@ -67,12 +66,11 @@ class PartySum:
 
 
 def read_all(agreement: Any) -> list[Commitment]:
-    """Every commitment of an agreement and its amendments, with levels and conditions; five questions."""
-    conditions = OfferCondition.objects.prefetch_related("targets").order_by("pk")
-    levels = OfferLevel.objects.order_by("number").prefetch_related(Prefetch("conditions", conditions))
-    found = commitments_of(agreement) if not agreement.is_amendment else Commitment.objects.filter(agreement=agreement)
-    rows = found.select_related("principal__organisation", "agreement").prefetch_related(Prefetch("levels", levels))
-    return list(rows.order_by("agreement_id", "pk"))
+    """Every commitment of an agreement and its amendments, with levels and conditions; two questions."""
+    found = Commitment.objects.filter(agreement=agreement) if agreement.is_amendment else commitments_of(agreement)
+    rows = list(found.select_related("principal__organisation", "agreement").order_by("agreement_id", "pk"))
+    read_terms(rows)
+    return rows
 
 
 def status_of(commitment: Commitment, today: date) -> tuple[str, str]:
@@ -92,15 +90,14 @@ def url_of(commitment: Commitment, slug: str) -> str:
 
 def levels_words(commitment: Commitment, offers: dict[str, Commitment]) -> tuple[str, ...]:
     """Each level's conditions in words; the level is named when there are several."""
-    levels = list(commitment.levels.all())
+    several = len(commitment.terms) > 1
     told = []
-    for level in levels:
-        asked = [condition_words(as_condition(each), offers) for each in level.conditions.all()]
-        if not asked and len(levels) == 1:
+    for level in commitment.terms:
+        asked = [condition_words(each, offers) for _key, each in level.conditions]
+        if not asked and not several:
             continue
-        figures = figures_words(level, unit=commitment.unit)
         words = _("om %s") % join_swedish(asked) if asked else _("utan villkor")
-        told.append(f"{figures} {words}" if len(levels) > 1 else capitalise(words))
+        told.append(f"{figures_words(level, unit=commitment.unit)} {words}" if several else capitalise(words))
     return tuple(told)
 
 

@@ -13,7 +13,6 @@ from governance.organisations.actors import Actor
 
 from ..models import Commitment
 from ..queries import agreed_commitments
-from ..services.clearing import as_condition
 from ..states import AGREED_ONCE, DRAFTS, OFFERS, OPEN, CommitmentState
 from ..words import condition_words, price_level_words, promise_words
 from .listing import read_all
@@ -140,8 +139,8 @@ def printed_quantity(commitment: Commitment) -> str:
 
 def printed_condition(commitment: Commitment, offers: dict[str, Commitment]) -> str:
     """What it was agreed in return for: the conditions at its level, or the commitment that it pays for."""
-    level = next((each for each in commitment.levels.all() if each.number == commitment.agreed_level), None)
-    asked = [condition_words(as_condition(each), offers) for each in level.conditions.all()] if level else []
+    level = next((each for each in commitment.terms if each.number == commitment.agreed_level), None)
+    asked = [condition_words(each, offers) for _key, each in level.conditions] if level else []
     if asked:
         return join_swedish(asked)
     other = offers.get(str(commitment.counter_performance_of_id or ""))

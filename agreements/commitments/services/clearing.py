@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from governance.audit.actors import SYSTEM
@@ -18,13 +17,13 @@ from governance.workflow.guards import Act
 
 from .. import citations, guards, permissions
 from ..clearing import Clearing as Outcome
-from ..clearing import Condition, Fall, Kind, Measure, Offer, clear
+from ..clearing import Fall, Level, Offer, clear
 from ..mandates import Mandates
-from ..models import Clearing, Commitment, OfferCondition, OfferLevel
+from ..models import Clearing, Commitment, OfferCondition
 from ..states import DRAFTS, CommitmentState
+from ..terms import measures_of, read_terms
 from ..words import failed_words, figures_words
 from .common import next_number, refuse, require, require_right
-from .offers import as_level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,19 +63,11 @@ class Preview:
 
 
 def read_offers(agreement: Any) -> list[Commitment]:
-    """Every offer of an agreement and what is agreed in it already, with levels and conditions; five questions."""
-    conditions = OfferCondition.objects.prefetch_related("targets").order_by("pk")
-    levels = OfferLevel.objects.order_by("number").prefetch_related(Prefetch("conditions", conditions))
+    """Every offer of an agreement and what is agreed in it already, with levels and conditions; two questions."""
     found = Commitment.objects.filter(agreement=agreement, state__in=DRAFTS).order_by("pk")
-    return list(
-        found.select_related("principal__organisation", "agreement").prefetch_related(Prefetch("levels", levels))
-    )
-
-
-def as_condition(row: OfferCondition) -> Condition:
-    """A stored condition as clearing reads it."""
-    keys = tuple(str(each.depends_on_id) for each in row.targets.all())
-    return Condition(kind=Kind(row.kind), offers=keys, threshold=row.threshold, measure=Measure(row.measure))
+    commitments = list(found.select_related("principal__organisation", "agreement"))
+    read_terms(commitments)
+    return commitments
 
 
 def held_back(commitment: Commitment, mandates: Mandates) -> str:
@@ -92,11 +83,8 @@ def as_offer(commitment: Commitment, mandates: Mandates) -> Offer:
     """A commitment as clearing reads it; what is agreed already stands where it is, whatever the others do."""
     key = str(commitment.pk)
     if commitment.state == CommitmentState.AGREED:
-        fixed = OfferLevel(
-            quantity=commitment.quantity, amount_ore=commitment.amount_ore, share_ppm=commitment.share_ppm
-        )
-        return Offer(key=key, levels=(as_level(fixed),))
-    levels = tuple(as_level(each, tuple(map(as_condition, each.conditions.all()))) for each in commitment.levels.all())
+        return Offer(key=key, levels=(Level(measures=measures_of(commitment)),))
+    levels = tuple(each.level for each in commitment.terms)
     return Offer(key=key, levels=levels, held_back=held_back(commitment, mandates))
 
 
@@ -122,7 +110,7 @@ def line_of(commitment: Commitment, offer: Offer, outcome: Outcome, by_key: dict
     level, of = outcome.levels[offer.key], len(offer.levels)
     reasons = [sentence for fall in outcome.falls.get(offer.key, ()) for sentence in fall_words(fall, of, by_key)]
     is_new = commitment.is_offer
-    row = commitment.levels.all()[level - 1] if is_new and level else commitment
+    row = commitment.terms[level - 1] if is_new and level else commitment
     figures = figures_words(row, unit=commitment.unit, share_of=commitment.share_of)
     return Line(commitment=commitment, level=level, of=of, figures=figures, reasons=tuple(reasons), is_new=is_new)
 

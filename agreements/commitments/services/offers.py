@@ -18,6 +18,7 @@ from ..clearing import Condition, Kind, Level, Measure, Sense, flaws_of, flaws_o
 from ..mandates import require_own_mandate
 from ..models import Commitment, ConditionTarget, OfferCondition, OfferLevel
 from ..states import DRAFTS, CommitmentState
+from ..terms import measures_of
 from .common import refuse, require, require_right
 
 FIGURES = ("quantity", "amount_ore", "share_ppm")
@@ -116,7 +117,7 @@ def add_level(commitment: Commitment, *, by: Any, today: date, **figures: Any) -
     """Offer more on a higher level, which may have conditions of its own (lägga till nivå)."""
     held = hold_offer(commitment, by=by, today=today)
     levels = [*held.levels.order_by("number"), OfferLevel(**figures)]
-    if flaws := flaws_of_levels(as_level(each) for each in levels):
+    if flaws := flaws_of_levels(Level(measures=measures_of(each)) for each in levels):
         raise refuse(flaws[0], citations.ONLY_MORE_HELPS, mended_by=YOURSELF)
     level = OfferLevel.objects.create(commitment=held, number=len(levels), **figures)
     top = {name: getattr(level, name) for name in FIGURES}
@@ -140,16 +141,6 @@ def drop_level(commitment: Commitment, *, by: Any, today: date) -> Commitment:
     figures = {name: getattr(below[-1], name) for name in FIGURES}
     changed = steps.edit(held, by=by, today=today, version=None, changes=figures, kind="drop_level").subject
     return follow_conditions(changed, by=by, today=today)
-
-
-def as_level(level: OfferLevel, conditions: tuple[Condition, ...] = ()) -> Level:
-    """A stored level as clearing reads it."""
-    figures = (
-        (Measure.QUANTITY, level.quantity),
-        (Measure.AMOUNT, level.amount_ore),
-        (Measure.SHARE, level.share_ppm),
-    )
-    return Level(measures={name: value for name, value in figures if value is not None}, conditions=conditions)
 
 
 @transaction.atomic

@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
 
-app_name = "agreement_overview"
-urlpatterns: list[URLPattern] = []
+from . import views
+
+app_name = "public"
+
+urlpatterns = [
+    path("oppet/", views.everything, name="list"),
+    path("oppet/forhandlingar/<int:pk>/", views.negotiation, name="negotiation"),
+    path("oppet/avtal/<int:pk>/", views.agreement, name="agreement"),
+]

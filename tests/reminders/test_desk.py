@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def no_other_sources(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DUTIES", "WAITINGS", "PANELS"):
-        monkeypatch.setattr(agenda, name, [])
+        monkeypatch.setattr(agenda, name, {})
     monkeypatch.setattr(agenda, "DEADLINES", {})
 
 

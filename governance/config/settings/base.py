@@ -177,11 +177,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "governance.documents.tasks.ask_for_heads",
         "schedule": 3600.0,
     },  # one job a day, missed by no night
+    "last_days": {"task": "agreements.adoption.tasks.ask_for_last_days", "schedule": 3600.0},  # one job a day
+    "turns": {"task": "governance.reminders.tasks.look", "schedule": 60.0},  # a job only where something has happened
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = "samverk@localhost"
+MAIL_TURNS = False  # whether people are mailed when it becomes their turn; production does where it has a mail server
 
 
 def broker(url: str) -> dict[str, object]:

@@ -26,6 +26,7 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("SAMVERK_SMTP_HOST", "localhost")
+MAIL_TURNS = bool(os.environ.get("SAMVERK_SMTP_HOST"))
 DEFAULT_FROM_EMAIL = os.environ.get("SAMVERK_MAIL_FROM", f"samverk@{ALLOWED_HOSTS[0]}")
 WHITENOISE_USE_FINDERS = False
 STORAGES = {

@@ -57,25 +57,28 @@ class Judge:
             self.store = None
 
     def signatures(self) -> tuple[Signature, ...]:
-        """Every signature in the order in which they were made; an archive's time-stamp lifts those before it."""
-        judged: list[Signature] = []
-        archived = False
-        for each in reversed(self.reader.embedded_signatures):
-            found = self.judge(each, archived=archived)
-            archived = archived or (found.kind == Kind.CLOCK and found.holds and found.trusted)
-            judged.append(found)
-        return tuple(reversed(judged))
+        """Every signature in the order in which they were made."""
+        return self.in_order(self.judge)
 
     def grown(self, known: Known, end: int | None) -> tuple[Signature, ...]:
         """Every signature of a file whose beginning is known: only what came after that is compared, once."""
         growth = self.growth(end)
         before = {each.field: each for each in known.signatures}
+
+        def judge(signature: Any, archived: datetime | None) -> Signature:
+            old = before.get(str(signature.field_name))
+            return self.judge(signature, archived) if old is None else self.aged(old, growth, archived)
+
+        return self.in_order(judge)
+
+    def in_order(self, judge: Callable[[Any, datetime | None], Signature]) -> tuple[Signature, ...]:
+        """Judge from the last to the first: an archive's time-stamp proves that those before it were there by then."""
         judged: list[Signature] = []
-        archived = False
+        archived: datetime | None = None
         for each in reversed(self.reader.embedded_signatures):
-            old = before.get(str(each.field_name))
-            found = self.judge(each, archived=archived) if old is None else self.aged(old, growth, archived=archived)
-            archived = archived or (found.kind == Kind.CLOCK and found.holds and found.trusted)
+            found = judge(each, archived)
+            if found.kind == Kind.CLOCK and found.holds and found.trusted:
+                archived = found.moment
             judged.append(found)
         return tuple(reversed(judged))
 
@@ -94,7 +97,7 @@ class Judge:
         found = DEFAULT_DIFF_POLICY.review_file(self.reader, base, doc_mdp=MDPPerm.FILL_FORMS)
         return found.modification_level if isinstance(found, DiffResult) else ModificationLevel.OTHER
 
-    def aged(self, old: Signature, growth: Any, *, archived: bool) -> Signature:
+    def aged(self, old: Signature, growth: Any, archived: datetime | None) -> Signature:
         """A known signature after what was added: whole as before if only signatures were."""
         return replace(
             old,
@@ -103,28 +106,29 @@ class Judge:
             level=ARCHIVED if archived and old.level == LONG_TERM else old.level,
         )
 
-    def judge(self, signature: Any, *, archived: bool) -> Signature:
+    def judge(self, signature: Any, archived: datetime | None) -> Signature:
         """One signature; what cannot be validated does not hold."""
         name = str(signature.field_name)
         try:
             if signature.sig_object_type == "/DocTimeStamp":
                 return self.clock(signature, name)
-            return self.signed(signature, name, archived=archived)
+            return self.signed(signature, name, archived)
         except Exception as error:
             return Signature(field=name, error=f"{type(error).__name__}: {error}"[:300])
 
-    def signed(self, signature: Any, name: str, *, archived: bool) -> Signature:
+    def signed(self, signature: Any, name: str, archived: datetime | None) -> Signature:
         """A seal or a person's signature."""
         kind = Kind.SEAL if name == SEAL_FIELD else Kind.PERSON
         roots = self.seals if kind == Kind.SEAL else self.people
         stamped = stamped_at(signature)
-        at = stamped or self.moment
+        at = stamped or archived or self.moment
         status = done(
             lambda: async_validate_pdf_signature(signature, self.context(roots, at), self.context(self.people, stamped))
         )
         stamp = status.timestamp_validity
         time_trusted = bool(stamp and stamp.intact and stamp.valid and stamp.trusted)
-        lasts = time_trusted and self.store is not None and self.lasts(signature, roots, at)
+        has_time = time_trusted or (stamped is None and archived is not None)
+        lasts = has_time and self.store is not None and self.lasts(signature, roots, at)
         certificate = status.signing_cert
         subject = certificate.subject.native
         told = stamped or signature.self_reported_timestamp
@@ -140,7 +144,7 @@ class Judge:
             reason=str(signature.sig_object.get("/Reason", "")),
             at=told.isoformat() if told else "",
             locks=kind == Kind.PERSON and is_locking(signature),
-            level=(ARCHIVED if archived else LONG_TERM) if lasts else STAMPED if time_trusted else BASIC,
+            level=(ARCHIVED if archived else LONG_TERM) if lasts else STAMPED if has_time else BASIC,
         )
         return self.kept(found, status)
 
@@ -177,7 +181,8 @@ class Judge:
         """Does the file itself hold every answer on revocation that the certificates call for?"""
         strict = self.context(roots, at, mode="hard-fail"), self.context(self.people, at, mode="hard-fail")
         status = done(lambda: async_validate_pdf_signature(signature, *strict, skip_diff=True))
-        return bool(status.trusted and status.timestamp_validity and status.timestamp_validity.trusted)
+        stamp = status.timestamp_validity
+        return bool(status.trusted and (stamp is None or stamp.trusted))
 
     def context(self, roots: list[Any], moment: datetime | None, mode: str = "soft-fail") -> Any:
         """Whom to believe at a moment, with what the file itself holds on revocation; nothing is fetched."""

@@ -7,8 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from . import charts
-from .shapes import AgreementData, AnnualReportData, PlainReportData, ShareLetterData
+from . import charts, progress_charts
+from .shapes import (
+    AgreementData,
+    AnnualReportData,
+    CommitmentReportData,
+    CompiledAccountsData,
+    MinutesData,
+    NegotiationStatusData,
+    PlainReportData,
+    ShareLetterData,
+)
 
 TEXT_WIDTH = 470.5  # the text area of a page, in points
 COLUMN, HALF = 354, 225
@@ -72,6 +81,19 @@ def letter_pictures(data: Data) -> dict[str, str]:
     }
 
 
+def commitment_pictures(data: Data) -> dict[str, str]:
+    """How far each commitment has come, and when each is due."""
+    return {
+        "commitments": progress_charts.commitments(data, TEXT_WIDTH),
+        "timeline": progress_charts.timeline(data, TEXT_WIDTH),
+    }
+
+
+def accounts_pictures(data: Data) -> dict[str, str]:
+    """Each party's cost against its budget."""
+    return {"accounts": progress_charts.accounts(data, TEXT_WIDTH)}
+
+
 def no_pictures(data: Data) -> dict[str, str]:
     """A plain report and an agreement are words and tables alone."""
     return {}
@@ -84,5 +106,9 @@ LAYOUTS = {
         Layout(ShareLetterData.KIND, "KF", "Missiv med kostnadsfördelning", "missiv", 1, letter_pictures),
         Layout(PlainReportData.KIND, "LR", "Rapport", "rapporter", 1, no_pictures),
         Layout(AgreementData.KIND, "AV", "Avtal", "avtal", 1, no_pictures),
+        Layout(MinutesData.KIND, "PR", "Protokoll", "protokoll", 1, no_pictures),
+        Layout(CommitmentReportData.KIND, "AT", "Åtaganderapport", "åtaganderapporter", 1, commitment_pictures),
+        Layout(NegotiationStatusData.KIND, "FS", "Förhandlingsstatus", "förhandlingsstatus", 1, no_pictures),
+        Layout(CompiledAccountsData.KIND, "SR", "Sammanställd redovisning", "redovisningar", 1, accounts_pictures),
     )
 }

@@ -5,11 +5,15 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
 from governance.audit.models import Event
-from governance.documents import pen, revisions, signing_service, storage
+from governance.documents import pen, revisions, signing_service, storage, uploads
 from governance.documents.evidence import context, whom_to_believe
-from governance.documents.inspection import inspect_pdf
+from governance.documents.inspection import Known, inspect_pdf
 from governance.documents.local_authority import local_authority
 from governance.documents.models import Document, DocumentRevision, ImmutableRevision
 from governance.documents.revisions import (
@@ -239,6 +243,7 @@ def test_upload_signed_elsewhere_is_accepted_and_made_to_last(half: Document, ch
     verdict = verify_bytes(latest_bytes(half))
     assert verdict.is_genuine
     assert [each.holds and each.trusted for each in verdict.signatures] == [True] * 5
+    assert [each.level for each in verdict.signatures] == [*["B-LTA"] * 4, ""]
 
 
 def test_next_signature_stands_on_an_accepted_upload(half: Document, chain: Chain) -> None:
@@ -313,6 +318,41 @@ def test_upload_with_changed_text_is_refused(half: Document, chain: Chain) -> No
         "Filen är ändrad",
         "Något annat än en underskrift är tillagt eller ändrat i filen. Texten ska vara exakt den som förseglades.",
     )
+
+
+def test_upload_with_text_changed_in_the_same_update_is_refused(half: Document, chain: Chain) -> None:
+    """The signature and the change are written at once, so that the signature itself covers both."""
+
+    above = local_authority()
+    key, certificate = above.certify_person(PEOPLE[2].name)
+    writer, out = IncrementalPdfFileWriter(io.BytesIO(chain.files[2])), io.BytesIO()
+    overlay = generic.StreamObject(stream_data=b"1 0 0 rg 100 100 300 300 re f")
+    writer.add_stream_to_page(0, writer.add_object(overlay))
+    metadata = PdfSignatureMetadata(field_name="s3", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
+    pdf_signer = PdfSigner(metadata, pen.signer_with(key, certificate, above.chain))
+    pdf_signer.sign_pdf(writer, existing_fields_only=True, output=out)
+
+    assert why_refused(half, out.getvalue())[0] == "Filen är ändrad"
+
+
+def test_upload_that_locks_the_file_is_refused(half: Document, chain: Chain) -> None:
+    data = signed_elsewhere(chain.files[2], "s3", PEOPLE[2])
+    found = inspect_pdf(data, trusted=whom_to_believe()).signatures
+    locking = replace(found[-1], locks=True)
+
+    with pytest.raises(Refused, match="låser filen"):
+        uploads.refuse_signature(locking, (*found[:-1], locking), field="s3", signer=PEOPLE[2])
+
+
+def test_what_the_register_knows_is_trusted_only_where_it_stands(half: Document, chain: Chain) -> None:
+    """Only what came after the known bytes is compared; a table of objects that skips some of them is no update."""
+    known = Known(len(chain.files[2]), chain.found[2])
+    data = signed_elsewhere(chain.files[1], "s3", PEOPLE[2])
+    forged = chain.files[2] + data[len(chain.files[1]) :]
+
+    found = inspect_pdf(forged, trusted=whom_to_believe(), known=known)
+
+    assert found.error or not all(each.holds for each in found.signatures)
 
 
 def test_upload_changed_after_the_signature_is_refused(half: Document, chain: Chain) -> None:

@@ -35,6 +35,7 @@ from .annual_report import (
     ServiceOutcome,
     Totals,
 )
+from .commitment_report import CommitmentDeviation, CommitmentProgress, CommitmentReportData, ToVerify
 from .common import (
     AuditPoint,
     Head,
@@ -53,13 +54,36 @@ from .common import (
     TrailRow,
     YearSum,
 )
+from .compiled_accounts import AccountsRow, CompiledAccountsData, UnitRow
+from .minutes import AdjustedBy, MinutesData, MinutesItem, PresentRow
+from .negotiation_status import (
+    GateRow,
+    NegotiationStatusData,
+    PhaseStep,
+    StatusDay,
+    StatusDecision,
+    StatusIssue,
+    StatusParty,
+    Told,
+)
 from .plain_report import PlainReportData, PlainSection, PlainTable
 from .share_letter import Ask, LetterLine, ShareLetterData
 
-Shape = AnnualReportData | ShareLetterData | PlainReportData | AgreementData
+Shape = (
+    AnnualReportData
+    | ShareLetterData
+    | PlainReportData
+    | AgreementData
+    | MinutesData
+    | CommitmentReportData
+    | NegotiationStatusData
+    | CompiledAccountsData
+)
 
 __all__ = [
+    "AccountsRow",
     "ActivityRow",
+    "AdjustedBy",
     "AgreementData",
     "AgreementPartyRow",
     "AnnexRow",
@@ -67,7 +91,11 @@ __all__ = [
     "Ask",
     "AuditPoint",
     "ClauseRow",
+    "CommitmentDeviation",
+    "CommitmentProgress",
+    "CommitmentReportData",
     "CommitmentRow",
+    "CompiledAccountsData",
     "ConditionRow",
     "DecidedBy",
     "DecisionRow",
@@ -75,6 +103,7 @@ __all__ = [
     "Explanation",
     "FinancingRow",
     "FinancingSum",
+    "GateRow",
     "GoalRow",
     "Head",
     "Issuer",
@@ -82,17 +111,22 @@ __all__ = [
     "KeyFigure",
     "LetterLine",
     "LineOutcome",
+    "MinutesData",
+    "MinutesItem",
     "MyShare",
+    "NegotiationStatusData",
     "NextYear",
     "Notice",
     "OpenMatter",
     "Parties",
     "PhaseOutcome",
+    "PhaseStep",
     "PlainReportData",
     "PlainSection",
     "PlainTable",
     "PlannedLine",
     "PopulationBasis",
+    "PresentRow",
     "Reader",
     "RulingRow",
     "SectionRow",
@@ -102,10 +136,17 @@ __all__ = [
     "ShareRow",
     "ShareSum",
     "SignatoryBox",
+    "StatusDay",
+    "StatusDecision",
+    "StatusIssue",
+    "StatusParty",
     "Step",
     "Term",
     "TimetableRow",
+    "ToVerify",
+    "Told",
     "Totals",
     "TrailRow",
+    "UnitRow",
     "YearSum",
 ]

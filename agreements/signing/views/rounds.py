@@ -53,6 +53,10 @@ def round_(request: SamverkRequest, slug: str, pk: int, number: int | None = Non
     return render(request, "agreements/signing/round.html", context)
 
 
+UNTOLD = ("signing.signatory.create", "signing.signatory.give_turn", "signing.signatory.end")
+"""What follows from what is told anyhow."""
+
+
 def events_of(round_: SigningRound) -> list[Event]:
     """What has happened in a round, newest first; one question beside that for its parts."""
     signatories = [str(each) for each in round_.signatories.values_list("pk", flat=True)]
@@ -60,7 +64,7 @@ def events_of(round_: SigningRound) -> list[Event]:
     found = chain.filter(subject_type="signing.signinground", subject_key=str(round_.pk)) | chain.filter(
         subject_type="signing.signatory", subject_key__in=signatories
     )
-    return list(found.exclude(kind="signing.signatory.create").order_by("-pk")[:30])
+    return list(found.exclude(kind__in=UNTOLD).order_by("-pk")[:30])
 
 
 @signed_in
@@ -103,9 +107,7 @@ def add(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     context = {
         **frame(held.agreement, (_("Lägg till undertecknare"), "")),
         "title": _("Lägg till undertecknare"),
-        "lead": _(
-            "Här finns de som har mandat att underteckna för en av parterna och inte står i listan."
-        ),
+        "lead": _("Här finns de som har mandat att underteckna för en av parterna och inte står i listan."),
         "button": _("Lägg till"),
         "refusals": (),
     }

@@ -1,6 +1,6 @@
 """The negotiation on health data, told up to a day when a package lies before the parties."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from agreements.benefits.models import Package
@@ -68,11 +68,13 @@ def scenes(table: Table, today: date) -> Iterator[Scene]:
     yield Scene(on(126), story.negotiate)
     yield Scene(on(110), story.value)
     yield Scene(on(70), story.meet_again)
-    yield Scene(on(48), story.sketch)
-    yield Scene(on(40), story.lay)
-    yield Scene(on(20), story.answer)
-    yield Scene(on(4), story.change_late)
+    yield Scene(on(62), story.sketch)
+    yield Scene(on(56), story.lay)
+    yield Scene(on(44), story.answer)
+    yield Scene(on(34), story.change_late)
     yield Scene(on(30), story.begin_another)
+    yield Scene(on(24), story.lay_anew)
+    yield Scene(on(6), story.answer_anew)
 
 
 class Negotiating:
@@ -229,12 +231,36 @@ class Negotiating:
     def answer(self, on: date) -> None:
         """Most parties have answered; one says no, since its mandate does not reach."""
         package = Package.objects.get(negotiation=self.negotiation, number=2)
-        for key in ("staten", "aspen", "lindo", "teknik", "hasselby"):
-            consent = package.consents.get(party=self.party(key))
-            accept_package(consent, by=self.table.act(key, on), today=on)
+        self.accept(package, ("staten", "aspen", "lindo", "teknik"), on)
         consent = package.consents.get(party=self.party("bjork"))
         reason = "Regionfullmäktige har inte sagt ja till krav på system som redan är i drift."
         decline_package(consent, comment=reason, by=self.table.act("bjork", on), today=on)
+
+    def accept(self, package: Package, keys: Iterable[str], on: date) -> None:
+        """Some parties consent."""
+        for key in keys:
+            consent = package.consents.get(party=self.party(key))
+            accept_package(consent, by=self.table.act(key, on), today=on)
+
+    def lay_anew(self, on: date) -> None:
+        """A package that holds after the change: bound for new systems alone, and less to pay for one party."""
+        lead, options = self.table.act("lead", on), self.options()
+        package = draft_package(
+            self.negotiation,
+            title="Standarder för nya system först",
+            choices=[*(options[place][number] for place, number in enumerate(figures.SECOND)), options[-1][1]],
+            shares={self.party(key): ppm for key, ppm in figures.SECOND_SHARES.items()},
+            cost=figures.COST,
+            description="Som paket 2, men kraven gäller nya system, och Lindö betalar mindre.",
+            by=lead,
+            today=on,
+        )
+        lay_package(package, by=lead, today=on, answer_by=on + timedelta(days=50))
+
+    def answer_anew(self, on: date) -> None:
+        """Six of ten have said yes; four are still preparing their answer."""
+        package = Package.objects.get(negotiation=self.negotiation, number=4)
+        self.accept(package, ("staten", "aspen", "bjork", "lindo", "teknik", "hasselby"), on)
 
     def change_late(self, on: date) -> None:
         """One party's finances change late, and all are told."""

@@ -88,7 +88,7 @@ GUESTS = (
     Guest(
         "vard",
         Kind.ASSOCIATION,
-        "Privata vårdgivare (förening)",
+        "Privata vårdgivare",
         None,
         "Binder inte medlemmarna",
         days_left=40,
@@ -99,7 +99,7 @@ GUESTS = (
     Guest(
         "teknik",
         Kind.ASSOCIATION,
-        "Medicinteknik (förening)",
+        "Medicinteknik",
         None,
         "Binder inte medlemmarna",
         days_left=40,
@@ -247,6 +247,8 @@ SHARES = {
     "teknik": 0,
     "hasselby": 10_000,
 }
+SECOND = (1, 1, 1, 0, 0)
+SECOND_SHARES = {**SHARES, "lindo": 14_000, "aspen": 184_000}
 LIMITS = (
     ("almby", 3, 2, "Fullmäktige vill inte att kommunen tar ansvar för förvaltningen."),
     ("bjork", 1, 2, "Regionfullmäktige har inte sagt ja till krav på system som redan är i drift."),

@@ -44,7 +44,7 @@ def it_is_shown(condition: "Condition", act: Act) -> str | None:
 def it_happened_in_time(condition: "Condition", act: Act) -> str | None:
     """What meets the condition happened on its last day or before."""
     met_on = act.details.get("met_on")
-    if met_on is None or in_time(met_on, condition.last_on):
+    if met_on is None or condition.last_on is None or in_time(met_on, condition.last_on):
         return None
     return _("Det hände %(met)s. Sista dagen var %(last)s.") % {
         "met": swedish_date(met_on),

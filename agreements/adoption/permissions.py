@@ -29,9 +29,9 @@ def may_report_cost(subject: Any, actor: Actor) -> bool:
     """Those who lead the agreement, and those who keep the board's accounts."""
     if may_lead(subject, actor):
         return True
-    seat = actor.seat
-    is_board = seat is not None and seat.body.kind == BodyKind.BOARD
-    return is_board and seat.body.partnership_id == subject.partnership_id and actor.sits_as(*KEEPS_ACCOUNTS)
+    if actor.seat is None or actor.seat.body.partnership_id != subject.partnership_id:
+        return False
+    return actor.seat.body.kind == BodyKind.BOARD and actor.sits_as(*KEEPS_ACCOUNTS)
 
 
 def nobody(subject: object, actor: Actor) -> bool:

@@ -41,7 +41,7 @@ def party_has_decided(agreement: Agreement, principal_id: int | None) -> Refusal
     if agreement.sign_order != SignOrder.DECIDE_FIRST:
         return None
     own = Condition.objects.filter(
-        agreement=agreement, principal_id=principal_id, kind=ConditionKind.PARTY_DECISION
+        agreement=agreement, principal_id=principal_id or 0, kind=ConditionKind.PARTY_DECISION
     ).exclude(ruling__state=RulingState.ADOPTED)
     waiting = own.select_related("principal__organisation").first()
     if waiting is None:

@@ -93,8 +93,10 @@ def correct_ruling(
     first = first_entry(held)
     if outcome == held.outcome:
         changed = {name: value for name, value in facts.items() if value != getattr(held, name)}
-        told = {"kind": "correct", "corrects": first.pk, "reason": reason}
-        return followed(edit(held, by=by, today=today, version=version, changes=changed, **told), today=today)
+        event = edit(
+            held, by=by, today=today, version=version, changes=changed, kind="correct", corrects=first.pk, reason=reason
+        )
+        return followed(event, today=today)
     was_returned = held.state in RETURNED
     taken = perform(held, "take_back", by=by, today=today, version=version, corrects=first.pk, reason=reason)
     settle_matter(taken.subject, today=today, resumed=was_returned)

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from governance.audit.actors import SYSTEM
-from governance.decisions.models import Matter, Route
+from governance.decisions.models import Matter, Route, Ruling
 from governance.decisions.registry import FOLLOWERS, Follower
 from governance.decisions.services import (
     answer_return,
@@ -15,6 +15,7 @@ from governance.decisions.services import (
     open_matter,
     register_ruling,
 )
+from governance.organisations.actors import Actor
 from governance.organisations.kinds import BodyKind, OrganisationKind
 from governance.organisations.models import Body
 from governance.workflow.refusals import NotAllowed, Refused
@@ -44,6 +45,12 @@ def party_matter(*kinds: str, handed: bool = True) -> Matter:
     if handed:
         hand_over(matter, by=act_as(negotiator_in(partnership)), today=TODAY)
     return Matter.objects.select_related("route", "partnership").get(pk=matter.pk)
+
+
+def speaker_for(ruling: Ruling) -> Actor:
+    """The representative of the ruling's own party."""
+    assert ruling.principal is not None
+    return act_as(representative_of(ruling.principal))
 
 
 def test_each_party_is_decided_for_by_the_body_of_its_kind() -> None:
@@ -89,7 +96,7 @@ def test_party_without_its_body_is_named_before_the_handover() -> None:
 def test_negotiator_answers_a_party_that_said_no() -> None:
     matter = party_matter("state", "municipality")
     ruling = matter.principal_rulings()[1]
-    representative = act_as(representative_of(ruling.principal))
+    representative = speaker_for(ruling)
     register_ruling(ruling, outcome="rejected", reasons="För dyrt.", by=representative, today=TODAY, **FACTS)
     assert again(matter).state == "incomplete"
 
@@ -126,7 +133,7 @@ def test_follower_hears_of_every_change_of_a_ruling(monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(FOLLOWERS, "organisations.organisation", Listening())
     matter = party_matter("municipality")
     ruling = matter.principal_rulings()[0]
-    person = act_as(representative_of(ruling.principal))
+    person = speaker_for(ruling)
 
     register_ruling(ruling, outcome="adopted", by=person, today=TODAY, **FACTS)
     note_legal_force(again(ruling), legal_force_on=TODAY, by=person, today=TODAY)

@@ -185,5 +185,5 @@ def link_rulings(matter: Matter) -> None:
     agreement_id = int(matter.subject_key)
     for ruling in matter.rulings.current().of_principals():
         Condition.objects.filter(
-            agreement_id=agreement_id, principal_id=ruling.principal_id, kind__in=DECISIONS
+            agreement_id=agreement_id, principal_id=ruling.principal_id or 0, kind__in=DECISIONS
         ).update(ruling=ruling)

@@ -232,7 +232,7 @@ class Matter(Versioned):
         """What those who decide are called in this partnership."""
         return words_for(self.partnership.kind)
 
-    def get_state_display(self) -> str:
+    def get_state_display(self) -> str:  # type: ignore[no-redef]  # in place of the one that Django would make
         """The state in words; with whom it is depends on the kind of partnership."""
         if self.state == MatterState.WITH_PRINCIPALS:
             return _now("Hos %s") % self.words.the_many

@@ -37,7 +37,8 @@ def put(condition: Condition, state: str) -> Condition:
     """The condition as if it stood in a state."""
     facts: dict[str, Any] = {"met_on": TODAY, "evidence": "x", "failed_on": TODAY, "reason": "x"}
     Condition.objects.filter(pk=condition.pk).update(state=state, **facts)
-    return again(condition)  # type: ignore[no-any-return]
+    found: Condition = again(condition)
+    return found
 
 
 def cap_of(made: AdoptionWorld) -> Condition:

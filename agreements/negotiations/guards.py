@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.lib.text import join_swedish
+from governance.workflow.citations import Citation
 from governance.workflow.guards import Act, Guard, guard
+from governance.workflow.refusals import Refusal
 
 from . import citations
 from .states import CATALOGUE, Gate
@@ -46,16 +48,18 @@ def planned_day(negotiation: Any, act: Act) -> date | None:
     return coming.planned_on if coming else None
 
 
-def gate_sentence(negotiation: Any, gate: Gate) -> str | None:
-    """Whose confirmation of a gate is missing, in words."""
-    missing = missing_at(negotiation, gate)
+def gate_refusal(negotiation: Any, act: Act, gate: Gate, rule: Citation) -> Refusal | None:
+    """Whose confirmation of a gate is missing, in words; they alone can mend it."""
+    missing = join_swedish([each.name for each in missing_at(negotiation, gate)])
     if not missing:
         return None
-    return _("Grind %(gate)s, %(name)s: %(parties)s har inte bekräftat.") % {
-        "gate": int(gate),
-        "name": str(gate.label).lower(),
-        "parties": join_swedish([each.name for each in missing]),
-    }
+    return Refusal(
+        _("Grind %(gate)s, %(name)s: %(parties)s har inte bekräftat.")
+        % {"gate": int(gate), "name": str(gate.label).lower(), "parties": missing},
+        rule,
+        mended_by=missing,
+        by_when=planned_day(negotiation, act),
+    )
 
 
 @guard(
@@ -156,9 +160,9 @@ def parties_are_complete(negotiation: Any, act: Act) -> str | None:
     fulfilled=gettext_lazy("Alla parter har fått samma information"),
     by_when=planned_day,
 )
-def everyone_has_the_same_information(negotiation: Any, act: Act) -> str | None:
+def everyone_has_the_same_information(negotiation: Any, act: Act) -> str | Refusal | None:
     """Every party has confirmed that it has the same information (gate 1)."""
-    return gate_sentence(negotiation, Gate.INFORMATION)
+    return gate_refusal(negotiation, act, Gate.INFORMATION, citations.SAME_INFORMATION)
 
 
 @guard(
@@ -167,9 +171,9 @@ def everyone_has_the_same_information(negotiation: Any, act: Act) -> str | None:
     fulfilled=gettext_lazy("Alla parter delar synen på syfte, innehåll och upplägg"),
     by_when=planned_day,
 )
-def purpose_is_shared(negotiation: Any, act: Act) -> str | None:
+def purpose_is_shared(negotiation: Any, act: Act) -> str | Refusal | None:
     """Every party has confirmed purpose, content and set-up (gate 2)."""
-    return gate_sentence(negotiation, Gate.PURPOSE)
+    return gate_refusal(negotiation, act, Gate.PURPOSE, citations.SHARED_VIEW)
 
 
 @guard(
@@ -178,11 +182,11 @@ def purpose_is_shared(negotiation: Any, act: Act) -> str | None:
     fulfilled=gettext_lazy("Avgränsningar och möjliga utfall är nedskrivna och bekräftade"),
     by_when=planned_day,
 )
-def delimitations_are_shared(negotiation: Any, act: Act) -> str | None:
+def delimitations_are_shared(negotiation: Any, act: Act) -> str | Refusal | None:
     """Delimitations and possible outcomes are written down, and every party has confirmed them (gate 3)."""
     if not negotiation.delimitations or not negotiation.possible_outcomes:
         return _("Avgränsningar och möjliga utfall är inte nedskrivna.")
-    return gate_sentence(negotiation, Gate.DELIMITATIONS)
+    return gate_refusal(negotiation, act, Gate.DELIMITATIONS, citations.DELIMITED)
 
 
 @guard(
@@ -191,9 +195,9 @@ def delimitations_are_shared(negotiation: Any, act: Act) -> str | None:
     fulfilled=gettext_lazy("Alla parter har bekräftat direktivet"),
     by_when=planned_day,
 )
-def directive_is_confirmed(negotiation: Any, act: Act) -> str | None:
+def directive_is_confirmed(negotiation: Any, act: Act) -> str | Refusal | None:
     """Every party has confirmed that the directive is clear (gate 4)."""
-    return gate_sentence(negotiation, Gate.DIRECTIVE)
+    return gate_refusal(negotiation, act, Gate.DIRECTIVE, citations.DIRECTIVE)
 
 
 @guard(
@@ -202,9 +206,9 @@ def directive_is_confirmed(negotiation: Any, act: Act) -> str | None:
     fulfilled=gettext_lazy("Alla parter är överens om typen av förhandling"),
     by_when=planned_day,
 )
-def type_is_agreed(negotiation: Any, act: Act) -> str | None:
+def type_is_agreed(negotiation: Any, act: Act) -> str | Refusal | None:
     """Every party agrees on the type of negotiation (gate 5); one missing stops."""
-    return gate_sentence(negotiation, Gate.TYPE)
+    return gate_refusal(negotiation, act, Gate.TYPE, citations.CONSENSUS)
 
 
 @guard(

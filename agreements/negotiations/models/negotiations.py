@@ -272,7 +272,7 @@ class Negotiation(Versioned):
         field=state,
         source=(S.PROPOSED, S.INITIATING, S.NEGOTIATING, S.AGREEING, S.PAUSED),
         target=S.ABORTED,
-        custom=led(_("avbryta förhandlingen"), guards.reason_is_given, guards.was_not_being_implemented),
+        custom=led(_("avsluta förhandlingen utan avtal"), guards.reason_is_given, guards.was_not_being_implemented),
     )
     def abort(self, *, by: Any, today: date, reason: str) -> None:
         """End it without agreement (avbryta)."""

@@ -35,6 +35,7 @@ PHASE_WORDS = {
     S.AGREEING: (_("Avtala"), _("fem obligatoriska delar")),
     S.IMPLEMENTING: (_("Genomföra"), _("styrelse tills allt är uppfyllt")),
 }
+BACKWARD = ("pause", "reopen_negotiating", "reopen_initiation", "abort")
 PHASES_WITH_GATES = (S.PROPOSED, S.INITIATING)
 
 
@@ -265,7 +266,9 @@ def shown_steps(negotiation: Negotiation, actor: Any) -> list[Step]:
     ]
     fitting = [step for step in found if not step.name.startswith("resume_") or step.target == negotiation.resumes_to]
     forward = FORWARD.get(NegotiationState(state), f"resume_{negotiation.resumes_to}")
-    return sorted(fitting, key=lambda step: step.name != forward)
+    return sorted(
+        fitting, key=lambda step: (step.name != forward, BACKWARD.index(step.name) + 1 if step.name in BACKWARD else 0)
+    )
 
 
 def remind_label(waiting: Sequence[Party]) -> str:

@@ -58,6 +58,14 @@ def done_words(commitment: Commitment, value: Number | None = None) -> str:
     return value_words(commitment.verified_value if value is None else value, commitment.measure, commitment.unit)
 
 
+def done_of_words(commitment: Commitment, value: Number | None = None) -> str:
+    """How much is done of the whole, with the unit once: "9 800 av 28 550 bostäder"."""
+    done = commitment.verified_value if value is None else value
+    whole = value_words(commitment.promised, commitment.measure, commitment.unit)
+    part = plain_number(done) if commitment.measure is Measure.QUANTITY else done_words(commitment, done)
+    return _("%(done)s av %(all)s") % {"done": part, "all": whole}
+
+
 def price_level_words(commitment: Commitment) -> str:
     """The price level of an amount: "prisnivå 1 januari 2016, index KPI"."""
     if commitment.price_level_on is None:

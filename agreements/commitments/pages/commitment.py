@@ -22,7 +22,15 @@ from .. import permissions
 from ..models import Commitment, Contribution, Deviation, ProgressReport
 from ..states import BINDING, OFFERS, RUNNING, CommitmentState, ReportState
 from ..terms import Terms
-from ..words import condition_words, done_words, figures_words, price_level_words, promise_words, value_words
+from ..words import (
+    condition_words,
+    done_of_words,
+    done_words,
+    figures_words,
+    price_level_words,
+    promise_words,
+    value_words,
+)
 from .listing import read_all, status_of
 from .timeline import progress_of
 
@@ -82,7 +90,7 @@ def page_of(commitment: Commitment, actor: Actor, today: date) -> dict[str, Any]
         "turn": turn_of(commitment, situation),
         "situation": situation,
         "promise": promise_words(commitment),
-        "done": done_words(commitment),
+        "done": done_of_words(commitment),
         "left": value_words(commitment.left, commitment.measure, commitment.unit),
         "share": progress_of(commitment),
         "bar": bar(progress_of(commitment), fill=5 if commitment.is_late(today) else 7),
@@ -119,10 +127,7 @@ def lead_of(commitment: Commitment, today: date) -> str:
             "why": commitment.flag_reason,
         }
     if commitment.state in (*BINDING, State.REALISED):
-        told = _("%(done)s av %(promise)s är verifierat.") % {
-            "done": done_words(commitment),
-            "promise": value_words(commitment.promised, commitment.measure, commitment.unit),
-        }
+        told = _("%s är verifierat av styrelsen.") % done_of_words(commitment)
         late = _(" Åtagandet är sent: sista dagen var %s.") % day(commitment.due_on)
         return told + (late if commitment.is_late(today) else "")
     if commitment.state in OFFERS:
@@ -217,7 +222,7 @@ def report_row(report: ProgressReport, commitment: Commitment, *, may_verify: bo
         report=report,
         value=done_words(commitment, report.value),
         share=share,
-        bar=bar(share, fill=7 if report.state == ReportState.VERIFIED else 4),
+        bar=bar(share, fill=7 if report.state == ReportState.VERIFIED else 3),
         parts=join_swedish(parts),
         verify_url=address("verify", commitment, report.pk) if answers else "",
         send_back_url=address("send_back", commitment, report.pk) if answers else "",

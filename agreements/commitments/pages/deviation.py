@@ -12,7 +12,7 @@ from governance.lib.text import capitalise, count, join_swedish
 from governance.organisations.actors import Actor
 from governance.organisations.happenings import happenings
 from governance.ui.parts import Fact
-from governance.ui.templatetags.swedish import day, kr
+from governance.ui.templatetags.swedish import day, keep, kr
 
 from .. import permissions
 from ..models import Deviation
@@ -105,7 +105,7 @@ def facts_of(deviation: Deviation) -> list[Fact]:
 
 def taken_up_words(deviation: Deviation) -> str:
     """When the board took it up, and in which paragraph."""
-    return f"{day(deviation.taken_up_on)}, {deviation.paragraph}" if deviation.paragraph else ""
+    return f"{day(deviation.taken_up_on)}, {keep(deviation.paragraph)}" if deviation.paragraph else ""
 
 
 def amendment_url(deviation: Deviation) -> str:

@@ -25,9 +25,10 @@ def list_url(agreement: Any) -> str:
     return reverse("commitments:list", args=[agreement.partnership.slug, agreement.pk])
 
 
-def states_of(agreement: Any) -> list[Commitment]:
-    """The commitments of an agreement; one question."""
-    return list(Commitment.objects.filter(agreement=agreement).order_by("pk"))
+def states_of(agreement: Any, actor: Actor) -> list[Commitment]:
+    """The commitments of an agreement; one question a request, though several ask."""
+    found = Commitment.objects.filter(agreement=agreement).order_by("pk")
+    return actor.recall(f"commitments.of.{agreement.pk}", lambda: list(found))
 
 
 def actions(agreement: Any, actor: Actor, today: date) -> list[Action]:
@@ -39,7 +40,7 @@ def group(agreement: Any, actor: Actor, today: date) -> Group | None:
     """What is left to do about the commitments before the agreement is signed."""
     if not agreement.is_written:
         return None
-    rows = states_of(agreement)
+    rows = states_of(agreement, actor)
     offers = [each for each in rows if each.state in OFFERS]
     agreed = [each for each in rows if each.state == State.AGREED]
     flagged = [each for each in rows if each.is_flagged]
@@ -65,7 +66,7 @@ def group(agreement: Any, actor: Actor, today: date) -> Group | None:
 
 def panel(agreement: Any, actor: Actor, today: date) -> dict[str, Any] | None:
     """How the commitments stand, beside the agreement."""
-    rows = states_of(agreement)
+    rows = states_of(agreement, actor)
     shown = [each for each in rows if each.state in (*OPEN, State.REALISED)]
     if not rows:
         return None

@@ -10,7 +10,7 @@ from governance.organisations.policy import SamverkRequest, signed_in
 from .. import permissions
 from ..forms.progress import ReportForm
 from ..services import progress as acts
-from ..words import done_words, promise_words
+from ..words import done_of_words
 from .common import answer, below, commitment_url, find_commitment, require_right
 
 
@@ -25,10 +25,8 @@ def report(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     context = {
         **below(held, (_("Rapportera"), "")),
         "title": _("Rapportera läget"),
-        "lead": _(
-            "Verifierat hittills är %(done)s av %(promise)s. Det ni rapporterar räknas när styrelsen har verifierat."
-        )
-        % {"done": done_words(held), "promise": promise_words(held)},
+        "lead": _("Verifierat hittills: %s. Det ni rapporterar räknas när styrelsen har verifierat det.")
+        % done_of_words(held),
         "button": _("Lämna rapporten till styrelsen"),
     }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, F, Prefetch, QuerySet, TextField, Value, When
 
 from governance.organisations.actors import Actor
 
@@ -20,26 +20,31 @@ def listed(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
 
 
 def versions_of(agreement: Agreement) -> list[AgreementVersion]:
-    """The versions, newest first, without their texts; one question."""
-    found = list(agreement.versions.defer("text").select_related("amended_by").order_by("-order"))
+    """The versions, newest first, with the text of the one that is frozen now and of no other; one question."""
+    kept = Case(When(state=VersionState.FROZEN, then=F("text")), default=Value(""), output_field=TextField())
+    found = list(agreement.versions.defer("text").annotate(kept=kept).order_by("-order"))
     for each in found:
         each.agreement = agreement
+        if each.kept:
+            each.text = each.kept
     return found
 
 
 def with_texts(versions: Iterable[AgreementVersion]) -> dict[int, AgreementVersion]:
-    """The versions with their texts; one question."""
+    """The versions with their texts; one question for those whose texts are not read yet."""
     wanted = {each.pk: each for each in versions}
-    found = AgreementVersion.objects.in_bulk(wanted)
-    for key, each in found.items():
-        each.agreement = wanted[key].agreement
+    found = {key: each for key, each in wanted.items() if "text" not in each.get_deferred_fields()}
+    if left := wanted.keys() - found.keys():
+        for key, each in AgreementVersion.objects.in_bulk(left).items():
+            each.agreement = wanted[key].agreement
+            found[key] = each
     return found
 
 
-def parties_of(agreement: Agreement) -> list[AgreementParty]:
-    """The parties in order, with their organisations and what each has agreed to; two questions."""
+def parties_of(agreement: Agreement, *, with_agreed: bool = True) -> list[AgreementParty]:
+    """The parties in order, with their organisations and what each has agreed to; two questions, or one without."""
     agreed = Acknowledgement.objects.order_by("version_of__order").select_related("version_of")
-    agreed = agreed.defer("version_of__text")
+    agreed = agreed.defer("version_of__text") if with_agreed else agreed.none()
     found = agreement.parties.select_related("principal__organisation")
     parties = list(found.prefetch_related(Prefetch("acknowledgements", queryset=agreed)))
     for each in parties:

@@ -139,11 +139,14 @@ def groups(agreement: "Agreement", actor: "Actor", today: date) -> list[Group]:
     return sorted((group for group in told if group is not None and group.items), key=lambda group: group.order)
 
 
-def panels(agreement: "Agreement", actor: "Actor", today: date, place: str) -> list[Panel]:
-    """The parts that higher apps show in one place of the page, in order."""
+def panels(agreement: "Agreement", actor: "Actor", today: date) -> dict[str, list[Panel]]:
+    """The parts that higher apps show in each place of the page ("main", "aside"), in order."""
     told = (source(agreement, actor, today) for source in PANELS)
-    found = [panel for panel in told if panel is not None and panel.get("place", "main") == place]
-    return sorted(found, key=lambda panel: (panel.get("order", 100), panel["template"]))
+    found = sorted(
+        (panel for panel in told if panel is not None),
+        key=lambda panel: (panel.get("order", 100), panel["template"]),
+    )
+    return {place: [each for each in found if each.get("place", "main") == place] for place in ("main", "aside")}
 
 
 def turn(agreement: "Agreement", actor: "Actor", today: date) -> Turn | None:

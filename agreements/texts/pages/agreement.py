@@ -4,29 +4,30 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.lib.text import capitalise, count
+from governance.lib.text import capitalise, count, count_in_words
 from governance.organisations.actors import Actor
 from governance.ui.parts import Fact
 from governance.ui.templatetags.swedish import day
 from governance.workflow.steps import may_take, state_of, steps_of
 
 from .. import permissions, registry
+from ..content import text_of
 from ..models import Agreement, AgreementParty, AgreementVersion
 from ..queries import latest_of, parties_of, party_of, versions_of, with_texts
 from ..redline import Change, compare
-from ..registry import Action
-from ..states import BINDING, HAS_HELD, SIGNED_ON, AgreementState, VersionState
-from .readiness import all_groups
+from ..registry import Action, Group, Turn
+from ..states import BINDING, HAS_HELD, LEADERS, SIGNED_ON, AgreementState, VersionState
+from .money import money_of
+from .readiness import all_groups, who_is_left
 
 MOST_CHANGES = 20
 LEADS: dict[str, Any] = {
-    AgreementState.DRAFT: gettext_lazy(
-        "Avtalet skrivs. Det blir möjligt att underteckna när alla obligatoriska delar är klara."
-    ),
+    AgreementState.DRAFT: gettext_lazy("Avtalet skrivs."),
     AgreementState.PREPARED: gettext_lazy("Avtalet är under beredning. Parterna läser texten innan den undertecknas."),
     AgreementState.READY_TO_SIGN: gettext_lazy(
         "Avtalet är klart att underteckna. Det träder i kraft när alla villkor är uppfyllda."
@@ -91,14 +92,17 @@ def page_of(agreement: Agreement, actor: Actor, today: date) -> dict[str, Any]:
     versions = versions_of(agreement)
     newest = versions[0] if versions else None
     agreement.__dict__["newest_version"] = newest
-    parties = parties_of(agreement)
+    was_frozen = any(not each.is_drafting for each in versions)
+    parties = parties_of(agreement, with_agreed=agreement.is_written and was_frozen)
     mine = party_of(parties, actor, agreement.partnership_id)
     may_write = permissions.may_write(agreement, actor)
     frozen = next((each for each in versions if each.state == VersionState.FROZEN), None)
     changed = what_changed(agreement, versions, frozen, mine)
+    agreed = next((each for each in versions if each.pk == agreement.agreed_version_id), None)
     groups = all_groups(agreement, newest, parties, actor=actor, today=today, may_write=may_write)
     items = [item for group in groups for item in group.items]
-    actions = all_actions(agreement, newest, frozen, mine, actor=actor, today=today)
+    read = agreed or frozen or newest
+    actions = all_actions(agreement, newest, frozen, mine, read, actor=actor, today=today)
     return {
         "agreement": agreement,
         "eyebrow": _("%(agreement)s · version %(number)s") % {"agreement": agreement, "number": newest.number}
@@ -108,11 +112,14 @@ def page_of(agreement: Agreement, actor: Actor, today: date) -> dict[str, Any]:
         "frozen": frozen,
         "parties": parties,
         "mine": mine,
-        "situation": situation(agreement, actor, today),
+        "situation": situation(agreement, parties, frozen, groups, actor=actor, today=today),
         "groups": list(enumerate(groups, start=1)),
         "done": sum(item.is_done for item in items),
         "asked": len(items),
         "is_over": agreement.state in HAS_HELD,
+        **(
+            money_of(agreement, text_of(with_texts([agreed])[agreed.pk]), today) if agreed is not None else {"plan": []}
+        ),
         "may_begin_version": may_write and agreement.is_written and newest is not None and not newest.is_drafting,
         "primary": next((each for each in actions if each.primary), None),
         "actions": [each for each in actions if not each.primary],
@@ -121,8 +128,7 @@ def page_of(agreement: Agreement, actor: Actor, today: date) -> dict[str, Any]:
         "said": said_by(parties, frozen, mine) if frozen is not None and agreement.is_written else [],
         "facts": facts_of(agreement),
         "family": family_of(agreement),
-        "main_panels": registry.panels(agreement, actor, today, "main"),
-        "aside_panels": registry.panels(agreement, actor, today, "aside"),
+        "panels": registry.panels(agreement, actor, today),
         "binding": agreement.state in BINDING,
     }
 
@@ -130,24 +136,70 @@ def page_of(agreement: Agreement, actor: Actor, today: date) -> dict[str, Any]:
 # Situation -------------------------------------------------------------------------------------------------------
 
 
-def situation(agreement: Agreement, actor: Actor, today: date) -> dict[str, Any]:
+def situation(
+    agreement: Agreement,
+    parties: list[AgreementParty],
+    frozen: AgreementVersion | None,
+    groups: list[Group],
+    *,
+    actor: Actor,
+    today: date,
+) -> dict[str, Any]:
     """Läge, vems tur, senast; an app above may know better than the state alone."""
-    known = agreement.situations[agreement.state]
-    told = registry.turn(agreement, actor, today)
-    lead = LEADS.get(agreement.state, "")
-    if agreement.state == AgreementState.IN_FORCE:
-        lead = _("Avtalet gäller sedan den %s.") % day(agreement.in_force_on)
-    due: Any = agreement.last_on
-    if agreement.state in HAS_HELD:
-        due = agreement.period_until
+    told = registry.turn(agreement, actor, today) or own_turn(agreement, parties, frozen, groups, actor)
+    due: Any = agreement.period_until if agreement.state in HAS_HELD else agreement.last_on
     return {
         "state": str(agreement.get_state_display()),
-        "state_note": str(told.state_note) if told else "",
-        "turn": capitalise(str(told.turn if told else known.turn)),
-        "turn_note": str(told.turn_note) if told else capitalise(str(known.asked)),
-        "due": (told.due_on if told and told.due_on else due) or "",
-        "lead": str(told.lead) if told and told.lead else str(lead),
+        "state_note": str(told.state_note),
+        "turn": capitalise(str(told.turn)),
+        "turn_note": str(told.turn_note),
+        "due": told.due_on or due or "",
+        "lead": str(told.lead or LEADS.get(agreement.state, "")),
     }
+
+
+def own_turn(
+    agreement: Agreement,
+    parties: list[AgreementParty],
+    frozen: AgreementVersion | None,
+    groups: list[Group],
+    actor: Actor,
+) -> Turn:
+    """Whose turn it is, as far as the text alone knows."""
+    known = agreement.situations[agreement.state]
+    asked = capitalise(str(known.asked))
+    if agreement.state == AgreementState.IN_FORCE:
+        lead = _("Avtalet gäller sedan den %s.") % day(agreement.in_force_on)
+        return Turn(turn=known.turn, turn_note=asked, lead=lead)
+    if agreement.state == AgreementState.DRAFT:
+        return Turn(turn=known.turn, turn_note=asked, lead=f"{LEADS[AgreementState.DRAFT]} {what_is_missing(groups)}")
+    if agreement.state != AgreementState.PREPARED or frozen is None:
+        return Turn(turn=known.turn, turn_note=asked)
+    left = [each for each in parties if not agrees(each, frozen)]
+    lead = _("%(agreed)s av %(all)s parter har godkänt version %(number)s.") % {
+        "agreed": len(parties) - len(left),
+        "all": len(parties),
+        "number": frozen.number,
+    }
+    if not left:
+        return Turn(turn=LEADERS, turn_note=_("Ska göra avtalet klart att underteckna"), lead=lead)
+    mine = party_of(left, actor, agreement.partnership_id)
+    turn = _("%s (ni)") % mine if mine is not None else str(left[0]) if len(left) == 1 else str(known.turn)
+    return Turn(turn=turn, turn_note=asked, lead=f"{lead} {capitalise(who_is_left([str(each) for each in left]))}.")
+
+
+def agrees(party: AgreementParty, version: AgreementVersion) -> bool:
+    """Whether a party has agreed to this very version."""
+    last = latest_of(party)
+    return last is not None and last.version_of_id == version.pk
+
+
+def what_is_missing(groups: list[Group]) -> str:
+    """How many of the mandatory parts are missing, in a sentence."""
+    missing = sum(not item.is_done for item in groups[0].items) if groups else 0
+    if not missing:
+        return _("Alla obligatoriska delar är klara.")
+    return _("%s återstår.") % capitalise(count_in_words(missing, _("obligatorisk del"), _("obligatoriska delar")))
 
 
 def facts_of(agreement: Agreement) -> list[Fact]:
@@ -180,8 +232,8 @@ def family_of(agreement: Agreement) -> list[tuple[str, Agreement]]:
         found.append((word, agreement.parent))
     if agreement.supersedes is not None:
         found.append((_("Efterträder"), agreement.supersedes))
-    below = Agreement.objects.filter(parent=agreement) | Agreement.objects.filter(supersedes=agreement)
-    for each in below.order_by("pk"):
+    below = Agreement.objects.filter(Q(parent=agreement) | Q(supersedes=agreement)).order_by("pk")
+    for each in below if getattr(agreement, "has_below", True) else ():
         later = each.supersedes_id == agreement.pk
         word = _("Efterträds av") if later else _("Ändras av") if each.is_amendment else _("Har under sig")
         found.append((word, each))
@@ -196,12 +248,13 @@ def all_actions(
     newest: AgreementVersion | None,
     frozen: AgreementVersion | None,
     mine: AgreementParty | None,
+    read: AgreementVersion | None,
     *,
     actor: Actor,
     today: date,
 ) -> list[Action]:
     """What one may do from here; only the first that is primary keeps its filled button."""
-    found = [*registry.actions(agreement, actor, today), *own_actions(agreement, newest, frozen, mine, actor)]
+    found = [*registry.actions(agreement, actor, today), *own_actions(agreement, newest, frozen, mine, read, actor)]
     filled = next((each for each in found if each.primary), None)
     return [
         each if each is filled or not each.primary else Action(label=each.label, url=each.url, symbol=each.symbol)
@@ -214,6 +267,7 @@ def own_actions(
     newest: AgreementVersion | None,
     frozen: AgreementVersion | None,
     mine: AgreementParty | None,
+    read: AgreementVersion | None,
     actor: Actor,
 ) -> list[Action]:
     """What this app lets one do."""
@@ -236,8 +290,7 @@ def own_actions(
     if "prepare" in steps:
         url = reverse("agreements:step", args=[slug, pk, "prepare"])
         found.append(Action(label=_("Lämna till beredning"), url=url, primary=True))
-    if newest is not None and not (writes and newest.is_drafting):
-        read = agreement.agreed_version or frozen or newest
+    if read is not None and newest is not None and not (writes and newest.is_drafting):
         url = reverse("agreements:version", args=[slug, read.pk])
         found.append(Action(label=_("Läs hela texten"), url=url, symbol="file"))
     if writes:
@@ -274,7 +327,7 @@ def what_changed(
     mine: AgreementParty | None,
 ) -> Changed | None:
     """The newest frozen text against what one's party agreed to last, or against the version before."""
-    if frozen is None:
+    if frozen is None or not agreement.is_written:
         return None
     slug = agreement.partnership.slug
     last = latest_of(mine) if mine is not None else None

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -57,6 +58,8 @@ def below(agreement: Agreement, here: str, *, back: str = "") -> dict[str, Any]:
 def find_agreement(request: SamverkRequest, slug: str, pk: int) -> Agreement:
     """An agreement that the actor may know of."""
     found = Agreement.objects.visible_to(request.actor).filter(partnership__slug=slug, pk=pk)
+    below = Agreement.objects.filter(Q(parent=OuterRef("pk")) | Q(supersedes=OuterRef("pk")))
+    found = found.annotate(has_below=Exists(below))
     agreement = found.select_related("partnership", "parent", "supersedes", "negotiation").first()
     if agreement is None:
         raise Http404

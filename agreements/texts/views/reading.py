@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from governance.lib.text import count
 from governance.organisations.policy import SamverkRequest, signed_in
+from governance.ui.parts import Chip
 
 from ..content import text_of
 from ..pages.agreement import version_status
@@ -56,7 +57,11 @@ def compare(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         "headings": found.headings,
         "counted": count(found.count, _("ändring"), _("ändringar")),
         "others": [
-            (each, f"{reverse('agreements:compare', args=[slug, held.pk])}?med={each.pk}", each.pk == other.pk)
+            Chip(
+                label=_("version %s") % each.number,
+                url=f"{reverse('agreements:compare', args=[slug, held.pk])}?med={each.pk}",
+                current=each.pk == other.pk,
+            )
             for each in others
         ],
         "held": held,

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.lib.text import capitalise
 from governance.organisations.pages import answer_step
 from governance.organisations.policy import SamverkRequest, signed_in
 from governance.ui.parts import Check
@@ -50,6 +49,15 @@ WORDS: dict[str, tuple[Any, Any]] = {
         gettext_lazy("Arbetet med avtalet är nedlagt."),
     ),
 }
+TITLES: dict[str, Any] = {
+    "prepare": gettext_lazy("Lämna avtalet till beredning"),
+    "rework": gettext_lazy("Ta tillbaka avtalet till utkast"),
+    "make_ready": gettext_lazy("Gör avtalet klart att underteckna"),
+    "complete": gettext_lazy("Slutför avtalet"),
+    "terminate": gettext_lazy("Avsluta avtalet i förtid"),
+    "abandon": gettext_lazy("Lägg ned arbetet med avtalet"),
+    "begin_amendment": gettext_lazy("Börja på ett tilläggsavtal"),
+}
 FORMS: dict[str, Any] = {"terminate": ReasonForm, "abandon": ReasonForm, "rework": RemarkForm, "complete": RemarkForm}
 ACTS: dict[str, Callable[..., Agreement]] = {
     "prepare": services.prepare_agreement,
@@ -87,7 +95,6 @@ def step_page(
     *,
     lead: str,
     done: str,
-    title: str = "",
 ) -> HttpResponse:
     """A step with its conditions, those that are fulfilled and those that stand in the way."""
     known = steps_of(Agreement)[name]
@@ -99,7 +106,7 @@ def step_page(
         refusals, fulfilled = list(view.refusals), [Check(title=words) for words in view.fulfilled]
     else:
         refusals, fulfilled = WrongState(step=known.label, state=state_label(held)).refusals, []
-    label = title or capitalise(known.label)
+    label = str(TITLES[name])
     context = {
         **below(held, label),
         "title": label,

@@ -3,7 +3,7 @@
 import time
 from dataclasses import replace
 
-from hypothesis import example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from agreements.texts.content import FORM, AgreementText, AnnexText, FinancingText, PartyText, SectionText
@@ -174,7 +174,7 @@ paragraphs = words.map(" ".join)
 @given(paragraphs, paragraphs)
 @example("", "a")
 @example("a b", "a b ")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_redline_holds_both_texts_whole(old: str, new: str) -> None:
     pieces = words_between(old, new)
 
@@ -183,7 +183,7 @@ def test_redline_holds_both_texts_whole(old: str, new: str) -> None:
 
 
 @given(st.lists(paragraphs, max_size=8), st.lists(paragraphs, max_size=8))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_paragraph_that_differs_is_told_once(old: list[str], new: list[str]) -> None:
     before, after = text(("A", tuple(old))), text(("A", tuple(new)))
 

@@ -1,0 +1,76 @@
+"""What the parties pay, in the agreement's own price level and carried to the newest prices known."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from governance.lib.money import Sek
+from governance.ui.templatetags.swedish import kr
+
+from ..content import AgreementText, FinancingText
+from ..financing import carry, month_name, month_of
+from ..models import Agreement, IndexFigure
+from ..redline import share_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyRow:
+    """What a party pays: as agreed, and in the newest prices."""
+
+    party: str
+    what: str
+    share: str
+    amount: str
+    price_level: str
+    carried: str
+    carried_note: str
+
+
+def money_of(agreement: Agreement, text: AgreementText, today: date) -> dict[str, Any]:
+    """The plan of a frozen text; one question when it has an index, none otherwise."""
+    series = {each.index_series for each in text.financing if each.index_series}
+    figures: dict[tuple[str, date], IndexFigure] = {}
+    if series:
+        known = IndexFigure.objects.filter(partnership_id=agreement.partnership_id, series__in=series)
+        figures = {(each.series, each.month): each for each in known.filter(month__lte=today)}
+    rows = [row_of(each, figures) for each in text.financing]
+    return {
+        "plan": rows,
+        "plan_cost": kr(Sek(text.cost_ore)) if text.cost_ore is not None else "",
+        "plan_carried": any(row.carried or row.carried_note for row in rows),
+    }
+
+
+def row_of(line: FinancingText, figures: dict[tuple[str, date], IndexFigure]) -> MoneyRow:
+    """One line, carried to the newest month of its series."""
+    level = date.fromisoformat(line.price_level_on) if line.price_level_on else None
+    carried = note = ""
+    if line.index_series and level is not None and line.amount_ore is not None:
+        base = figures.get((line.index_series, month_of(level)))
+        newest = max(
+            (each for each in figures.values() if each.series == line.index_series), key=by_month, default=None
+        )
+        if base is None or newest is None:
+            note = _("Indextalet i %(series)s för %(month)s är inte inlagt") % {
+                "series": line.index_series,
+                "month": month_name(level),
+            }
+        else:
+            carried = kr(Sek(carry(line.amount_ore, base=base.value, then=newest.value)))
+            note = _("%(series)s %(month)s") % {"series": line.index_series, "month": month_name(newest.month)}
+    return MoneyRow(
+        party=line.party,
+        what=line.what,
+        share=share_words(line.share_ppm) if line.share_ppm is not None else "",
+        amount=kr(Sek(line.amount_ore)) if line.amount_ore is not None else "–",
+        price_level=month_name(level) if level is not None else "",
+        carried=carried,
+        carried_note=note,
+    )
+
+
+def by_month(figure: IndexFigure) -> date:
+    """Sort key of a figure."""
+    return figure.month

@@ -6,7 +6,7 @@ bound and package meet: then it is proved, within the tolerance of HiGHS. Otherw
 """
 
 from dataclasses import dataclass
-from math import exp, log
+from math import exp, inf, log
 
 import numpy as np
 from scipy.optimize import Bounds
@@ -16,9 +16,9 @@ from .points import Choice, Gains, Point, Scale, Table, dominates
 from .solver import TOLERANCE, Answer, Clock, Question, Rows, Vector
 from .tried import ranked
 
-SMALLEST_SHARE = 1e-3
-"""Packages that give somebody less than a thousandth of its best are left to the bound in the search for Nash."""
-FIRST_TANGENTS = tuple(SMALLEST_SHARE ** (step / 11) for step in range(12))
+LARGEST_LEAST, SMALLEST_LEAST = 1e-3, 1e-5
+"""A package that gives somebody less than the least share is left to the bound: its product is no larger than that."""
+TANGENTS = 12
 MOST_ROUNDS = 12
 CLOSE = 2 * TOLERANCE
 
@@ -68,7 +68,8 @@ def search(table: Table, start: Gains, most: int, *, seconds: float) -> Findings
     scale = Scale(start, tuple(ideal for ideal, _, _ in ideals))
     known = all(is_proved for _, is_proved, _ in ideals)
     greatest = greatest_of(looking)
-    kalai, nash = kalai_of(looking, scale, known=known), nash_of(looking, scale, known=known)
+    kalai = kalai_of(looking, scale, known=known)
+    nash = nash_of(looking, scale, kalai, known=known)
     points = [each for each in looking.efficient if dominates(each.gains, start)]
     return Findings(
         method=Method.SOLVED,
@@ -127,12 +128,12 @@ def kalai_of(search: Search, scale: Scale, *, known: bool) -> Found | None:
         return None
     worth, low = shares(search, scale)
     size = len(worth)
-    rows = Rows(np.hstack([worth, -np.ones((size, 1))]), low, np.full(size, np.inf))
+    rows = Rows(np.hstack([worth, -np.ones((size, 1))]), low, np.full(size, inf))
     answer = search.question.ask(np.append(np.zeros(search.count), 1.0), search.start, rows, Bounds([0.0], [1.0]))
     if answer is None:
         return None
     least = float(scale.smallest(answer.point.gains))
-    even = Rows(worth, low + least - TOLERANCE, np.full(size, np.inf))
+    even = Rows(worth, low + least - TOLERANCE, np.full(size, inf))
     fuller = search.question.ask(worth.sum(axis=0), search.start, even)
     best = answer.point
     if fuller is not None and scale.smallest(fuller.point.gains) >= scale.smallest(best.gains):
@@ -143,27 +144,32 @@ def kalai_of(search: Search, scale: Scale, *, known: bool) -> Found | None:
     return judged(point, answer, float(scale.smallest(point.gains)), known=known)
 
 
-def nash_of(search: Search, scale: Scale, *, known: bool) -> Found | None:
+def nash_of(search: Search, scale: Scale, kalai: Found | None, *, known: bool) -> Found | None:
     """The largest product of gains, by tangents; nothing when none was found that is better for all that can gain."""
-    if not scale.able:
+    if not scale.able or kalai is None:
         return None
-    worth, low = shares(search, scale)
-    tangents = [set(FIRST_TANGENTS) for _ in scale.able]
-    best: tuple[float, Point] | None = None
+    best, value = kalai.point, log_product(scale, kalai.point)
+    least = min(max(exp(value), SMALLEST_LEAST), LARGEST_LEAST)
+    tangents = [{least ** (step / (TANGENTS - 1)) for step in range(TANGENTS)} for _ in scale.able]
     bound = 0.0
     for _ in range(MOST_ROUNDS):
-        answer = below_tangents(search, worth, low, tangents)
+        answer = below_tangents(search, scale, tangents, least)
         if answer is None:
             break
         bound = min(bound, answer.bound)
-        parts = [float(each) for each in scale.ratios(answer.point.gains)]
-        if min(parts) > 0 and (best is None or sum(map(log, parts)) > best[0]):
-            best = (sum(map(log, parts)), answer.point)
-        if (best and bound - best[0] <= CLOSE) or search.question.clock.is_over:
+        if (found := log_product(scale, answer.point)) > value:
+            best, value = answer.point, found
+        if bound - value <= CLOSE or search.question.clock.is_over:
             break
-        for places, part in zip(tangents, parts, strict=True):
-            places.add(max(part, SMALLEST_SHARE))
-    return None if best is None else judged_nash(search, scale, best[1], max(bound, log(SMALLEST_SHARE)), known=known)
+        for places, part in zip(tangents, scale.ratios(answer.point.gains), strict=True):
+            places.add(max(float(part), least))
+    return judged_nash(search, scale, best, max(bound, log(least)), known=known) if value > -inf else None
+
+
+def log_product(scale: Scale, point: Point) -> float:
+    """The logarithm of the product of shares; minus infinity when somebody gains nothing."""
+    parts = [float(each) for each in scale.ratios(point.gains)]
+    return sum(map(log, parts)) if min(parts) > 0 else -inf
 
 
 def judged_nash(search: Search, scale: Scale, found: Point, bound: float, *, known: bool) -> Found | None:
@@ -171,12 +177,13 @@ def judged_nash(search: Search, scale: Scale, found: Point, bound: float, *, kno
     point = search.keep(found)
     if point is None:
         return None
-    over = max(bound - sum(log(float(each)) for each in scale.ratios(point.gains)), 0.0)
+    over = max(bound - log_product(scale, point), 0.0)
     return Found(point, proved=known and over <= CLOSE, gap=exp(over / len(scale.able)) - 1)
 
 
-def below_tangents(search: Search, worth: Vector, low: Vector, tangents: list[set[float]]) -> Answer | None:
+def below_tangents(search: Search, scale: Scale, tangents: list[set[float]], least: float) -> Answer | None:
     """The package with the largest sum of logarithms, each held below its tangents."""
+    worth, low = shares(search, scale)
     size = len(worth)
     rows, high = [], []
     for at, places in enumerate(tangents):
@@ -186,12 +193,12 @@ def below_tangents(search: Search, worth: Vector, low: Vector, tangents: list[se
             row[search.count + at] = 1.0
             rows.append(row)
             high.append(log(place) - 1 - low[at] / place)
-    least = np.hstack([worth, np.zeros((size, size))])
+    floor = np.hstack([worth, np.zeros((size, size))])
     conditions = Rows(
-        np.vstack([np.array(rows), least]),
-        np.concatenate([np.full(len(rows), -np.inf), low + SMALLEST_SHARE]),
-        np.concatenate([np.array(high), np.full(size, np.inf)]),
+        np.vstack([np.array(rows), floor]),
+        np.concatenate([np.full(len(rows), -inf), low + least]),
+        np.concatenate([np.array(high), np.full(size, inf)]),
     )
     aim = np.concatenate([np.zeros(search.count), np.ones(size)])
-    spare = Bounds(np.full(size, 2 * log(SMALLEST_SHARE)), np.zeros(size))
+    spare = Bounds(np.full(size, 2 * log(least)), np.zeros(size))
     return search.question.ask(aim, search.start, conditions, spare)

@@ -31,6 +31,11 @@ DECIDING_BODY = {
     OrganisationKind.MUNICIPALITY: (BodyKind.COUNCIL, "Kommunfullmäktige"),
 }
 SUFFIX = {SeatRole.REPRESENTATIVE: "", SeatRole.CHAIR: ".chair", SeatRole.REGISTRAR: ".registrar"}
+CHAIRS = {
+    OrganisationKind.STATE: "Delegationens ordförande",
+    OrganisationKind.REGION: "Regionstyrelsens ordförande",
+    OrganisationKind.MUNICIPALITY: "Kommunstyrelsens ordförande",
+}
 LEADING_BODY = {
     OrganisationKind.STATE: "Statens delegation",
     OrganisationKind.REGION: "Regionstyrelsen",
@@ -154,7 +159,7 @@ def give_mandate(
         partnership=table.partnership,
         organisation=table.organisations[guest.key],
         holder=holder.user,
-        role="undertecknar avtalet" if may_sign else "förhandlar",
+        role=CHAIRS.get(guest.kind, "Ordförande") if may_sign else "Företrädare i förhandlingen",
         subject="Att underteckna avtalet" if may_sign else "Att förhandla för parten",
         valid_from=on,
         valid_until=until or on + timedelta(days=guest.days_left),

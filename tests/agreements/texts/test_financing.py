@@ -146,8 +146,7 @@ def test_amount_is_carried_to_the_newest_month_known_on_the_day() -> None:
         world.partnership, amount_ore=10_000, series="KPIF", price_level_on=date(2026, 1, 17), on=date(2026, 10, 20)
     )
 
-    assert (told.amount_ore, told.base_month, told.month) == (10_473, PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-JANUARY, JUNE)
+    assert (told.amount_ore, told.base_month, told.month) == (10_473, JANUARY, JUNE)
     assert told.source == "Påhittad"
 
 

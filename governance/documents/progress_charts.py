@@ -1,5 +1,6 @@
 """Charts of promises: how far each has come, when each is due, cost against budget; drawn as in `charts`."""
 
+from collections.abc import Callable
 from datetime import date
 
 from .charts import ACCENT, BOLD, INK, LIGHT, MUTED, OUTLINE, QUIET, RULE, WHITE, Data, box, fit, line, svg, words
@@ -70,13 +71,13 @@ def due_mark(x: float, height: int, row: Data) -> str:
     return drawn
 
 
-def years(first: date, last: date, at: object, base: float, width: float) -> str:
+def years(first: date, last: date, at: Callable[[date], float], base: float, width: float) -> str:
     """The axis: a rule and the year where each begins, thinned so that they never meet."""
     body = line(0, base, width, base, MUTED)
     many = last.year - first.year
     every = max(1, -(-many * 30 // int(width)))
     for year in range(first.year, last.year):
-        x = at(date(year, 1, 1))  # type: ignore[operator]  # a function of the day
+        x = at(date(year, 1, 1))
         body += line(x, base, x, base + 4)
         if (year - first.year) % every == 0:
             body += words(x + 2, base + 12, str(year), more=QUIET)

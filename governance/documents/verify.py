@@ -196,8 +196,8 @@ class Verification:
         signed = bool(self.signatures)
         holds = self.seal_holds() if signed else False if outcome == Outcome.ALTERED else None
         ours = self.is_ours() if holds else None
-        known = bool(self.registered) if self.has_register else None
-        last = not has_newer(self.registered) if self.registered else None
+        known = bool(self.registered or self.revision) if self.has_register else None
+        last = not has_newer(self.registered) if self.registered else False if self.revision else None
         untried = _("Går inte att pröva")
         people = [each for each in self.signatures if each.kind == Kind.PERSON]
         return (
@@ -217,6 +217,8 @@ class Verification:
         """What the register says of this very file."""
         if self.registered:
             return _("Dokument %s") % self.registered.doc_id
+        if self.revision:
+            return _("Som skede %s av ett dokument som har fått fler sedan dess") % self.revision.number
         return _("Det finns inget register här") if known is None else _("Just den här filen finns inte där")
 
 

@@ -156,6 +156,12 @@ def test_earlier_state_is_honest_but_not_the_latest(number: int, document: Docum
 
     assert (verdict.outcome, verdict.exit_code) == (Outcome.ROLLED_BACK, 1)
     assert "tidigare skede" in verdict.title
+    by_title = {str(check.title): check for check in verdict.checks}
+    assert (
+        by_title["Filen finns i registret"].note
+        == f"Som skede {number + 1} av ett dokument som har fått fler sedan dess"
+    )
+    assert by_title["Det finns ingen senare version"].ok is False
     assert [each.name for each in verdict.signatures][1:] == [each.name for each in PEOPLE[:number]]
     assert all(each.holds and each.trusted for each in verdict.signatures)
 

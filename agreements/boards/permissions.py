@@ -1,0 +1,79 @@
+"""Who may appoint, call, record, adjust, account and close; asked with the subject and the actor.
+
+Everyone in a partnership may read everything in it (X-01); the querysets' `visible_to` sees to that.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from agreements.commitments.permissions import REPORTERS, SPEAKERS
+from agreements.negotiations.permissions import may_assist
+from governance.organisations.actors import Actor
+from governance.organisations.kinds import OrganisationKind, SeatRole
+
+WHO_FORMS = _("en förhandlingsperson, kansliet eller statens företrädare")
+WHO_APPOINTS = _("partens egen företrädare; ordförande, vice ordförande och sekreterare utses av statens företrädare")
+WHO_PREPARES = _("styrelsens sekreterare eller ordförande")
+WHO_DECIDES = _("styrelsens ordförande eller vice ordförande")
+WHO_ACCOUNTS = _("partens företrädare, handläggare, controller eller ledamot i styrelsen")
+WHO_SYSTEM = _("Samverk, som en följd av någon annans handling")
+
+
+def board_of(subject: Any) -> Any:
+    """The board itself, or the one that a meeting, an item or a year's accounts belong to."""
+    return subject if hasattr(subject, "body_id") else subject.board
+
+
+def may_form(agreement: Any, actor: Actor) -> bool:
+    """The negotiators and their office, or the State's own representative."""
+    return may_assist(agreement, actor) or speaks_for_state(agreement, actor)
+
+
+def speaks_for_state(agreement: Any, actor: Actor) -> bool:
+    """Whether the seat acted from is the State's own representative."""
+    mine = actor.principal_in(agreement.partnership_id)
+    return mine is not None and mine.organisation.kind == OrganisationKind.STATE and actor.sits_as(*SPEAKERS)
+
+
+def speaks_for(principal_id: int, subject: Any, actor: Actor) -> bool:
+    """Whether the seat acted from represents the principal."""
+    mine = actor.principal_in(subject.partnership_id)
+    return mine is not None and mine.pk == principal_id and actor.sits_as(*SPEAKERS)
+
+
+def may_prepare(subject: Any, actor: Actor) -> bool:
+    """The board's secretariat prepares; its chair may as well."""
+    return actor.sits_in(board_of(subject).body_id) and (
+        actor.sits_as(SeatRole.SECRETARY, SeatRole.CHAIR) or is_deputy_chair(subject, actor)
+    )
+
+
+def may_decide(subject: Any, actor: Actor) -> bool:
+    """The chair, or the deputy chair in the chair's place."""
+    if not actor.sits_in(board_of(subject).body_id):
+        return False
+    return actor.sits_as(SeatRole.CHAIR) or is_deputy_chair(subject, actor)
+
+
+def is_deputy_chair(subject: Any, actor: Actor) -> bool:
+    """Whether the seat acted from is the deputy chair's; asked of the database for seats of deputies alone."""
+    if not actor.sits_as(SeatRole.DEPUTY) or actor.seat is None:
+        return False
+    return bool(board_of(subject).appointments.filter(seat_id=actor.seat.pk, place="deputy_chair").exists())
+
+
+def may_account(accounts: Any, actor: Actor) -> bool:
+    """The party's people, or whoever sits in the board for it; whoever holds the office today."""
+    mine = actor.principal_in(accounts.partnership_id)
+    if mine is not None and mine.pk == accounts.principal_id and actor.sits_as(*REPORTERS):
+        return True
+    if actor.seat is None or not actor.sits_in(accounts.round.board.body_id):
+        return False
+    found = accounts.round.board.appointments.filter(seat_id=actor.seat.pk, principal_id=accounts.principal_id)
+    return bool(found.exists())
+
+
+def nobody(subject: object, actor: Actor) -> bool:
+    """A consequence that Samverk draws by itself."""
+    return False

@@ -1,0 +1,15 @@
+"""Reads of boards that others ask for."""
+
+from typing import Any
+
+from governance.organisations.models import Body
+
+from .models import Board
+from .states import BoardState
+
+
+def board_body_of(agreement: Any) -> Body | None:
+    """The body that follows an agreement, once its board is active; amendments are followed by the same one."""
+    root_id = agreement.parent_id if agreement.kind == "amendment" and agreement.parent_id else agreement.pk
+    board = Board.objects.filter(agreement_id=root_id).exclude(state=BoardState.FORMING).select_related("body").first()
+    return board.body if board else None

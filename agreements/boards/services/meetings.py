@@ -1,0 +1,279 @@
+"""Acts on meetings: planned, called with an agenda, held, decided item by item, adjusted and sealed."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agreements.commitments.models import Deviation, ProgressReport
+from agreements.commitments.services import progress
+from governance.organisations.models import Seat
+from governance.workflow import steps
+
+from .. import citations, permissions
+from ..models import AccountsRound, AgendaItem, Appointment, Attendance, Board, Meeting
+from ..states import ItemKind, MeetingState, Outcome, Place
+from .common import next_number, refuse, require_right
+
+YOURSELF = "du själv: rätta uppgiften"
+CHAIRS = (Place.CHAIR, Place.DEPUTY_CHAIR)
+OUTCOMES: dict[str, tuple[str, ...]] = {
+    ItemKind.MATTER: (Outcome.DECIDED, Outcome.NOTED, Outcome.POSTPONED),
+    ItemKind.REPORT: (Outcome.VERIFIED, Outcome.SENT_BACK, Outcome.POSTPONED),
+    ItemKind.DEVIATION: (Outcome.DECIDED, Outcome.NOTED, Outcome.POSTPONED),
+    ItemKind.ACCOUNTS: (Outcome.APPROVED, Outcome.SENT_BACK, Outcome.POSTPONED),
+    ItemKind.CLOSING: (Outcome.DECIDED, Outcome.POSTPONED),
+}
+
+
+@transaction.atomic
+def plan_meeting(board: Board, *, held_on: date, by: Any, today: date, place: str = "") -> Meeting:
+    """Plan a meeting, with what waits for the board on its agenda from the start (planera)."""
+    held: Board = steps.lock(board)
+    require_right(held, by, permissions.may_prepare, permissions.WHO_PREPARES)
+    if held_on < today:
+        raise refuse(_("Dagen har redan varit."), citations.CALLED_WITH_AGENDA, mended_by=YOURSELF)
+    meeting = Meeting(board=held, number=next_number(held.meetings.all()), held_on=held_on, place=place.strip())
+    steps.create(meeting, by=by, today=today, held_on=str(held_on))
+    for given in waiting_items(held):
+        add_item(meeting, by=by, today=today, **given)
+    return meeting
+
+
+def waiting_items(board: Board) -> list[dict[str, Any]]:
+    """What waits for the board and is on no coming agenda: reports, deviations, accounts."""
+    found: list[dict[str, Any]] = []
+    reports = waiting_reports(board)
+    found += [
+        {"kind": ItemKind.REPORT, "report": each, "title": f"Lägesrapport: {each.commitment}"[:300], "text": each.text}
+        for each in reports
+    ]
+    found += [
+        {"kind": ItemKind.DEVIATION, "deviation": each, "title": str(each)[:300], "text": each.description}
+        for each in waiting_deviations(board)
+    ]
+    compiled = board.accounts.filter(state="compiled").exclude(pk__in=taken_up(board, "accounts_id"))
+    found += [
+        {"kind": ItemKind.ACCOUNTS, "accounts": each, "title": f"Sammanställd redovisning {each.year}"}
+        for each in compiled
+    ]
+    return found
+
+
+def taken_up(board: Board, field: str) -> Any:
+    """What stands undecided on the agenda of a meeting that is not cancelled."""
+    items = AgendaItem.objects.filter(board=board, outcome="", **{f"{field}__isnull": False})
+    return items.exclude(meeting__state=MeetingState.CANCELLED).values(field)
+
+
+def waiting_reports(board: Board) -> list[ProgressReport]:
+    """Progress reports that nobody has answered and that no open item is about."""
+    mine = ProgressReport.objects.waiting().filter(commitment__agreement__in=family(board))
+    mine = mine.exclude(pk__in=taken_up(board, "report_id"))
+    return list(mine.select_related("commitment__agreement").order_by("reported_on", "pk"))
+
+
+def waiting_deviations(board: Board) -> list[Deviation]:
+    """Deviations that the board has not taken up and that no open item is about."""
+    mine = Deviation.objects.filter(commitment__agreement__in=family(board), state="reported")
+    mine = mine.exclude(pk__in=taken_up(board, "deviation_id"))
+    return list(mine.select_related("commitment__agreement").order_by("reported_on", "pk"))
+
+
+def family(board: Board) -> list[int]:
+    """The agreement and what amends it."""
+    return [board.agreement_id, *board.agreement.children.amendments().values_list("pk", flat=True)]
+
+
+@transaction.atomic
+def add_item(  # noqa: PLR0913 -- an item is told all at once
+    meeting: Meeting,
+    *,
+    title: str,
+    by: Any,
+    today: date,
+    kind: str = ItemKind.MATTER,
+    text: str = "",
+    report: ProgressReport | None = None,
+    deviation: Deviation | None = None,
+    accounts: AccountsRound | None = None,
+) -> AgendaItem:
+    """Put an item on the agenda of a meeting that has not been held."""
+    held: Meeting = steps.lock(meeting)
+    require_right(held, by, permissions.may_prepare, permissions.WHO_PREPARES)
+    refuse_item(held, report=report, deviation=deviation, accounts=accounts, title=title)
+    item = AgendaItem(
+        board_id=held.board_id,
+        meeting=held,
+        order=next_number(held.items.all(), "order"),
+        kind=kind,
+        title=title.strip(),
+        text=text.strip(),
+        report=report,
+        deviation=deviation,
+        accounts=accounts,
+    )
+    steps.create(item, by=by, today=today, meeting=held.number)
+    return item
+
+
+def refuse_item(meeting: Meeting, *, report: Any, deviation: Any, accounts: Any, title: str) -> None:
+    """Raise Refused where an item cannot be on this agenda."""
+    if not meeting.is_coming:
+        words = _("Sammanträdet är hållet. Dagordningen ändras inte.")
+        raise refuse(words, citations.CALLED_WITH_AGENDA, mended_by="styrelsens sekreterare: ta upp det nästa gång")
+    if not title.strip():
+        raise refuse(_("Skriv vad ärendet gäller."), citations.CALLED_WITH_AGENDA, mended_by=YOURSELF)
+    about = [each.commitment.agreement_id for each in (report, deviation) if each is not None]
+    if any(key not in family(meeting.board) for key in about) or (accounts and accounts.board_id != meeting.board_id):
+        words = _("Ärendet hör till ett annat avtals styrelse.")
+        raise refuse(words, citations.CALLED_WITH_AGENDA, mended_by=YOURSELF)
+
+
+@transaction.atomic
+def call_meeting(meeting: Meeting, *, by: Any, today: date, version: int | None = None) -> Meeting:
+    """Call everybody in the board, with the agenda (kalla)."""
+    called: Meeting = steps.perform(meeting, "call", by=by, today=today, version=version).subject
+    return called
+
+
+@transaction.atomic
+def hold_meeting(
+    meeting: Meeting, *, present: Iterable[Seat], by: Any, today: date, version: int | None = None
+) -> Meeting:
+    """Record who was there (hålla): deputies serve for absent members, and every item gets its paragraph."""
+    rows = attendance_of(meeting, {seat.pk for seat in present})
+    serving = tuple(row.principal_id for row in rows if row.serving and row.principal_id)
+    chair = next((row.seat_id for row in rows if row.serving and row.principal_id is None), None)
+    held: Meeting = steps.perform(
+        meeting,
+        "hold",
+        by=by,
+        today=today,
+        version=version,
+        occurred_on=meeting.held_on,
+        chaired_by=chair,
+        serving=serving,
+    ).subject
+    Attendance.objects.bulk_create(rows)
+    first = next_number(held.board.items.all())
+    for number, item in enumerate(held.items.order_by("order"), start=first):
+        steps.edit(item, by=by, today=today, version=None, changes={"number": number}, kind="number")
+    return held
+
+
+def attendance_of(meeting: Meeting, present: set[int]) -> list[Attendance]:
+    """A row for everybody appointed on the day: the chair or the deputy chair leads, one serves for each party."""
+    appointments = list(meeting.board.appointments.on(meeting.held_on).told())
+    rows = [attendance_row(meeting, each, present) for each in appointments]
+    by_place = {(each.place, each.principal_id): row for each, row in zip(appointments, rows, strict=True)}
+    for principal_id in {each.principal_id for each in appointments if each.principal_id}:
+        order = ((Place.MEMBER, principal_id), (Place.DEPUTY, principal_id))
+        let_serve([by_place[key] for key in order if key in by_place])
+    let_serve([by_place[place, None] for place in CHAIRS if (place, None) in by_place])
+    return rows
+
+
+def attendance_row(meeting: Meeting, appointment: Appointment, present: set[int]) -> Attendance:
+    """One person's row, with name and party as they are on the day."""
+    party = appointment.principal
+    return Attendance(
+        meeting=meeting,
+        seat=appointment.seat,
+        principal=party,
+        name=appointment.seat.user.name,
+        role=str(appointment.get_place_display()),
+        party=party.organisation.short_name if party else "",
+        present=appointment.seat_id in present,
+    )
+
+
+def let_serve(rows: list[Attendance]) -> None:
+    """The first who is present serves."""
+    serving = next((row for row in rows if row.present), None)
+    if serving is not None:
+        serving.serving = True
+
+
+@transaction.atomic
+def decide_item(
+    item: AgendaItem, *, outcome: str, decision: str, by: Any, today: date, version: int | None = None
+) -> AgendaItem:
+    """Write what the board decided in an item; what it means for report or accounts happens at once (besluta)."""
+    held: AgendaItem = steps.lock(item)
+    require_right(held, by, permissions.may_prepare, permissions.WHO_PREPARES)
+    refuse_decision(held, outcome, decision)
+    changes = {"outcome": outcome, "decision": decision.strip()}
+    decided: AgendaItem = steps.edit(held, by=by, today=today, version=version, changes=changes, kind="decide").subject
+    carry_out(decided, by=by, today=today)
+    return decided
+
+
+def refuse_decision(item: AgendaItem, outcome: str, decision: str) -> None:
+    """Raise Refused where the decision cannot be written."""
+    if item.meeting.state != MeetingState.HELD:
+        words = _("Beslut skrivs när sammanträdet är hållet och innan protokollet är justerat.")
+        raise refuse(words, citations.MINUTED, mended_by="styrelsens sekreterare")
+    if outcome not in OUTCOMES[item.kind]:
+        raise refuse(_("Det beslutet hör inte till ärendet."), citations.MINUTED, mended_by=YOURSELF)
+    if not decision.strip():
+        raise refuse(_("Skriv vad styrelsen beslutade."), citations.MINUTED, mended_by=YOURSELF)
+    if item.outcome and item.outcome != outcome and item.kind in (ItemKind.REPORT, ItemKind.ACCOUNTS):
+        words = _("Beslutet är redan verkställt. Det går att ändra orden, inte utfallet.")
+        raise refuse(words, citations.MINUTED, mended_by="styrelsen: ta upp ärendet på nytt")
+
+
+def carry_out(item: AgendaItem, *, by: Any, today: date) -> None:
+    """Verify or send back a report, approve or reopen accounts; the paragraph is the item's own."""
+    on = item.meeting.held_on
+    if item.report is not None and item.report.state == "waiting":
+        if item.outcome == Outcome.VERIFIED:
+            progress.verify_report(item.report, item.paragraph, by=by, today=today, on=on, note=item.decision)
+        elif item.outcome == Outcome.SENT_BACK:
+            progress.send_back_report(item.report, item.paragraph, reason=item.decision, by=by, today=today, on=on)
+    if item.accounts is not None and item.accounts.state == "compiled":
+        from .accounts import approve_accounts, reopen_accounts  # noqa: PLC0415 -- accounts are decided as items
+
+        if item.outcome == Outcome.APPROVED:
+            approve_accounts(item.accounts, paragraph=item.paragraph, on=on, by=by, today=today)
+        elif item.outcome == Outcome.SENT_BACK:
+            reopen_accounts(item.accounts, reason=item.decision, by=by, today=today)
+
+
+@transaction.atomic
+def adjust_minutes(meeting: Meeting, *, adjuster: Seat, by: Any, today: date, version: int | None = None) -> Meeting:
+    """Adjust the minutes, and order them as a sealed document (justera)."""
+    adjusted: Meeting = steps.perform(
+        meeting, "adjust", by=by, today=today, version=version, adjuster=adjuster.pk
+    ).subject
+    from .documents import order_minutes  # noqa: PLC0415 -- reports read what is written here
+
+    order_minutes(adjusted, by=by, today=today)
+    return adjusted
+
+
+@transaction.atomic
+def cancel_meeting(meeting: Meeting, *, reason: str, by: Any, today: date, version: int | None = None) -> Meeting:
+    """Do not hold it (ställa in); its items wait for the next meeting."""
+    cancelled: Meeting = steps.perform(
+        meeting, "cancel", by=by, today=today, version=version, reason=reason.strip()
+    ).subject
+    return cancelled
+
+
+__all__ = [
+    "OUTCOMES",
+    "add_item",
+    "adjust_minutes",
+    "attendance_of",
+    "call_meeting",
+    "cancel_meeting",
+    "decide_item",
+    "hold_meeting",
+    "plan_meeting",
+    "waiting_deviations",
+    "waiting_items",
+    "waiting_reports",
+]

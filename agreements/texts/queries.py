@@ -22,11 +22,11 @@ def listed(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
 def versions_of(agreement: Agreement) -> list[AgreementVersion]:
     """The versions, newest first, with the text of the one that is frozen now and of no other; one question."""
     kept = Case(When(state=VersionState.FROZEN, then=F("text")), default=Value(""), output_field=TextField())
-    found = list(agreement.versions.defer("text").annotate(kept=kept).order_by("-order"))
+    found: list[AgreementVersion] = list(agreement.versions.defer("text").annotate(kept=kept).order_by("-order"))
     for each in found:
         each.agreement = agreement
-        if each.kept:
-            each.text = each.kept
+        if read := getattr(each, "kept", ""):
+            each.text = read
     return found
 
 

@@ -233,15 +233,22 @@ def block_changes(old: Block | None, new: Block | None) -> list[Change]:
     return found
 
 
-def bag(paragraph: str) -> Counter[str]:
-    """The words of a paragraph, however they stand."""
-    return Counter(each.casefold() for each in _WORD.findall(paragraph) if each[0].isalnum())
+def bag(paragraph: str) -> frozenset[tuple[str, int]]:
+    """The words of a paragraph, however they stand: each with which time it comes, so that sets count like bags."""
+    seen: Counter[str] = Counter()
+    found = []
+    for word in _WORD.findall(paragraph):
+        if word[0].isalnum():
+            word = word.casefold()  # noqa: PLW2901 -- the same word, written one way
+            seen[word] += 1
+            found.append((word, seen[word]))
+    return frozenset(found)
 
 
-def alike(one: Counter[str], other: Counter[str]) -> float:
+def alike(one: frozenset[tuple[str, int]], other: frozenset[tuple[str, int]]) -> float:
     """How much two paragraphs share: 0 nothing, 1 the same words."""
-    total = one.total() + other.total()
-    return 2 * (one & other).total() / total if total else 1.0
+    total = len(one) + len(other)
+    return 2 * len(one & other) / total if total else 1.0
 
 
 def aligned(old: Sequence[str], new: Sequence[str]) -> list[tuple[int | None, int | None]]:

@@ -101,7 +101,7 @@ def board_duties(actor: Actor, today: date) -> list[agenda.Duty]:
     is_keeper = seat is not None and actor.sits_as(*permissions.MINUTE_KEEPERS)
     if seat is None or not is_keeper or seat.body.kind != BodyKind.BOARD:
         return []
-    found = Commitment.objects.filter(partnership_id=seat.body.partnership_id).filter(
+    found = Commitment.objects.filter(partnership_id=seat.body.partnership_id or 0).filter(
         Q(state__in=WITH_BOARD) | Q(reports__state=ReportState.WAITING)
     )
     rows = list(found.distinct().select_related("partnership", "agreement__parent").order_by("pk"))

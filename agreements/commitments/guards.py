@@ -63,7 +63,7 @@ def offer_clears_with_the_rest(commitment: Any, act: Act) -> str | None:
     """The offer becomes binding as one of those that hold together, at the level of the clearing."""
     from .models import Clearing  # noqa: PLC0415 -- models need guards
 
-    found = Clearing.objects.filter(pk=act.details.get("clearing"), agreement_id=commitment.agreement_id).first()
+    found = Clearing.objects.filter(pk=act.details.get("clearing") or 0, agreement_id=commitment.agreement_id).first()
     level = found.outcome.get("levels", {}).get(str(commitment.pk)) if found else None
     if found is not None and found.bound == 0 and level and level == act.details.get("level"):
         return None

@@ -6,7 +6,7 @@ from typing import Any
 from governance.organisations.models import Body
 
 BoardSource = Callable[[Any], Body | None]
-"""Answers with the body that follows an agreement, or nothing while there is none."""
+"""Answers with the body that follows an agreement (never an amendment), or nothing while there is none."""
 
 BOARDS: list[BoardSource] = []
 
@@ -19,6 +19,6 @@ def board_source(source: BoardSource) -> BoardSource:
 
 
 def board_of(agreement: Any) -> Body | None:
-    """The body that verifies what is reported under an agreement, or nothing when none is appointed."""
-    told = (source(agreement) for source in BOARDS)
+    """The body that verifies what is reported, or nothing while there is none; an amendment has its agreement's."""
+    told = (source(agreement.root) for source in BOARDS)
     return next((body for body in told if body is not None), None)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from agreements.commitments import registry
-from agreements.commitments.models import Commitment, ProgressReport
+from agreements.commitments.models import Commitment
 from agreements.commitments.services import clearing, following, offers, progress
 from agreements.texts.models import Agreement
 from agreements.texts.states import AgreementState
@@ -54,12 +54,12 @@ class CommitmentWorld:
         """The chair of the agreement's board acting."""
         return act_as(self.chair, today)
 
-    def offer(self, principal: Principal, *, today: date = TODAY, **fields: Any) -> Commitment:
+    def offer(self, principal: Principal, *, today: date = TODAY, **fields: Any) -> Any:
         """A complete offer of 100 dwellings, or of what is asked for."""
         given = {"title": "Bostäder", "quantity": Decimal(100), "unit": "bostäder", **COMPLETE, **fields}
         return offers.make_offer(self.agreement, principal, by=self.speaker(principal, today), today=today, **given)
 
-    def money(self, principal: Principal, *, share: int = 500_000, today: date = TODAY, **fields: Any) -> Commitment:
+    def money(self, principal: Principal, *, share: int = 500_000, today: date = TODAY, **fields: Any) -> Any:
         """An offer of a share of the cost."""
         given = {"title": "Medfinansiering", "share_ppm": share, "share_of": "kostnaden", **COMPLETE, **fields}
         return offers.make_offer(self.agreement, principal, by=self.speaker(principal, today), today=today, **given)
@@ -79,7 +79,7 @@ class CommitmentWorld:
             bring_to(self.agreement, AgreementState.IN_FORCE, today=today)
         following.begin_commitments(self.agreement, by=self.leader(today), today=today)
 
-    def report(self, commitment: Commitment, value: Any, *, today: date = TODAY, **fields: Any) -> ProgressReport:
+    def report(self, commitment: Commitment, value: Any, *, today: date = TODAY, **fields: Any) -> Any:
         """A progress report by the responsible party."""
         given = {"as_of": today, "text": "Så långt har vi kommit.", "evidence": "Slutbesked 1–40", **fields}
         return progress.report_progress(
@@ -87,8 +87,8 @@ class CommitmentWorld:
         )
 
 
-def now(commitment: Commitment) -> Commitment:
-    """A commitment read anew, as a page would."""
+def now(commitment: Commitment) -> Any:
+    """A commitment read anew, as a page would; of any type, since its decimals are compared with whole numbers."""
     return Commitment.objects.select_related("agreement", "principal__organisation").get(pk=commitment.pk)
 
 
@@ -126,7 +126,7 @@ def commitment_world(**particulars: Any) -> CommitmentWorld:
     return CommitmentWorld(base, board, seat_in(board, SeatRole.CHAIR))
 
 
-def world_in_force() -> tuple[CommitmentWorld, Commitment, Commitment]:
+def world_in_force() -> tuple[CommitmentWorld, Any, Any]:
     """The municipality's 100 dwellings for the State's half of the cost, both binding and under way."""
     world = commitment_world()
     housing = world.offer(world.base.municipality)

@@ -131,7 +131,7 @@ class OfferForm(FiguresFields, RowForm):
         super().__init__(*args, row=row, **kwargs)
         others = agreement.partnership.principals.filter(until_on__isnull=True).exclude(pk=principal.pk)
         self.fields["contributors"].queryset = others.by_name()  # type: ignore[attr-defined]
-        offers = Commitment.objects.filter(agreement=agreement, state__in=DRAFTS).exclude(pk=getattr(row, "pk", None))
+        offers = Commitment.objects.filter(agreement=agreement, state__in=DRAFTS).exclude(pk=getattr(row, "pk", 0))
         self.fields["counter_performance_of"].queryset = offers.select_related(  # type: ignore[attr-defined]
             "principal__organisation"
         )

@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
@@ -14,5 +14,5 @@ class OwnedQuerySet(models.QuerySet):
         return self.filter(partnership_id__in=actor.partnership_ids)
 
 
-VALUE = {"max_digits": 20, "decimal_places": 3}
+VALUE: dict[str, Any] = {"max_digits": 20, "decimal_places": 3}
 """A value in the measure of a commitment: a quantity, whole öre, or millionths."""

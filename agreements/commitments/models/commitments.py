@@ -240,7 +240,7 @@ class Commitment(Versioned):
     )
     def reopen(self, *, by: Any, today: date, reason: str) -> None:
         """Make it an offer again together with all that cleared with it (lösa upp)."""
-        top = self.levels.order_by("-number").first()
+        top = self.levels.latest("number")
         self.quantity, self.amount_ore, self.share_ppm = top.quantity, top.amount_ore, top.share_ppm
         self.clearing, self.agreed_level, self.agreed_on = None, None, None
 

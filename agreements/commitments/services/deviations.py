@@ -169,9 +169,9 @@ def answer_deviation(
     fields = {"answer": Answer(answer), "reason": reason.strip(), "reference": reference.strip(), "answered_on": today}
     earlier = held.answers.filter(principal=principal).first()
     if earlier is not None:
-        return steps.edit(earlier, by=by, today=today, version=None, changes=fields).subject  # type: ignore[no-any-return]
+        return steps.edit(earlier, by=by, today=today, version=None, changes=fields).subject
     made = DeviationAnswer(partnership_id=held.partnership_id, deviation=held, principal=principal, **fields)
-    return steps.create(made, by=by, today=today, answer=str(answer)).subject  # type: ignore[no-any-return]
+    return steps.create(made, by=by, today=today, answer=str(answer)).subject
 
 
 @transaction.atomic

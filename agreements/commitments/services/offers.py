@@ -173,7 +173,7 @@ def add_condition(  # noqa: PLR0913 -- a condition is told all at once
     flaws = [*flaws_of(condition, of=str(held.pk)), *flaws_of_others(held, condition, asked)]
     if flaws:
         raise refuse(flaws[0], citations.ONLY_MORE_HELPS, mended_by="du själv: skriv villkoret på ett annat sätt")
-    at = held.levels.get(number=level) if level else held.levels.order_by("number").last()
+    at = held.levels.get(number=level or held.levels.count())
     row = OfferCondition.objects.create(level=at, kind=condition.kind, measure=condition.measure, threshold=threshold)
     ConditionTarget.objects.bulk_create(ConditionTarget(condition=row, offer=held, depends_on=each) for each in asked)
     note(held, "add_condition", by=by, today=today, condition=condition_as_data(condition), level=at.number)

@@ -37,7 +37,7 @@ def own_offer(request: SamverkRequest, slug: str, pk: int) -> Commitment:
 def new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     """Let a party offer something in a draft agreement."""
     agreement = find_agreement(request, slug, pk)
-    mine = request.actor.principal_in(agreement.partnership_id)
+    mine: Any = request.actor.principal_in(agreement.partnership_id)
     require(mine is not None and request.actor.sits_as(*permissions.SPEAKERS), permissions.WHO_SPEAKS)
     form = OfferForm(request.POST or None, agreement=agreement, principal=mine)
     context = {

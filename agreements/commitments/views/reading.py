@@ -1,5 +1,7 @@
 """Reading commitments: the list of an agreement, and each of them."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +17,12 @@ from ..pages import listing
 from ..states import OFFERS
 from .common import below, find_agreement, find_commitment, in_list
 
-KINDS = {"commitment": Commitment, "clearing": Clearing, "progressreport": ProgressReport, "deviation": Deviation}
+KINDS: dict[str, Any] = {
+    "commitment": Commitment,
+    "clearing": Clearing,
+    "progressreport": ProgressReport,
+    "deviation": Deviation,
+}
 
 
 @signed_in

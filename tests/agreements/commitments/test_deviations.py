@@ -21,7 +21,7 @@ from tests.factories.commitments import CommitmentWorld, board_is, now, world_in
 from tests.factories.organisations import TODAY
 
 pytestmark = pytest.mark.django_db
-World = tuple[CommitmentWorld, Commitment, Commitment]
+World = tuple[CommitmentWorld, Any, Any]
 
 
 @pytest.fixture
@@ -40,7 +40,12 @@ def deviating(world: CommitmentWorld, commitment: Commitment) -> Deviation:
 
 def asked(world: CommitmentWorld, commitment: Commitment, proposal: str) -> Deviation:
     """A deviation on which the board has asked the parties."""
-    given = {"proposal": proposal, "paragraph": "§ 7", "reason": "Styrelsen föreslår det.", "today": TODAY}
+    given: dict[str, Any] = {
+        "proposal": proposal,
+        "paragraph": "§ 7",
+        "reason": "Styrelsen föreslår det.",
+        "today": TODAY,
+    }
     return deviations.ask_parties(deviating(world, commitment), by=world.by_board(), **given)
 
 
@@ -78,7 +83,7 @@ def test_the_board_lets_it_go_on_by_a_paragraph(running: World) -> None:
     world, housing, _money = running
     made = deviating(world, housing)
 
-    given = {"by": world.by_board(), "today": TODAY}
+    given: dict[str, Any] = {"by": world.by_board(), "today": TODAY}
     with pytest.raises(Refused, match="Ange paragrafen"):
         deviations.carry_on(made, paragraph="", reason="Tas igen.", **given)
     held = deviations.carry_on(made, paragraph="§ 8", reason="Tas igen.", **given)
@@ -161,6 +166,7 @@ def test_renegotiation_carries_the_commitment_into_an_amendment(running: World) 
 
     started, offer = amended(world, housing)
 
+    assert started.amendment is not None
     assert (started.state, started.amendment.kind) == ("renegotiating", "amendment")
     assert (offer.state, offer.promised, offer.agreement) == ("offered", housing.promised, started.amendment)
     assert now(housing).state == "deviating"
@@ -262,7 +268,7 @@ def test_signing_waits_for_agreed_commitments_that_are_flagged(world: Commitment
     change_finances(world, world.base.state)
     act = Act(world.leader(), TODAY)
 
-    refusal = questions.drafts_still_stand(world.agreement, act)
+    refusal: Any = questions.drafts_still_stand(world.agreement, act)
     assert refusal.rule.requirement == "N-14"
     assert str(refusal.sentence).startswith("1 överenskommet åtagande är flaggat sedan")
 

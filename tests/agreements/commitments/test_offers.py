@@ -31,7 +31,7 @@ def test_an_offer_is_the_partys_own_and_binds_nobody(world: CommitmentWorld) -> 
 
     assert (offer.number, offer.state, offer.promised, offer.is_open) == ("1", "offered", 28_550, False)
     assert list(offer.levels.values_list("number", "quantity")) == [(1, 28_550)]
-    assert Event.objects.about(offer).first().kind == "commitments.commitment.offer"
+    assert Event.objects.about(offer).get().kind == "commitments.commitment.offer"
 
 
 def test_nobody_offers_for_another(world: CommitmentWorld) -> None:
@@ -153,7 +153,7 @@ def test_the_highest_level_is_dropped_with_its_conditions(world: CommitmentWorld
     offers.add_level(now(offer), quantity=Decimal(200), by=by, today=TODAY)
     world.needs(offer, other)
 
-    dropped = offers.drop_level(now(offer), by=by, today=TODAY)
+    dropped: Any = offers.drop_level(now(offer), by=by, today=TODAY)
 
     assert (dropped.state, dropped.promised, dropped.levels.count()) == ("offered", 100, 1)
     assert not OfferCondition.objects.exists()

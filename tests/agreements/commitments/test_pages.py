@@ -29,7 +29,7 @@ def noon(time_machine: Any) -> None:
 
 
 @pytest.fixture
-def running(db: None) -> Iterator[tuple[CommitmentWorld, Commitment, Commitment]]:
+def running(db: None) -> Iterator[tuple[CommitmentWorld, Any, Any]]:
     """Dwellings and money that are both under way."""
     made = world_in_force()
     with board_is(made[0].board):
@@ -91,7 +91,7 @@ def test_a_party_offers_and_reads_its_offer(world: CommitmentWorld, client: Clie
 
     answer = send(client, at("new", world), **OFFER)
 
-    offer = Commitment.objects.get()
+    offer: Any = Commitment.objects.get()
     assert (answer.status_code, answer.url) == (303, on("commitment", offer))
     assert (offer.quantity, offer.principal) == (28_550, world.base.municipality)
     page = client.get(answer.url)
@@ -167,7 +167,7 @@ def test_an_offer_is_changed_on_the_version_that_was_seen(world: CommitmentWorld
 def test_a_condition_is_asked_in_plain_words(world: CommitmentWorld, client: Client) -> None:
     offer, money = world.offer(world.base.municipality), world.money(world.base.state)
     as_party(client, world, world.base.municipality)
-    given = {"level": 1, "kind": "level", "others": money.pk, "sense": "at_least", "measure": "share"}
+    given: dict[str, Any] = {"level": 1, "kind": "level", "others": money.pk, "sense": "at_least", "measure": "share"}
     assert client.get(on("condition_new", offer)).status_code == 200
 
     answer = send(client, on("condition_new", offer), **given, threshold="50")
@@ -183,7 +183,7 @@ def test_a_condition_that_could_be_broken_by_more_is_refused_where_it_was(
 ) -> None:
     offer, money = world.offer(world.base.municipality), world.money(world.base.state)
     as_party(client, world, world.base.municipality)
-    given = {"level": 1, "kind": "level", "others": money.pk, "measure": "share", "threshold": "50"}
+    given: dict[str, Any] = {"level": 1, "kind": "level", "others": money.pk, "measure": "share", "threshold": "50"}
 
     answer = send(client, on("condition_new", offer), **given, sense="at_most")
 
@@ -274,13 +274,18 @@ def test_a_clearing_is_dissolved_from_its_page(world: CommitmentWorld, client: C
     assert "Pröva om." in words(client.get(at("clearing", world, made.pk)))
 
 
-Running = tuple[CommitmentWorld, Commitment, Commitment]
+Running = tuple[CommitmentWorld, Any, Any]
 
 
 def test_report_verify_and_realise_on_the_pages(running: Running, client: Client) -> None:
     world, housing, _money = running
     as_party(client, world, world.base.municipality)
-    given = {"as_of": "2026-10-20", "text": "Alla inflyttade.", "evidence": "KS 2026/12", "version": housing.version}
+    given: dict[str, Any] = {
+        "as_of": "2026-10-20",
+        "text": "Alla inflyttade.",
+        "evidence": "KS 2026/12",
+        "version": housing.version,
+    }
     assert client.get(on("report", housing)).status_code == 200
     assert send(client, on("report", housing), **given, value="100").status_code == 303
     assert "0 av 100 bostäder är verifierat av styrelsen." in words(client.get(on("commitment", housing)))
@@ -303,7 +308,7 @@ def test_a_report_with_another_partys_part_names_it(running: Running, client: Cl
     world, housing, _money = running
     housing.contributors.add(world.base.region)
     as_party(client, world, world.base.municipality)
-    given = {"as_of": "2026-10-20", "text": "x", "evidence": "y", "value": "40"}
+    given: dict[str, Any] = {"as_of": "2026-10-20", "text": "x", "evidence": "y", "value": "40"}
 
     wrong = send(client, on("report", housing), **given, **{f"part_{world.base.region.pk}": "41"})
     assert wrong.status_code == 422
@@ -406,7 +411,7 @@ def test_the_trail_leads_to_the_page(running: Running, client: Client) -> None:
     as_seat(client, world.chair)
 
     for kind, key in (("commitment", housing.pk), ("progressreport", report.pk)):
-        assert client.get(reverse("commitments:find", args=[kind, key])).url == on("commitment", housing)
+        assert client.get(reverse("commitments:find", args=[kind, key]))["Location"] == on("commitment", housing)
     assert client.get(reverse("commitments:find", args=["nothing", 1])).status_code == 404
 
 
@@ -455,6 +460,6 @@ def test_the_agreements_page_tells_of_its_commitments(world: CommitmentWorld, cl
 
     page = client.get(reverse("agreements:agreement", args=[world.base.partnership.slug, world.base.agreement.pk]))
 
-    told = group(world.agreement, world.leader(), TODAY)
+    told: Any = group(world.agreement, world.leader(), TODAY)
     assert [str(each.title) for each in told.items] == ["Bindande åtaganden", "Bud att klarera"]
     assert "1 bud är inte bindande än." in words(page)

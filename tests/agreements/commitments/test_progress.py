@@ -18,7 +18,7 @@ from tests.factories.commitments import CommitmentWorld, board_is, now, world_in
 from tests.factories.organisations import TODAY
 
 pytestmark = pytest.mark.django_db
-World = tuple[CommitmentWorld, Commitment, Commitment]
+World = tuple[CommitmentWorld, Any, Any]
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ def test_a_later_report_may_correct_downwards(running: World) -> None:
 )
 def test_a_report_that_cannot_be_right_is_refused(running: World, fields: dict[str, Any], sentence: str) -> None:
     world, housing, _money = running
-    given = {"as_of": TODAY, "value": Decimal(1), "text": "x", "evidence": "y", **fields}
+    given: dict[str, Any] = {"as_of": TODAY, "value": Decimal(1), "text": "x", "evidence": "y", **fields}
 
     with pytest.raises(Refused, match=sentence):
         progress.report_progress(housing, by=world.speaker(housing.principal), today=TODAY, **given)
@@ -169,7 +169,7 @@ def test_completing_the_agreement_waits_for_every_commitment(running: World) -> 
     world, housing, money = running
     act = Act(world.by_board(), TODAY)
 
-    refusal = questions.nothing_is_open(world.agreement, act)
+    refusal: Any = questions.nothing_is_open(world.agreement, act)
     assert "2 åtaganden är öppna: 1 Bostäder och 2 Medfinansiering" in str(refusal.sentence)
     assert (refusal.rule.requirement, refusal.by_when) == ("C-02", housing.due_on)
 

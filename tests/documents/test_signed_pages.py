@@ -1,9 +1,14 @@
 """What a reader sees of a document that several have signed."""
 
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -69,6 +74,32 @@ def test_page_of_a_document_lists_who_signed(
     assert all(each.name in page for each in PEOPLE)
     assert "Filen fick arkivets tidsstämpel" in page
     assert page.count("Dokumentet undertecknades") == 4
+
+
+def test_command_lists_who_signed(document: Document, chain: Chain, tmp_path: Path, capsys: Any) -> None:
+    path = tmp_path / "avtal.pdf"
+    path.write_bytes(chain.files[ARCHIVED])
+
+    call_command("verify_document", str(path))
+
+    said = capsys.readouterr().out.splitlines()
+    assert len(said) == 7
+    assert said[2].startswith("  Underskrift: Anna Ågren (regionråd, Exempelregionen); ")
+    assert said[2].endswith("; B-LTA; Gäller")
+
+
+def test_documents_sealed_before_there_was_a_register_get_their_row(document: Document) -> None:
+    first = document.revisions.get(number=1)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM documents_documentrevision")
+    migration = import_module("governance.documents.migrations.0003_register_sealed_documents")
+
+    migration.register(apps, None)
+    migration.register(apps, None)
+
+    found = document.revisions.get()
+    assert (found.number, found.kind, found.sha256) == (1, "seal", document.sha256)
+    assert found.fields == first.fields == ["seal"]
 
 
 def test_the_public_page_of_a_number_tells_nobodys_name(client: Client, document: Document) -> None:

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from governance.documents.verify import UNREADABLE_EXIT, Verdict, verify_bytes
+from governance.documents.verify import UNREADABLE_EXIT, Signed, Verdict, verify_bytes
 from governance.ui.commands import SwedishCommand
+from governance.ui.templatetags.swedish import moment
 
 
 class Command(SwedishCommand):
@@ -23,13 +24,16 @@ class Command(SwedishCommand):
         parser.add_argument("--json", action="store_true", help="Svara med JSON.")
 
     def handle(self, *args: Any, file: str, **options: Any) -> None:
-        """Answer on one line, or with JSON; the exit code says the same."""
+        """Answer on one line, and one for each signature where people have signed, or with JSON.
+
+        The exit code says the same.
+        """
         try:
             data = Path(file).read_bytes()
         except OSError:
             self.answer_unreadable(file, as_json=options["json"])
         verdict = verify_bytes(data)
-        self.stdout.write(as_json(verdict) if options["json"] else f"{verdict.title}. {verdict.sentence}")
+        self.stdout.write(as_json(verdict) if options["json"] else as_text(verdict))
         if verdict.exit_code:
             sys.exit(verdict.exit_code)
 
@@ -39,6 +43,21 @@ class Command(SwedishCommand):
         answer = {"outcome": "unreadable", "genuine": False, "sentence": sentence}
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2) if as_json else sentence)
         sys.exit(UNREADABLE_EXIT)
+
+
+def as_text(verdict: Verdict) -> str:
+    """The answer for people."""
+    lines = [f"{verdict.title}. {verdict.sentence}"]
+    if verdict.is_signed:
+        lines += [line_of(each) for each in verdict.signatures]
+    return "\n".join(lines)
+
+
+def line_of(signed: Signed) -> str:
+    """One signature: what, who, in which role, when, how lasting, and how it was found to be."""
+    who = f"{signed.name} ({signed.capacity})" if signed.capacity else signed.name
+    said = [f"{signed.title}: {who}", moment(signed.at), signed.level, signed.said]
+    return "  " + "; ".join(each for each in said if each)
 
 
 def as_json(verdict: Verdict) -> str:

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from agreements.negotiations.models import Issue, MandateLimit, Negotiation, Party
+from agreements.negotiations.models import Issue, Negotiation, Party
 
 from . import permissions
 from .models import Package, Valuation
 from .models.valuations import acted_for
 from .states import Unit
 
-OPTION = ("options__pk", "options__title", "options__number")
+OPTION = ("options__pk", "options__title", "options__number", "options__limits__party_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +75,30 @@ class Board:
         return next((each for each in self.parties if each.principal.organisation_id == own), None)
 
     @cached_property
+    def catalogue(self) -> list[tuple[Any, ...]]:
+        """Issues with their options and the parties whose mandate an option lies outside; one query."""
+        issues = Issue.objects.filter(negotiation=self.negotiation).order_by("number", "options__number", "pk")
+        return list(issues.values_list("pk", "number", "title", "decided_option_id", *OPTION))
+
+    @cached_property
     def issues(self) -> list[IssueRow]:
-        """The issues with their options; one query."""
-        rows = (
-            Issue.objects.filter(negotiation=self.negotiation)
-            .order_by("number", "options__number")
-            .values_list("pk", "number", "title", "decided_option_id", *OPTION)
-        )
+        """The issues with their options."""
         found: dict[int, IssueRow] = {}
-        for pk, number, title, decided, option, words, place in rows:
+        for pk, number, title, decided, option, words, place, _limit in self.catalogue:
             issue = found.setdefault(pk, IssueRow(pk, number, title, decided))
-            if option is not None:
+            if option is not None and all(each.pk != option for each in issue.options):
                 issue.options.append(OptionRow(option, words, place))
         return list(found.values())
+
+    @cached_property
+    def limits(self) -> dict[int, list[int]]:
+        """Option -> the parties whose mandate it lies outside, in their order; known to all (P-08)."""
+        told = {(row[4], row[7]) for row in self.catalogue if row[7] is not None}
+        found: dict[int, list[int]] = {}
+        for party in self.parties:
+            for option in sorted(each for each, outside in told if outside == party.pk):
+                found.setdefault(option, []).append(party.pk)
+        return found
 
     @cached_property
     def rows(self) -> list[tuple[int, int, int, bool, str]]:
@@ -107,15 +118,6 @@ class Board:
     def units(self) -> dict[int, str]:
         """Party -> what it counts in, where a value of it is known to the reader."""
         return {party: unit for party, _, _, _, unit in self.rows}
-
-    @cached_property
-    def limits(self) -> dict[int, list[int]]:
-        """Option -> the parties whose mandate it lies outside; known to all (P-08). One query."""
-        found: dict[int, list[int]] = {}
-        rows = MandateLimit.objects.filter(party__negotiation=self.negotiation, party__left_on__isnull=True)
-        for party, option in rows.order_by("party__order", "party_id").values_list("party_id", "option_id"):
-            found.setdefault(option, []).append(party)
-        return found
 
     @cached_property
     def packages(self) -> list[Package]:

@@ -31,14 +31,14 @@ def board_for(request: SamverkRequest, slug: str, pk: int) -> Board:
     return Board(find_negotiation(request, slug, pk), request.actor)
 
 
-def find_package(board: Board, number: int) -> Package:
-    """A package that the actor may know of, with its choices."""
-    seen = Package.objects.visible_to(board.actor).filter(negotiation=board.negotiation, number=number)
-    package = seen.prefetch_related("choices", "shares").first()
+def board_and_package(request: SamverkRequest, slug: str, pk: int, number: int) -> tuple[Board, Package]:
+    """A package with its negotiation in one question, and what the actor may know of the benefits."""
+    seen = Package.objects.visible_to(request.actor).select_related("negotiation__partnership")
+    found = seen.filter(negotiation__partnership__slug=slug, negotiation_id=pk, number=number)
+    package = found.prefetch_related("choices", "shares").first()
     if package is None:
         raise Http404
-    package.negotiation = board.negotiation
-    return package
+    return Board(package.negotiation, request.actor), package
 
 
 def room_url(negotiation: Negotiation) -> str:

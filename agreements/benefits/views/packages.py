@@ -25,7 +25,7 @@ from ..pages.package import PackagePage
 from ..pages.packs import packs_of
 from ..services import consenting, packaging
 from ..states import PackageState
-from .common import address, board_for, find_package, frame
+from .common import address, board_and_package, board_for, frame
 
 STEP = "agreements/benefits/step.html"
 STEP_FORMS: dict[str, type[RowForm]] = {"lay": LayForm, "withdraw": ReasonForm}
@@ -48,8 +48,7 @@ def packages(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
 @signed_in
 def package(request: SamverkRequest, slug: str, pk: int, number: int) -> HttpResponse:
     """One package: its content, its worth, its cost and the answers."""
-    board = board_for(request, slug, pk)
-    found = find_package(board, number)
+    board, found = board_and_package(request, slug, pk, number)
     context = {
         **frame(board, "packages", (str(found), "")),
         "package": found,
@@ -104,8 +103,8 @@ def package_new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
 @signed_in
 def package_edit(request: SamverkRequest, slug: str, pk: int, number: int) -> HttpResponse:
     """Change a sketch."""
-    board = board_for(request, slug, pk)
-    return package_form_page(request, board, find_package(board, number))
+    board, found = board_and_package(request, slug, pk, number)
+    return package_form_page(request, board, found)
 
 
 @signed_in
@@ -152,8 +151,7 @@ def step_page(
 @signed_in
 def package_step(request: SamverkRequest, slug: str, pk: int, number: int, name: str) -> HttpResponse:
     """Lay a package before the parties, or take it back."""
-    board = board_for(request, slug, pk)
-    found = find_package(board, number)
+    board, found = board_and_package(request, slug, pk, number)
     if name not in STEP_FORMS:
         raise Http404
     back = address("package", board, number)
@@ -177,8 +175,7 @@ def package_step(request: SamverkRequest, slug: str, pk: int, number: int, name:
 @signed_in
 def answer(request: SamverkRequest, slug: str, pk: int, number: int, name: str) -> HttpResponse:
     """Answer a package for one's own party, or confirm that one has seen why it holds no longer."""
-    board = board_for(request, slug, pk)
-    found = find_package(board, number)
+    board, found = board_and_package(request, slug, pk, number)
     if name not in ANSWER_FORMS or board.mine is None:
         raise Http404
     asked = PackageConsent.objects.select_related(*PackageConsent.locked_with)

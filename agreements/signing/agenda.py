@@ -11,6 +11,7 @@ from agreements.texts.states import AgreementState
 from governance.lib.text import join_swedish
 from governance.organisations import agenda
 from governance.organisations.actors import Actor
+from governance.organisations.kinds import BodyKind
 
 from . import citations
 from .models import Signatory, SigningRound
@@ -28,7 +29,7 @@ def signing_duties(actor: Actor, today: date) -> list[agenda.Duty]:
     if seat is None or seat.body.partnership_id or not seat.body.organisation_id:
         return []
     mine = Signatory.objects.whose_turn().filter(
-        user_id=actor.user.pk, principal__organisation_id=seat.body.organisation_id
+        user_id=actor.user.pk or 0, principal__organisation_id=seat.body.organisation_id
     )
     return [
         agenda.Duty(
@@ -55,7 +56,7 @@ def review_url(signatory: Signatory) -> str:
 def leader_duties(actor: Actor, today: date) -> list[agenda.Duty]:
     """Agreements that are ready to be signed and wait for somebody to open the signing."""
     seat = actor.seat
-    if seat is None or not seat.body.partnership_id or seat.role not in LEADING.get(seat.body.kind, ()):
+    if seat is None or not seat.body.partnership_id or seat.role not in LEADING.get(BodyKind(seat.body.kind), ()):
         return []
     ready = Agreement.objects.filter(partnership_id=seat.body.partnership_id, state=AgreementState.READY_TO_SIGN)
     begun = SigningRound.objects.filter(state__in=(RoundState.PREPARING, RoundState.OPEN)).values("agreement_id")

@@ -25,14 +25,14 @@ def signer_of(signatory: Any) -> revisions.Signatory:
 def check_file(signatory: Any, source: BinaryIO | bytes) -> bytes:
     """Read a file that was signed elsewhere and judge it against our latest; raises Refused with the reason."""
     content = uploads.read_upload(source)
-    newest = revisions.latest(signatory.round.document)
+    newest = revisions.latest(signatory.round.file)
     uploads.check_growth(content, newest, field=signatory.field, signer=signer_of(signatory))
     return content
 
 
 def add_signature(signatory: Any, *, sha256: str, by: Actor, today: date) -> DocumentRevision:
     """Add the signature: made here, or the one in the file with that fingerprint; raises Refused with the reason."""
-    document = signatory.round.document
+    document = signatory.round.file
     for _attempt in range(ATTEMPTS):
         found = document.revisions.filter(field=signatory.field).first()
         if found is not None:
@@ -73,7 +73,7 @@ def stamp_when_whole(signatory: Any, *, today: date) -> None:
 
     The last of two who sign at the same moment may not know that she is last; then it is added here.
     """
-    document = signatory.round.document
+    document = signatory.round.file
     fields = {each.field for each in signatory.round.signatories.all()}
     for _attempt in range(ATTEMPTS):
         newest = revisions.latest(document)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from governance.audit.actors import SYSTEM
-from governance.documents.models import Document
+from governance.documents.models import DocumentRevision
 from governance.documents.services import seal_now
 from governance.jobs.models import Job
 from governance.jobs.registry import job
@@ -26,7 +26,7 @@ def prepare(asked: Job) -> Finish | None:
     found = SigningRound.objects.select_related("document").get(pk=asked.arguments["round"])
     if found.state != RoundState.PREPARING:
         return None
-    seal_now(Document.objects.get(pk=found.document_id))
+    seal_now(found.file)
     today = date.fromisoformat(asked.arguments["today"])
     return lambda: told("open" if rounds.begin_round(found.pk, today=today) else "stopped")
 
@@ -47,8 +47,12 @@ def sign(asked: Job) -> Finish | None:
         problem = str(refused)
         return lambda: told("refused" if signatures.return_turn(found.pk, problem=problem, today=today) else "stopped")
     growing.stamp_when_whole(found, today=today)
-    noted = {"at": added.at, "sha256": added.sha256, "today": today}
-    return lambda: told("signed" if signatures.note_signature(found.pk, **noted) else "stopped")
+    return lambda: told("signed" if note(found.pk, added, today) else "stopped")
+
+
+def note(signatory_id: int, added: DocumentRevision, today: date) -> Signatory | None:
+    """Note what was added to the file, in the transaction of the job's result."""
+    return signatures.note_signature(signatory_id, at=added.at, sha256=added.sha256, today=today)
 
 
 def signer(signatory: Signatory, asked: Job) -> Any:

@@ -104,6 +104,13 @@ class SigningRound(Versioned):
         return int(self.agreement.partnership_id)
 
     @property
+    def file(self) -> Document:
+        """The document that is signed; a round that has begun has one."""
+        if self.document is None:
+            raise Document.DoesNotExist
+        return self.document
+
+    @property
     def is_open(self) -> bool:
         """Whether one may sign."""
         return self.state == RoundState.OPEN

@@ -30,7 +30,7 @@ def lend_file(signatory: Signatory, *, until: datetime, by: Any, today: date, ve
             _("Filen lånas ut en tid framåt, högst sju dagar."), citations.ONE_FILE, title=_("Fel tid för lånet")
         )
     event = perform(signatory, "check_out", by=by, today=today, version=version, until=until)
-    newest = revisions.latest(held.document)
+    newest = revisions.latest(held.file)
     lent = Checkout(round=held, signatory=event.subject, sha256=newest.sha256, lent_at=now, until=until)
     create(lent, by=by, today=today, until=until, sha256=newest.sha256)
     return lent

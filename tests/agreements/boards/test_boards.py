@@ -43,7 +43,7 @@ def test_only_negotiators_and_the_state_set_a_board_up() -> None:
 
 
 def test_a_board_waits_for_every_place_and_names_who_is_missing() -> None:
-    base, board = formed_board()
+    _base, board = formed_board()
 
     with pytest.raises(Refused, match="ordförande, vice ordförande, ledamot från Staten") as refused:
         services.activate_board(board, by=SYSTEM, today=TODAY)

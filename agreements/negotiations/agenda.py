@@ -152,7 +152,9 @@ def led(actor: Actor) -> list[Any]:
         return []
     present = Q(parties__left_on__isnull=True)
     given = Q(parties__left_on__isnull=True, parties__confirmations__withdrawn_on__isnull=True)
-    silent = Negotiator.objects.filter(negotiation_id=OuterRef("pk"), user_id=actor.user.pk, conflicts__isnull=True)
+    silent = Negotiator.objects.filter(
+        negotiation_id=OuterRef("pk"), user_id=actor.user.pk or 0, conflicts__isnull=True
+    )
     coming = Milestone.objects.filter(negotiation_id=OuterRef("pk"), done_on__isnull=True).order_by("planned_on")
     found = Negotiation.objects.filter(partnership_id=seat.body.partnership_id, state__in=GOING_ON).annotate(
         party_count=Count("parties", filter=present, distinct=True),

@@ -46,7 +46,7 @@ def readiness(
         if all(known.check is not asked.check for known in guards):
             guards.append(asked)
     if "_steps" in Negotiation.__dict__:
-        del Negotiation._steps
+        delattr(Negotiation, "_steps")
 
 
 def room_panel(source: PanelSource) -> PanelSource:

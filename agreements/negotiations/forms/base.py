@@ -54,8 +54,10 @@ class RowForm(forms.Form):
         if self.row is None:
             return
         now = type(self.row)._default_manager.values_list("version", flat=True).get(pk=self.row.pk)
-        self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        self.data["row_version"] = str(now)
+        data: Any = self.data
+        data = data.copy()
+        data["row_version"] = str(now)
+        self.data = data
 
     def facts(self) -> dict[str, Any]:
         """What was typed, without the version."""

@@ -1,5 +1,7 @@
 """Forms for the negotiation itself, its directive, its frame and its steps."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +33,7 @@ class DirectiveForm(RowForm):
 class ProposeForm(DirectiveForm):
     """A negotiation is proposed with what is known; the rest is written later."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["approach"].initial = VALUE_CREATING
 

@@ -23,8 +23,6 @@ class NegotiationPart(Versioned):
     negotiation: Any
     locked_with: ClassVar[tuple[str, ...]] = ("negotiation",)
 
-    objects = PartQuerySet.as_manager()
-
     class Meta:
         abstract = True
 
@@ -47,8 +45,6 @@ class PartyPart(Versioned):
 
     party: Any
     locked_with: ClassVar[tuple[str, ...]] = ("party__negotiation", "party__principal__organisation")
-
-    objects = OfPartyQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.workflow.models import Versioned
 
 from ..states import OF_THE_STATE, IssueKind
-from .base import NegotiationPart, PartQuerySet, PartyPart
+from .base import NegotiationPart, OfPartyQuerySet, PartQuerySet, PartyPart
 from .negotiations import Negotiation
 from .parties import Party
 
@@ -25,6 +25,8 @@ class Issue(NegotiationPart):
         "negotiations.Option", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("statens val")
     )
     decided_on = models.DateField(_("staten valde"), null=True, blank=True)
+
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("förhandlingsfråga")
@@ -112,6 +114,8 @@ class MandateLimit(PartyPart):
     option = models.ForeignKey(Option, models.PROTECT, related_name="limits")
     reason = models.TextField(_("skäl"))
     told_on = models.DateField(_("lämnad"))
+
+    objects = OfPartyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("gräns för mandatet")

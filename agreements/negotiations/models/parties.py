@@ -11,7 +11,7 @@ from governance.organisations.models import Principal
 from governance.workflow.models import Versioned
 
 from ..states import Gate, Level
-from .base import NegotiationPart, PartQuerySet, PartyPart
+from .base import NegotiationPart, OfPartyQuerySet, PartQuerySet, PartyPart
 from .negotiations import Negotiation
 
 
@@ -103,6 +103,8 @@ class GateConfirmation(PartyPart):
     withdrawn_on = models.DateField(_("återtagen"), null=True, blank=True)
     withdrawn_because = models.TextField(_("skäl för återtagandet"), blank=True)
 
+    objects = OfPartyQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("bekräftelse")
         verbose_name_plural = _("bekräftelser")
@@ -135,6 +137,8 @@ class GateRemark(PartyPart):
     expected_on = models.DateField(_("väntas"), null=True, blank=True)
     told_on = models.DateField(_("lämnat"))
 
+    objects = OfPartyQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("besked om en grind")
         verbose_name_plural = _("besked om grindar")
@@ -156,6 +160,8 @@ class FinanceChange(PartyPart):
     what = models.TextField(_("vad som har ändrats"))
     new_frame_ore = models.BigIntegerField(_("ny ram i ören"), null=True, blank=True)
     stage = models.CharField(_("förhandlingens läge"), max_length=20)
+
+    objects = OfPartyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ändrad ekonomi")
@@ -185,6 +191,7 @@ class Negotiator(NegotiationPart):
     background = models.TextField(_("erfarenhet"), blank=True)
     other_roles = models.TextField(_("andra uppdrag"), blank=True)
 
+    objects = PartQuerySet.as_manager()
     locked_with = ("negotiation", "user")
 
     class Meta:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..states import PHASES, Channel, DecisionLevel
-from .base import NegotiationPart
+from .base import NegotiationPart, PartQuerySet
 from .issues import Issue
 from .negotiations import Negotiation
 from .parties import Party
@@ -24,6 +24,8 @@ class Session(NegotiationPart):
     title = models.CharField(_("rubrik"), max_length=200)
     notes = models.TextField(_("anteckningar"), blank=True)
     attended = models.ManyToManyField(Party, blank=True, related_name="sessions", verbose_name=_("närvarande parter"))
+
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("förhandlingstillfälle")
@@ -46,6 +48,8 @@ class SessionDecision(NegotiationPart):
     level = models.CharField(_("nivå"), max_length=20, choices=DecisionLevel.choices)
     text = models.TextField(_("beslut"))
     issue = models.ForeignKey(Issue, models.PROTECT, null=True, blank=True, related_name="decisions")
+
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("beslut under förhandlingen")
@@ -70,6 +74,7 @@ class Notice(NegotiationPart):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     read_on = models.DateField(_("tagen del av"), null=True, blank=True)
 
+    objects = PartQuerySet.as_manager()
     locked_with = ("negotiation", "party__principal__organisation")
 
     class Meta:
@@ -90,6 +95,8 @@ class Milestone(NegotiationPart):
     planned_on = models.DateField(_("planerad"))
     title = models.CharField(_("milstolpe"), max_length=200)
     done_on = models.DateField(_("klar"), null=True, blank=True)
+
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("milstolpe")
@@ -115,6 +122,8 @@ class ChecklistItem(NegotiationPart):
     answer = models.TextField(_("svar"), blank=True)
     answered_on = models.DateField(_("besvarad"), null=True, blank=True)
 
+    objects = PartQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("framgångsfaktor")
         verbose_name_plural = _("framgångsfaktorer")
@@ -138,6 +147,8 @@ class Precedent(NegotiationPart):
     reference = models.CharField(_("var den finns"), max_length=300)
     finance_model = models.TextField(_("modell för finansiering"), blank=True)
     lessons = models.TextField(_("lärdomar"), blank=True)
+
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("förebild")

@@ -13,7 +13,7 @@ from governance.organisations.permissions import WHO_GIVES_MANDATE, may_give_man
 from governance.organisations.policy import SamverkRequest, signed_in
 from governance.ui.parts import Fact
 
-from .. import permissions, services
+from .. import citations, permissions, services
 from ..forms.parties import FinanceForm, LeaveForm, MandateForm, NewPartyForm, PartyForm, RevokeForm
 from ..models import Party
 from ..pages.gates import HEADS
@@ -127,6 +127,7 @@ def party(request: SamverkRequest, slug: str, pk: int, party_pk: int) -> HttpRes
         "may_describe": may_describe(shown, request.actor),
         "may_leave": speaks and held.state in LEFT_IN,
         "may_give": may_give_mandate(shown.organisation, request.actor),
+        "binds_no_member": citations.BINDS_NO_MEMBER if shown.is_association else None,
         "at_gates": held.state == NegotiationState.INITIATING,
     }
     return render(request, "agreements/negotiations/party.html", context)

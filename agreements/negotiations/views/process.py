@@ -10,7 +10,7 @@ from governance.lib.text import capitalise, count_in_words
 from governance.organisations.pages import answer_step
 from governance.organisations.policy import SamverkRequest, signed_in
 
-from .. import permissions, services
+from .. import citations, permissions, services
 from ..forms.process import (
     ChecklistForm,
     DecisionForm,
@@ -316,6 +316,7 @@ def checklist(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         "groups": groups,
         "lead": _("%(done)s av %(all)s är uppfyllda. De påminner om det som har visat sig viktigt, och stoppar inget.")
         % {"done": done, "all": len(found)},
+        "rule": citations.CHECKLISTS,
         "may_write": writes(held, request),
     }
     return render(request, "agreements/negotiations/checklist.html", context)

@@ -44,7 +44,7 @@ def asked(client: Client, address: str) -> int:
 
 def filled(world: NegotiationWorld, times: int) -> NegotiationWorld:
     """A negotiation with more of everything that its pages list."""
-    by, on = SYSTEM, {"by": SYSTEM, "today": TODAY}
+    on: dict[str, Any] = {"by": SYSTEM, "today": TODAY}
     parties = [world.party(key) for key in world.parties]
     for number in range(times):
         services.add_milestone(world.again(), phase="agreeing", planned_on=TODAY, title=f"Dag {number}", **on)
@@ -56,7 +56,7 @@ def filled(world: NegotiationWorld, times: int) -> NegotiationWorld:
         assert session.decisions.count() == 2
         services.register_finance_change(parties[-1], what="Mindre.", **on)
         issue = services.add_issue(world.again(), title=f"Fråga {number}", kind="other", **on)
-        option = services.add_option(issue, title="Ett", by=by, today=TODAY)
+        option = services.add_option(issue, title="Ett", **on)
         for party in parties:
             services.limit_mandate(party, option=option, reason="Nej.", **on)
     return world

@@ -429,7 +429,7 @@ def test_higher_floor_asks_its_own_question_before_a_step() -> None:
         ]
     finally:
         guards[:] = before
-        del Negotiation._steps
+        delattr(Negotiation, "_steps")
 
 
 # On the way ----------------------------------------------------------------------------------------------------------

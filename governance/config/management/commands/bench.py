@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import CommandParser
 from django.db import connection
 
-from governance.config.bench import pages, perform, reports, split
+from governance.config.bench import clearing, negotiation, pages, perform, redline, reports, split
 from governance.config.bench.measure import Figure
 from governance.ui.commands import SwedishCommand
 
@@ -14,6 +14,9 @@ PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "split": split.figures,
     "perform": perform.figures,
     "pages": pages.figures,
+    "negotiation": negotiation.figures,
+    "clearing": clearing.figures,
+    "redline": redline.figures,
     "reports": reports.figures,
 }
 

@@ -114,7 +114,7 @@ def many_minutes() -> MinutesData:
     return replace(first, items=items)
 
 
-PROMISES = (  # number, party, title, promised, reported, verified, left, reported and verified ‰, due, state, late, open
+PROMISES = (  # number, party, title, promised, reported, verified, left, both in ‰, due, state, late, open
     ("1", "Almby kommun", "Bostäder i influensområdet", "2 180 bostäder", "1 400 bostäder", "1 240 bostäder",
      "940 bostäder", 642, 568, date(2035, 12, 31), "Rapporterat", False, True),
     ("2", "Furu kommun", "Bostäder i Furu", "900 bostäder", "900 bostäder", "900 bostäder", "", 1000, 1000,
@@ -150,9 +150,7 @@ def commitment_report(**changes: Any) -> CommitmentReportData:
         for row in PROMISES
     )
     standard = CommitmentReportData(
-        head=named(
-            "commitment_report", "Aspen-AT-1-20261020", "Åtagandenas läge 20 oktober 2026, Spårväg och bostäder"
-        ),
+        head=named("commitment_report", "Aspen-AT-1-20261020", "Åtagandenas läge 20 oktober 2026, Spårväg i Aspen"),
         issuer=BOARD,
         agreement=AGREEMENT,
         as_of=AS_OF,
@@ -226,8 +224,8 @@ def compiled_accounts(**changes: Any) -> CompiledAccountsData:
         agreement=AGREEMENT,
         year=2025,
         approved=DecidedBy(body="Styrelsen för ramavtal 8", on=date(2026, 3, 17), paragraph="§ 22"),
-        lead="3 parter redovisar 728 650 500 kr för 2025, 21 349 500 kr mindre än budget. Av finansieringen enligt plan "
-        "återstår 10 000 000 kr att betala.",
+        lead="3 parter redovisar 728 650 500 kr för 2025, 21 349 500 kr mindre än budget. Av finansieringen enligt "
+        "plan återstår 10 000 000 kr att betala.",
         figures=(
             KeyFigure(value="728,65 mnkr", label="kostnad under året"),
             KeyFigure(value="750,00 mnkr", label="budget för året"),
@@ -267,7 +265,7 @@ def bare_compiled_accounts() -> CompiledAccountsData:
 
 def negotiation_status(**changes: Any) -> NegotiationStatusData:
     parties = ("Staten", "Region Aspen", "Almby kommun", "Privata vårdgivare (förening)", "Hasselby universitet")
-    day = "15 september 2026"
+    day = "2026-09-15"
     standard = NegotiationStatusData(
         head=named("negotiation_status", "Aspen-FS-F1-20261020", "Förhandlingens läge 20 oktober 2026, Hälsodata"),
         issuer=replace(BOARD, name="Förhandlingspersonerna, Förhandlingen om hälsodata"),

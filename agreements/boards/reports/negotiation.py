@@ -83,7 +83,7 @@ def gate_row(party: Any) -> GateRow:
     found = [days.get(gate) for gate in Gate]
     return GateRow(
         party=party.principal.organisation.short_name,
-        answers=tuple(swedish_date(day) if day else NOT_CONFIRMED for day in found),
+        answers=tuple(day.isoformat() if day else NOT_CONFIRMED for day in found),
         missing=tuple(day is None for day in found),
     )
 

@@ -21,7 +21,7 @@ from ..models import Agreement, AgreementParty, AgreementVersion
 from ..queries import latest_of, parties_of, party_of, versions_of, with_texts
 from ..redline import Change, compare
 from ..registry import Action, Group, Turn
-from ..states import BINDING, HAS_HELD, LEADERS, SIGNED_ON, AgreementState, VersionState
+from ..states import BINDING, HAS_HELD, LEADERS, SIGNED_ON, UNDER_WAY, AgreementState, VersionState
 from .money import money_of
 from .readiness import all_groups, who_is_left
 
@@ -93,7 +93,7 @@ def page_of(agreement: Agreement, actor: Actor, today: date) -> dict[str, Any]:
     newest = versions[0] if versions else None
     agreement.__dict__["newest_version"] = newest
     was_frozen = any(not each.is_drafting for each in versions)
-    parties = parties_of(agreement, with_agreed=agreement.is_written and was_frozen)
+    parties = parties_of(agreement, with_agreed=agreement.state in UNDER_WAY and was_frozen)
     mine = party_of(parties, actor, agreement.partnership_id)
     may_write = permissions.may_write(agreement, actor)
     frozen = next((each for each in versions if each.state == VersionState.FROZEN), None)
@@ -327,14 +327,14 @@ def what_changed(
     mine: AgreementParty | None,
 ) -> Changed | None:
     """The newest frozen text against what one's party agreed to last, or against the version before."""
-    if frozen is None or not agreement.is_written:
+    if frozen is None or agreement.state not in UNDER_WAY:
         return None
     slug = agreement.partnership.slug
     last = latest_of(mine) if mine is not None else None
     before = next((each for each in versions if each.order < frozen.order), None)
     heading = _("Ändrat sedan ni senast godkände")
     url = reverse("agreements:version", args=[slug, frozen.pk])
-    if mine is not None and last is None:
+    if mine is not None and last is None and agreement.is_written:
         words = _("Ni har inte godkänt någon version av texten än. Läs den hela.")
         return Changed(heading=heading, note="", lead=words, changes=(), count=0, url=url)
     if last is not None and last.version_of_id == frozen.pk:

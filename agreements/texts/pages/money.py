@@ -29,13 +29,13 @@ class MoneyRow:
 
 
 def money_of(agreement: Agreement, text: AgreementText, today: date) -> dict[str, Any]:
-    """The plan of a frozen text; one question when it has an index, none otherwise."""
-    series = {each.index_series for each in text.financing if each.index_series}
+    """The plan of a frozen text; one question when it has an index and holds, none otherwise."""
+    series = {each.index_series for each in text.financing if each.index_series and agreement.is_binding}
     figures: dict[tuple[str, date], IndexFigure] = {}
     if series:
         known = IndexFigure.objects.filter(partnership_id=agreement.partnership_id, series__in=series)
         figures = {(each.series, each.month): each for each in known.filter(month__lte=today)}
-    rows = [row_of(each, figures) for each in text.financing]
+    rows = [row_of(each, figures, carries=agreement.is_binding) for each in text.financing]
     return {
         "plan": rows,
         "plan_cost": kr(Sek(text.cost_ore)) if text.cost_ore is not None else "",
@@ -43,11 +43,11 @@ def money_of(agreement: Agreement, text: AgreementText, today: date) -> dict[str
     }
 
 
-def row_of(line: FinancingText, figures: dict[tuple[str, date], IndexFigure]) -> MoneyRow:
-    """One line, carried to the newest month of its series."""
+def row_of(line: FinancingText, figures: dict[tuple[str, date], IndexFigure], *, carries: bool) -> MoneyRow:
+    """One line; carried to the newest month of its series while the agreement holds."""
     level = date.fromisoformat(line.price_level_on) if line.price_level_on else None
     carried = note = ""
-    if line.index_series and level is not None and line.amount_ore is not None:
+    if carries and line.index_series and level is not None and line.amount_ore is not None:
         base = figures.get((line.index_series, month_of(level)))
         newest = max(
             (each for each in figures.values() if each.series == line.index_series), key=by_month, default=None

@@ -50,9 +50,8 @@ def lead_of(unread: int) -> str:
     """The state of the inbox in words."""
     if not unread:
         return _("Du har inga olästa meddelanden.")
-    return _("%s väntar på att du läser dem.") % capitalise(
-        count_in_words(unread, _("meddelande"), _("meddelanden"), neuter=True)
-    )
+    words = _("%s är oläst.") if unread == 1 else _("%s är olästa.")
+    return words % capitalise(count_in_words(unread, _("meddelande"), _("meddelanden"), neuter=True))
 
 
 def mark_read(user: User, *, message: Message | None = None) -> int:

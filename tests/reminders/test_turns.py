@@ -261,7 +261,7 @@ def test_inbox_shows_ones_own_and_lets_one_mark_them_as_read(
     sign_in(client, seat)
 
     page = client.get(reverse("reminders:inbox")).content.decode()
-    assert "Två meddelanden väntar på att du läser dem." in page
+    assert "Två meddelanden är olästa." in page
     assert "Bered ärendet" in page
     assert "Något annat" not in page
     assert "Meddelanden (2 olästa)" in client.get(reverse("desk")).content.decode()

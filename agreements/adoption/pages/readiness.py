@@ -104,12 +104,25 @@ def standing_of(condition: Condition, today: date) -> Standing:
             return Standing("warn", _("Överskridet"), condition.reason)
     standing = pending_standing(condition, today)
     if condition.is_past(today):
-        note = _("Sista dagen var %(last)s. Avtalet förfaller %(falls)s om det inte uppfylldes i tid.") % {
-            "last": near(condition.last_on, today),
-            "falls": near(condition.falls_on, today),
-        }
-        return Standing("late", standing.words, " ".join(part for part in (standing.note, note) if part))
+        return Standing(
+            "late",
+            standing.words,
+            " ".join(part for part in (stopped(standing.note), past_note(condition, today)) if part),
+        )
     return standing
+
+
+def past_note(condition: Condition, today: date) -> str:
+    """When the last day was, and when the agreement falls unless what meets it is registered."""
+    said = _("Sista dagen var %s.") % near(condition.last_on, today)
+    if condition.is_lost(today):
+        return said + " " + _("Avtalet förfaller vid nästa genomgång.")
+    return said + " " + _("Avtalet förfaller %s om villkoret inte uppfylldes i tid.") % near(condition.falls_on, today)
+
+
+def stopped(sentence: str) -> str:
+    """A sentence with its full stop."""
+    return f"{sentence}." if sentence and sentence[-1] not in ".!?" else sentence
 
 
 def met_note(condition: Condition, today: date) -> str:

@@ -17,7 +17,7 @@ from governance.lib.money import Sek
 from governance.lib.text import capitalise, count_in_words, join_swedish, percent
 from governance.organisations.actors import Actor
 from governance.organisations.happenings import happenings
-from governance.ui.parts import Happening
+from governance.ui.parts import Fact, Happening
 from governance.ui.templatetags.swedish import day, kr, near
 
 from .. import citations, permissions
@@ -234,19 +234,19 @@ class ValidityPage:
         return reverse(f"adoption:{name}", args=[self.slug, self.agreement.pk, condition.pk])
 
     @property
-    def actions(self) -> list[tuple[str, str]]:
-        """What the reader can do with the agreement's conditions as a whole; the first is the filled button."""
+    def actions(self) -> list[tuple[str, str, bool]]:
+        """What the reader can do with the agreement's conditions as a whole; whether it is the filled button."""
         args = [self.slug, self.agreement.pk]
         found = []
         matter = self.validity.matter if self.validity else None
         if self.agreement.state in TEXT_STANDS and self.may_lead and matter is None:
-            found.append((_("Lämna över till parterna för beslut"), reverse("adoption:open", args=args)))
+            found.append((_("Lämna över till parterna för beslut"), reverse("adoption:open", args=args), True))
         if self.agreement.is_written and self.may_write:
-            found.append((_("Lägg till ett villkor"), reverse("adoption:add", args=args)))
+            found.append((_("Lägg till ett villkor"), reverse("adoption:add", args=args), True))
             if not self.caps:
-                found.append((_("Ange ett kostnadstak"), reverse("adoption:add_cap", args=args)))
+                found.append((_("Ange ett kostnadstak"), reverse("adoption:add_cap", args=args), False))
         if matter is not None:
-            found.append((_("Se hur parterna har beslutat"), matter_url(self.slug, matter.pk)))
+            found.append((_("Se hur parterna har beslutat"), matter_url(self.slug, matter.pk), False))
         return found
 
     @cached_property
@@ -261,11 +261,16 @@ class ValidityPage:
             return None
         cap = self.caps[0]
         base = cap.base_ore or 1
-        level = f", {_('prisnivå')} {day(cap.price_level_on)}" if cap.price_level_on else ""
+        level = _("prisnivå %s") % day(cap.price_level_on) if cap.price_level_on else ""
         return {
-            "base": kr(Sek(base)) + level,
-            "ceiling": kr(Sek(cap.ceiling_ore)),
-            "percent": percent(cap.cap_ppm or 0, PPM),
+            "facts": [
+                Fact(label=_("Överenskommen kostnad"), value=kr(Sek(base)), note=level),
+                Fact(
+                    label=_("Tak"),
+                    value=kr(Sek(cap.ceiling_ore)),
+                    note=_("%s över") % percent(cap.cap_ppm or 0, PPM),
+                ),
+            ],
             "raised_on": cap.raised_on,
             "is_breached": cap.state == ConditionState.BREACHED,
             "reason": cap.reason,

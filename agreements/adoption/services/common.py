@@ -9,6 +9,7 @@ from agreements.texts.models import Agreement
 from agreements.texts.states import SIGNED_ON, AgreementState
 from governance.lib.dates import swedish_date
 from governance.lib.money import Sek
+from governance.ui.templatetags.swedish import kr
 from governance.workflow.citations import Citation
 from governance.workflow.refusals import NotAllowed, Refusal, Refused
 from governance.workflow.steps import lock
@@ -50,8 +51,8 @@ def conditions_of(validity: Validity) -> list[Condition]:
 
 
 def kronor(ore: int) -> str:
-    """An amount in words of a sentence."""
-    return f"{Sek(ore).swedish()} kr"
+    """An amount in words of a sentence, without öre where there are none."""
+    return kr(Sek(ore))
 
 
 def when(day: date | None) -> str:

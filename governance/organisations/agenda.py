@@ -158,9 +158,11 @@ def waitings(actor: Actor, today: date) -> list[Waiting]:
     return sorted(found, key=lambda waiting: far_off_last(waiting.due_on))
 
 
-def deadlines(partnership_ids: frozenset[int], today: date) -> list[Deadline]:
-    """Every day to keep in the partnerships, in order."""
-    found = [each for source in DEADLINES for each in source(partnership_ids, today)]
+def deadlines(partnership_ids: frozenset[int], today: date, *, kind: str = "") -> list[Deadline]:
+    """Every day to keep in the partnerships, in order; where all are of one kind, only what concerns it is asked."""
+    known = frozenset({kind})
+    asked = (source for source, (_, kinds) in DEADLINES.items() if not kind or concerns(kinds, known))
+    found = [each for source in asked for each in source(partnership_ids, today)]
     return sorted(found, key=lambda each: (each.on, str(each.title)))
 
 

@@ -157,9 +157,9 @@ class Days:
     kept: tuple[Deadline, ...]
 
 
-def days_of(partnership_id: int, today: date) -> Days:
+def days_of(partnership_id: int, today: date, *, kind: str = "") -> Days:
     """Sort the days to keep in a partnership by whether they are late, near, far off or done."""
-    found = agenda.deadlines(frozenset({partnership_id}), today)
+    found = agenda.deadlines(frozenset({partnership_id}), today, kind=kind)
     coming = [each for each in found if is_coming(each, today)]
     near, rest = coming[:MARKS_ON_WHEEL], coming[MARKS_ON_WHEEL:]
     return Days(

@@ -30,7 +30,7 @@ def desk(request: SamverkRequest) -> HttpResponse:
 def deadlines(request: SamverkRequest, slug: str) -> HttpResponse:
     """The days to keep in a partnership, as a list and as a year wheel."""
     partnership = partnership_or_404(request, slug)
-    days = days_of(partnership.pk, request.today)
+    days = days_of(partnership.pk, request.today, kind=partnership.kind)
     context = {
         "partnership": partnership,
         "days": days,

@@ -282,6 +282,11 @@ def page_of(event: Event) -> str:
     return reverse("negotiations:find", args=[model, int(event.subject_key)]) if event.subject_key.isdecimal() else ""
 
 
+def takes_part(actor: Actor | None) -> bool:
+    """Whether somebody is signed in who takes part in a negotiation's partnership."""
+    return actor is not None and actor.is_person and PartnershipKind.NEGOTIATION in actor.partnership_kinds
+
+
 def announce() -> None:
     """Fill in the registries of what stands below."""
     for source in (party_duties, leader_duties):
@@ -302,6 +307,6 @@ def announce() -> None:
         "Förhandlingar",
         "negotiations:start",
         order=24,
-        shown_to=lambda actor: actor is not None and actor.is_person,
+        shown_to=takes_part,
         sections=("negotiations:",),
     )

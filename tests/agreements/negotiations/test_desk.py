@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from agreements.negotiations import services
-from agreements.negotiations.agenda import deadlines, leader_duties, panel, party_duties, waitings
+from agreements.negotiations.agenda import deadlines, leader_duties, panel, party_duties, takes_part, waitings
 from agreements.negotiations.models import ConflictOfInterest
 from governance.audit.actors import SYSTEM
 from governance.audit.models import Event
@@ -15,7 +15,7 @@ from governance.organisations.actors import Actor
 from governance.organisations.agenda import sections
 from governance.organisations.happenings import sentence_of
 from tests.factories.negotiations import CAST, confirm_all, negotiation_world
-from tests.factories.organisations import TODAY, act_as
+from tests.factories.organisations import TODAY, act_as, make_seat
 
 pytestmark = pytest.mark.django_db
 
@@ -142,3 +142,12 @@ def test_every_happening_has_plain_words() -> None:
     assert told["negotiations.gateconfirmation.create"].endswith("bekräftade grind 5")
     assert told["negotiations.financechange.create"] == "Region Aspen anmälde ändrad ekonomi"
     assert not [kind for kind, words in told.items() if kind.rsplit(".", 1)[-1] in words]
+
+
+def test_menu_shows_negotiations_to_those_who_take_part_in_one() -> None:
+    world = negotiation_world("proposed")
+
+    assert takes_part(world.speaker("region"))
+    assert takes_part(world.negotiator())
+    assert not takes_part(act_as(make_seat()))
+    assert not takes_part(None)

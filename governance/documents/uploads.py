@@ -20,6 +20,7 @@ from .citations import KNOWN_SIGNER, ONE_FILE, UNCHANGED
 from .evidence import whom_to_believe
 from .inspection import Inspection, Kind, Known, Signature, inspect_apart
 from .models import DocumentRevision
+from .services import DocumentDamaged
 from .signing_service import Signatory
 
 LARGEST = 25 * 1024 * 1024
@@ -117,10 +118,10 @@ def refuse_what_is_no_update(data: bytes, latest: DocumentRevision) -> None:
         )
     if same is not None:
         raise older(same, states)
+    if data.startswith(bytes_of(latest)):
+        return
     for state in states:
-        if data.startswith(storage.get(state.sha256)):
-            if state.number == latest.number:
-                return
+        if state.number < latest.number and data.startswith(bytes_of(state)):
             raise older(state, states)
     raise refusal(
         _(
@@ -133,6 +134,14 @@ def refuse_what_is_no_update(data: bytes, latest: DocumentRevision) -> None:
             "Hämta den senaste filen ur Samverk och underteckna med ett program som lägger till underskriften (PAdES)."
         ),
     )
+
+
+def bytes_of(state: DocumentRevision) -> bytes:
+    """The file of a state; without it nothing can be compared with it."""
+    try:
+        return storage.get(state.sha256)
+    except OSError:
+        raise DocumentDamaged(_("Filen till %s saknas.") % state.document.doc_id) from None
 
 
 def older(state: DocumentRevision, states: Iterable[DocumentRevision]) -> Refused:

@@ -25,7 +25,7 @@ from governance.documents.revisions import (
     sign_document,
     signed_fields,
 )
-from governance.documents.services import open_document, seal_now
+from governance.documents.services import DocumentDamaged, open_document, seal_now
 from governance.documents.shapes import AgreementData
 from governance.documents.signing_service import OneActService
 from governance.documents.states import RevisionKind
@@ -368,6 +368,14 @@ def test_upload_that_is_no_update_of_the_latest_is_refused(attack: Any, half: Do
 
     assert title == "Filen är ändrad"
     assert "skrev programmet som du undertecknade med om hela filen" in sentence
+
+
+def test_upload_is_not_blamed_for_a_file_that_we_have_lost(half: Document, chain: Chain) -> None:
+    data = signed_elsewhere(chain.files[2], "s3", PEOPLE[2])
+    storage.place_of(latest(half).sha256).unlink()
+
+    with pytest.raises(DocumentDamaged, match="saknas"):
+        upload(half, data)
 
 
 def test_upload_without_a_signature_is_refused(half: Document, chain: Chain) -> None:

@@ -61,11 +61,10 @@ def no_condition_is_left(commitment: Any, act: Act) -> str | None:
 )
 def offer_clears_with_the_rest(commitment: Any, act: Act) -> str | None:
     """The offer becomes binding as one of those that hold together, at the level of the clearing."""
-    from .models import Clearing  # noqa: PLC0415 -- models need guards
-
-    found = Clearing.objects.filter(pk=act.details.get("clearing") or 0, agreement_id=commitment.agreement_id).first()
-    level = found.outcome.get("levels", {}).get(str(commitment.pk)) if found else None
-    if found is not None and found.bound == 0 and level and level == act.details.get("level"):
+    found = act.details.get("clearing")
+    is_own = found is not None and found.agreement_id == commitment.agreement_id and found.bound == 0
+    level = found.outcome.get("levels", {}).get(str(commitment.pk)) if found is not None and is_own else None
+    if level and level == act.details.get("level"):
         return None
     return _("Ett bud blir inte bindande ensamt. Det klareras tillsammans med de andra.")
 

@@ -220,11 +220,11 @@ class Commitment(Versioned):
             "who": permissions.WHO_LEADS,
         },
     )
-    def agree(self, *, by: Any, today: date, clearing: int, level: int) -> None:
+    def agree(self, *, by: Any, today: date, clearing: Any, level: int) -> None:
         """Make the offer binding at the level at which it clears (bli överenskommet)."""
         at = self.levels.get(number=level)
         self.quantity, self.amount_ore, self.share_ppm = at.quantity, at.amount_ore, at.share_ppm
-        self.clearing_id, self.agreed_level, self.agreed_on = clearing, level, today
+        self.clearing, self.agreed_level, self.agreed_on = clearing, level, today
 
     @transition(
         field=state,

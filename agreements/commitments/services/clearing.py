@@ -156,7 +156,7 @@ def clear_offers(agreement: Any, *, by: Any, today: date, fingerprint: str = "")
         )
     clearing = begin_clearing(held, preview, by=by, today=today)
     for line in preview.binding:
-        steps.perform(line.commitment, "agree", by=by, today=today, clearing=clearing.pk, level=line.level)
+        steps.perform(line.commitment, "agree", by=by, today=today, clearing=clearing, level=line.level)
     bound = Commitment.objects.filter(clearing=clearing).count()
     done: Clearing = steps.edit(
         clearing, by=by, today=today, version=None, changes={"bound": bound}, kind="bind"

@@ -247,7 +247,7 @@ def test_one_offer_is_never_made_binding_alone(world: CommitmentWorld) -> None:
     third = world.offer(world.base.municipality)
 
     with pytest.raises(Refused, match="klareras tillsammans"):
-        steps.perform(third, "agree", by=world.leader(), today=TODAY, clearing=now(offer).clearing_id, level=1)
+        steps.perform(third, "agree", by=world.leader(), today=TODAY, clearing=now(offer).clearing, level=1)
 
     assert [now(each).state for each in (offer, other, third)] == ["agreed", "agreed", "offered"]
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 SAME, ADDED, REMOVED = "same", "added", "removed"
 ALIKE = 0.4
 """How much two paragraphs must share to be one paragraph that was changed, rather than one removed and one added."""
+LONG = 2_000
+"""Beyond so many words or paragraphs, common ones are no longer what others are found by: they would be too many."""
 LARGEST_TABLE = 250_000
 """Pairs of paragraphs that are weighed against each other at most; beyond that, only equal ones are paired."""
 
@@ -254,7 +256,7 @@ def alike(one: frozenset[tuple[str, int]], other: frozenset[tuple[str, int]]) ->
 def aligned(old: Sequence[str], new: Sequence[str]) -> list[tuple[int | None, int | None]]:
     """Pair paragraphs in order: equal ones first, and between those the pairs that share the most words."""
     found: list[tuple[int | None, int | None]] = []
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    matcher = SequenceMatcher(None, old, new, autojunk=len(new) > LONG)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
             found += zip(range(i1, i2), range(j1, j2), strict=True)
@@ -300,7 +302,8 @@ def words_between(old: str, new: str) -> tuple[Piece, ...]:
     """The words of a paragraph as they were and are; runs of changed words stand together, removed before added."""
     before, after = _WORD.findall(old), _WORD.findall(new)
     runs: list[tuple[bool, list[str], list[str]]] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    matcher = SequenceMatcher(None, before, after, autojunk=len(after) > LONG)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         runs.append((tag == "equal", before[i1:i2], after[j1:j2]))
     return tuple(pieces_of(joined(runs)))
 

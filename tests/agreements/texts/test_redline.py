@@ -245,3 +245,17 @@ def test_sixty_pages_are_compared_within_a_patient_second() -> None:
     assert found.count > 100
     assert all(change.kind == "changed" for change in found.changes)
     assert took < 2
+
+
+def test_one_endless_paragraph_or_very_many_alike_keep_nobody_waiting() -> None:
+    endless = " ".join(f"ord{at * at % 997} och" for at in range(15_000))
+    many = ("Samma stycke.",) * 20_000
+    old = text(("Ett", (endless,)), ("Två", many))
+    new = text(("Ett", (f"{endless} slut",)), ("Två", (*many, "Ett nytt.")))
+
+    started = time.perf_counter()
+    changes = compare(old, new).changes
+    took = time.perf_counter() - started
+
+    assert [change.ref for change in changes] == ["§ 1.1", "§ 2.20001"]
+    assert took < 10

@@ -32,8 +32,9 @@ class BoardsConfig(AppConfig):
         from agreements.negotiations import registry as negotiations  # noqa: PLC0415 -- apps first
         from agreements.texts import registry as texts  # noqa: PLC0415 -- apps first
 
-        from . import happenings, queries, questions  # noqa: F401, PLC0415 -- apps first
+        from . import agenda, happenings, queries, questions  # noqa: F401, PLC0415 -- apps first
 
+        agenda.announce()
         board_source(queries.board_body_of)
         texts.readiness("complete", questions.board_has_closed)
         negotiations.readiness("conclude", questions.every_board_has_closed)

@@ -1,0 +1,229 @@
+"""What boards tell the rest of Samverk: whose turn it is, which days to keep, panels and links."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from agreements.negotiations import registry as negotiations
+from agreements.negotiations.permissions import may_assist
+from agreements.texts import registry as texts
+from agreements.texts.models import Agreement
+from agreements.texts.states import BINDING
+from governance.audit.models import Event
+from governance.organisations import agenda, happenings
+from governance.organisations.actors import Actor
+from governance.organisations.kinds import BodyKind, PartnershipKind
+from governance.organisations.models import Partnership
+
+from . import citations, permissions
+from .models import AccountsRound, AgendaItem, Board, Meeting, PartyAccounts
+from .services.forming import FORMED_FROM
+from .states import ACCOUNTS_OPEN, COMING, AccountsState, BoardState, MeetingState, PartyAccountsState
+
+OURS = (Board, Meeting, AgendaItem, AccountsRound, PartyAccounts)
+
+
+def url_to(name: str, board: Board, pk: int) -> str:
+    """An address about something of a board."""
+    return reverse(f"boards:{name}", args=[board.partnership.slug, pk])
+
+
+def sits_in_board(actor: Actor) -> bool:
+    """Whether the seat acted from is in a board; asks nothing."""
+    return actor.seat is not None and actor.seat.body.kind == BodyKind.BOARD
+
+
+def meeting_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+    """Meetings to call to, to attend, to write up and to adjust; none for those who sit in no board."""
+    if not sits_in_board(actor) or actor.seat is None:
+        return []
+    states = (*COMING, MeetingState.HELD)
+    found = Meeting.objects.filter(board__body_id=actor.seat.body_id, state__in=states)
+    rows = found.select_related("board__body", "board__partnership").order_by("held_on")
+    return [duty for each in rows if (duty := meeting_duty(each, actor)) is not None]
+
+
+def meeting_duty(meeting: Meeting, actor: Actor) -> agenda.Duty | None:
+    """What is asked of the actor about one meeting."""
+    prepares = permissions.may_prepare(meeting, actor)
+    titles = {
+        MeetingState.PLANNED: _("Kalla till sammanträde") if prepares else "",
+        MeetingState.CALLED: _("Sammanträde i styrelsen"),
+        MeetingState.HELD: _("Skriv besluten och justera protokollet") if prepares else "",
+    }
+    title = titles[MeetingState(meeting.state)]
+    if not title:
+        return None
+    return agenda.Duty(
+        title=title,
+        url=url_to("meeting", meeting.board, meeting.pk),
+        text=str(meeting),
+        context=str(meeting.board),
+        due_on=meeting.held_on,
+    )
+
+
+def accounts_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+    """A year's accounts that one's own party is to tell; one question."""
+    organisation = actor.seat.body.organisation_id if actor.seat else None
+    if not organisation or not actor.sits_as(*permissions.REPORTERS):
+        return []
+    found = PartyAccounts.objects.filter(
+        principal__organisation_id=organisation,
+        state=PartyAccountsState.REQUESTED,
+        round__state=AccountsState.REQUESTED,
+    )
+    rows = found.select_related("round__board__partnership", "round__board__body", "principal")
+    return [
+        agenda.Duty(
+            title=_("Lämna redovisning för %s") % each.round.year,
+            url=url_to("accounts", each.round.board, each.round_id),
+            context=str(each.round.board),
+            due_on=each.round.due_on,
+            since=each.round.requested_on,
+            action=_("Lämna redovisningen"),
+            action_url=url_to("party_accounts", each.round.board, each.pk),
+        )
+        for each in rows
+        if permissions.may_account(each, actor)
+    ]
+
+
+def forming_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+    """Boards being formed in which one's own party has places to fill; one question."""
+    if not actor.sits_as(*permissions.SPEAKERS) or actor.seat is None or not actor.seat.body.organisation_id:
+        return []
+    mine = [each.pk for each in actor.principals if each.organisation_id == actor.seat.body.organisation_id]
+    found = Board.objects.filter(state=BoardState.FORMING, agreement__parties__principal_id__in=mine).distinct()
+    full = Board.objects.filter(
+        appointments__principal_id__in=mine, appointments__place="deputy", appointments__ended_on__isnull=True
+    ).filter(appointments__principal_id__in=mine, appointments__place="member", appointments__ended_on__isnull=True)
+    return [
+        agenda.Duty(
+            title=_("Utse ledamot och ersättare"),
+            url=url_to("board", each, each.pk),
+            context=str(each),
+            since=each.formed_on,
+        )
+        for each in found.exclude(pk__in=full.values("pk")).select_related("partnership", "body")
+    ]
+
+
+def deadlines(partnership_ids: frozenset[int], today: date) -> list[agenda.Deadline]:
+    """Meetings to come and accounts to tell; two questions."""
+    meetings = Meeting.objects.filter(board__partnership_id__in=partnership_ids, state__in=COMING)
+    accounts = AccountsRound.objects.filter(board__partnership_id__in=partnership_ids, state__in=ACCOUNTS_OPEN)
+    found = [
+        agenda.Deadline(
+            on=each.held_on,
+            title=_("Sammanträde: %s") % each.board,
+            partnership_id=each.board.partnership_id,
+            url=url_to("meeting", each.board, each.pk),
+            kind="boards.meeting",
+            rule=citations.CALLED_WITH_AGENDA,
+        )
+        for each in meetings.select_related("board__body", "board__partnership")
+    ]
+    return found + [
+        agenda.Deadline(
+            on=each.due_on,
+            title=_("Parternas redovisning för %s") % each.year,
+            partnership_id=each.board.partnership_id,
+            url=url_to("accounts", each.board, each.pk),
+            kind="boards.accounts",
+            rule=citations.YEARLY_ACCOUNTS,
+            done=each.state != AccountsState.REQUESTED,
+        )
+        for each in accounts.select_related("board__partnership")
+    ]
+
+
+def agreement_panel(agreement: Agreement, actor: Actor, today: date) -> dict[str, Any] | None:
+    """The board on the agreement's own page."""
+    board = board_seen(agreement, actor)
+    if board is None:
+        return None
+    next_meeting = board.meetings.filter(state__in=COMING).order_by("held_on").first()
+    return {
+        "template": "agreements/boards/_panel.html",
+        "order": 60,
+        "place": "aside",
+        "board": board,
+        "situation": Board.situations[board.state],
+        "next_meeting": next_meeting,
+        "url": url_to("board", board, board.pk),
+    }
+
+
+def board_seen(agreement: Agreement, actor: Actor) -> Board | None:
+    """The board of an agreement or of what it amends, read once a request; none is looked for before signing."""
+    root_id = agreement.parent_id if agreement.is_amendment and agreement.parent_id else agreement.pk
+    if agreement.is_written:
+        return None
+    found = Board.objects.filter(agreement_id=root_id).select_related("body", "partnership", "agreement")
+    return actor.recall(f"boards.of.{root_id}", found.first)
+
+
+def agreement_actions(agreement: Agreement, actor: Actor, today: date) -> list[texts.Action]:
+    """Set up the board from the agreement's page, while there is none."""
+    if agreement.is_amendment or agreement.state not in FORMED_FROM or board_seen(agreement, actor) is not None:
+        return []
+    if not permissions.may_form(agreement, actor):
+        return []
+    url = reverse("boards:form", args=[agreement.partnership.slug, agreement.pk])
+    return [texts.Action(label=_("Inrätta styrelsen"), url=url, primary=agreement.state in BINDING)]
+
+
+def room_panel(negotiation: Any, actor: Actor, today: date) -> dict[str, Any] | None:
+    """The status report of a negotiation, for those who keep its records."""
+    if not may_assist(negotiation, actor):
+        return None
+    url = reverse("boards:status", args=[negotiation.partnership.slug, negotiation.pk])
+    return {"template": "agreements/boards/_room.html", "order": 90, "url": url}
+
+
+def panel(partnership: Partnership, actor: Actor, today: date) -> agenda.Panel | None:
+    """The boards at work in a partnership."""
+    if partnership.kind != PartnershipKind.NEGOTIATION:
+        return None
+    found = Board.objects.filter(partnership=partnership).exclude(state=BoardState.CLOSED)
+    rows = tuple(
+        agenda.PanelRow(
+            label=str(each),
+            value=each.get_state_display(),
+            note=each.agreement.title,
+            url=reverse("boards:board", args=[partnership.slug, each.pk]),
+        )
+        for each in found.select_related("body", "agreement")[:5]
+    )
+    if not rows:
+        return None
+    return agenda.Panel(title=_("Styrelser"), url=reverse("boards:list", args=[partnership.slug]), rows=rows, order=18)
+
+
+def page_of(event: Event) -> str:
+    """Where events about our objects can be seen."""
+    model = event.subject_type.rsplit(".", 1)[-1]
+    return reverse("boards:find", args=[model, int(event.subject_key)]) if event.subject_key.isdecimal() else ""
+
+
+def announce() -> None:
+    """Fill in the registries of what stands below."""
+    for source in (meeting_duties, accounts_duties, forming_duties):
+        agenda.duty_source(source)
+    agenda.deadline_source(deadlines)
+    agenda.panel_source(panel)
+    agenda.section(
+        gettext_lazy("Styrelser"),
+        lambda partnership: reverse("boards:list", args=[partnership.slug]),
+        order=28,
+        kinds=(PartnershipKind.NEGOTIATION,),
+    )
+    for model in OURS:
+        happenings.link(model._meta.label_lower, page_of)
+    texts.agreement_panel(agreement_panel)
+    texts.agreement_action(agreement_actions)
+    negotiations.room_panel(room_panel)

@@ -1,0 +1,184 @@
+"""What people fill in about boards. What is right is asked of the guards; a form only reads and names fields."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from agreements.commitments.words import promise_words
+from governance.accounts.models import User
+from governance.decisions.forms import VersionedForm
+from governance.lib.money import Sek
+from governance.ui.forms import DayField, KronorField
+
+from ..models import AgendaItem, Meeting, PartyAccounts
+from ..services import OUTCOMES
+from ..states import Outcome
+
+LONG = {"rows": 4}
+AMOUNTS = ("budget_ore", "cost_ore", "financing_due_ore", "financing_paid_ore")
+
+
+class BoardForm(forms.Form):
+    """What a new board is called."""
+
+    name = forms.CharField(label=_("Styrelsens namn"), max_length=200)
+
+
+class AppointForm(forms.Form):
+    """Who is appointed, and by which decision."""
+
+    email = forms.EmailField(
+        label=_("Personens e-postadress"),
+        help_text=_("Personen ska redan kunna logga in i Samverk. Annars bjuder administratören in först."),
+    )
+    reference = forms.CharField(
+        label=_("Beslut"), max_length=200, help_text=_("Till exempel KS 2026-05-04 § 112, eller regeringsbeslut")
+    )
+    from_on = DayField(label=_("Från och med"), required=False, help_text=_("Lämna tomt för i dag"))
+
+    def clean_email(self) -> User:
+        """The person with that address."""
+        found: User | None = User.objects.filter(email=self.cleaned_data["email"].lower(), is_active=True).first()
+        if found is None:
+            raise forms.ValidationError(_("Ingen i Samverk har den adressen. Kontrollera stavningen."))
+        return found
+
+
+class StepForm(VersionedForm):
+    """A step that needs nothing but the version it was shown for."""
+
+
+class ReasonForm(StepForm):
+    """A step that is explained."""
+
+    reason = forms.CharField(label=_("Skäl"), max_length=4000, widget=forms.Textarea(attrs=LONG))
+
+
+class MeetingForm(forms.Form):
+    """When and where the board is to meet."""
+
+    held_on = DayField(label=_("Dag"))
+    place = forms.CharField(label=_("Plats"), max_length=200, required=False)
+
+
+class ItemForm(forms.Form):
+    """A matter for the agenda."""
+
+    kind = forms.ChoiceField(
+        label=_("Slag"),
+        choices=[("matter", _("Ärende")), ("closing", _("Styrelsens avslutning"))],
+        widget=forms.RadioSelect,
+        initial="matter",
+    )
+    title = forms.CharField(label=_("Ärende"), max_length=300)
+    text = forms.CharField(
+        label=_("Beskrivning"), max_length=10000, required=False, widget=forms.Textarea(attrs={"rows": 6})
+    )
+
+
+class HoldForm(StepForm):
+    """Who was there."""
+
+    present = forms.MultipleChoiceField(
+        label=_("Närvarande"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Ange vem som var där.")},
+    )
+
+    def __init__(self, *args: Any, subject: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        people = subject.board.appointments.on(subject.held_on).told()
+        choices = [(str(each.seat_id), seated(each)) for each in people]
+        self.fields["present"].choices = choices  # type: ignore[attr-defined]
+        self.fields["present"].initial = [key for key, _words in choices]
+
+
+def seated(appointment: Any) -> str:
+    """A person with place and party."""
+    party = f", {appointment.principal.organisation.short_name}" if appointment.principal else ""
+    return f"{appointment.seat.user.name}, {appointment.get_place_display()}{party}"
+
+
+class AdjustForm(StepForm):
+    """Who adjusts beside the chair."""
+
+    adjuster = forms.ChoiceField(label=_("Justerare"))
+
+    def __init__(self, *args: Any, subject: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        served = subject.attendance.filter(serving=True).exclude(seat_id=subject.chaired_by_id)
+        choices = [(str(row.seat_id), f"{row.name}, {row.role}, {row.party}".rstrip(", ")) for row in served]
+        self.fields["adjuster"].choices = choices  # type: ignore[attr-defined]
+
+
+class DecideForm(VersionedForm):
+    """What the board decided."""
+
+    outcome = forms.ChoiceField(label=_("Vad blev det?"), widget=forms.RadioSelect)
+    decision = forms.CharField(
+        label=_("Beslut"),
+        max_length=10000,
+        widget=forms.Textarea(attrs=LONG),
+        help_text=_("Som det ska stå i protokollet. Återsänds något är det här skälet."),
+    )
+
+    def __init__(self, *args: Any, subject: AgendaItem, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"outcome": subject.outcome, "decision": subject.decision})
+        super().__init__(*args, subject=subject, **kwargs)
+        words = dict(Outcome.choices)
+        self.fields["outcome"].choices = [(each, words[each]) for each in OUTCOMES[subject.kind]]  # type: ignore[attr-defined]
+
+
+class RequestForm(forms.Form):
+    """Which year, and by when."""
+
+    year = forms.IntegerField(label=_("År"), min_value=1900, max_value=2999)
+    due_on = DayField(label=_("Sista dag för parterna"))
+
+
+class CompileForm(StepForm):
+    """What the board's secretariat says of the year."""
+
+    summary = forms.CharField(
+        label=_("Sammanfattning"), max_length=10000, required=False, widget=forms.Textarea(attrs={"rows": 6})
+    )
+
+
+class AccountsForm(VersionedForm):
+    """A party's year: four amounts, what is done of each commitment, and a comment."""
+
+    budget_ore = KronorField(label=_("Årets budget"))
+    cost_ore = KronorField(label=_("Årets kostnad"))
+    financing_due_ore = KronorField(label=_("Finansiering enligt plan"))
+    financing_paid_ore = KronorField(label=_("Betald finansiering"))
+    comment = forms.CharField(label=_("Kommentar"), max_length=4000, required=False, widget=forms.Textarea(attrs=LONG))
+
+    def __init__(self, *args: Any, subject: PartyAccounts, commitments: list[Any], **kwargs: Any) -> None:
+        amounts = {name: getattr(subject, name) for name in AMOUNTS}
+        told = {name: None if value is None else Sek(value) for name, value in amounts.items()}
+        kwargs.setdefault("initial", {**told, "comment": subject.comment})
+        super().__init__(*args, subject=subject, **kwargs)
+        self.commitments = {f"unit_{each.pk}": each for each in commitments}
+        known = {unit.commitment_id: unit.value for unit in subject.units.all()}
+        for name, each in self.commitments.items():
+            self.fields[name] = forms.DecimalField(
+                label=_("Klart under året: %s") % each.title,
+                help_text=_("Av %s. Samma mått som åtagandet.") % promise_words(each),
+                max_digits=20,
+                decimal_places=3,
+                min_value=Decimal(0),
+                required=False,
+                localize=True,
+                initial=known.get(each.pk),
+                widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+            )
+        self.order_fields([*AMOUNTS, *self.commitments, "comment"])
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """What the service asks for."""
+        data = self.cleaned_data
+        units = {each: data[name] for name, each in self.commitments.items() if data.get(name) is not None}
+        return {**{name: data[name].ore for name in AMOUNTS}, "comment": data["comment"], "units": units}

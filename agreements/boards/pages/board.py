@@ -1,0 +1,156 @@
+"""A board's page: who sits there, when it meets next, what is open, and what stands between now and closing."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from agreements.commitments.models import Commitment
+from agreements.commitments.queries import standing_commitments
+from agreements.commitments.states import OPEN, CommitmentState
+from agreements.commitments.words import done_words, promise_words
+from governance.documents.models import Document
+from governance.documents.shapes import CommitmentReportData
+from governance.lib.text import count
+from governance.organisations.actors import Actor
+from governance.organisations.models import Partnership
+from governance.workflow.guards import Act
+from governance.workflow.steps import view_step
+
+from .. import permissions
+from ..models import Appointment, Board
+from ..services import may_appoint
+from ..states import NEEDED_OF_STATE, OF_PARTY, BoardState, Place
+
+SHOWN = 8
+
+
+def list_page(partnership: Partnership) -> dict[str, Any]:
+    """Every board of a partnership with how many of its commitments are open, those at work first."""
+    mine = Q(agreement__commitments__state__in=OPEN)
+    found = Board.objects.filter(partnership=partnership).select_related("agreement", "body", "partnership")
+    rows = list(found.annotate(open_count=Count("agreement__commitments", filter=mine)).order_by("state", "-pk"))
+    active = sum(each.state == BoardState.ACTIVE for each in rows)
+    return {
+        "rows": [{"board": each, "situation": Board.situations[each.state], "open": each.open_count} for each in rows],
+        "active": active,
+    }
+
+
+def board_page(board: Board, actor: Actor, today: date) -> dict[str, Any]:
+    """Everything that the page shows."""
+    commitments = list(
+        standing_commitments(board.agreement).select_related("principal__organisation").order_by("due_on", "pk")
+    )
+    appointments = list(board.appointments.told())
+    meetings = list(board.meetings.order_by("-held_on", "-number")[:SHOWN])
+    next_meeting = min((each for each in meetings if each.is_coming), key=lambda each: each.held_on, default=None)
+    prepares, decides = permissions.may_prepare(board, actor), permissions.may_decide(board, actor)
+    return {
+        "board": board,
+        "agreement": board.agreement,
+        "eyebrow": f"{board.agreement}: {board.agreement.title}",
+        "lead": lead(board, commitments, today),
+        "situation": situation(board, commitments, next_meeting),
+        "places": places(board, appointments, actor, today),
+        "former": [each for each in appointments if each.ended_on is not None],
+        "meetings": [{"meeting": each, "situation": each.situations[each.state]} for each in meetings],
+        "next_meeting": next_meeting,
+        "commitments": [row(each, today) for each in commitments if each.is_open],
+        "realised": sum(each.state == CommitmentState.REALISED for each in commitments),
+        "accounts": [
+            {"round": each, "situation": each.situations[each.state]} for each in board.accounts.all()[:SHOWN]
+        ],
+        "closing": closing(board, actor, today),
+        "reports": list(reports_of(board)),
+        "may_prepare": prepares and board.state == BoardState.ACTIVE,
+        "may_begin": prepares and board.state == BoardState.FORMING,
+        "may_close": decides and board.state == BoardState.ACTIVE,
+    }
+
+
+def lead(board: Board, commitments: list[Commitment], today: date) -> str:
+    """The state in words."""
+    opened = [each for each in commitments if each.is_open]
+    if board.state == BoardState.FORMING:
+        return _("Styrelsen bildas. Den börjar när avtalet gäller och alla platser är besatta.")
+    if board.state == BoardState.CLOSED:
+        return _("Alla åtaganden är realiserade. Styrelsen är avslutad.")
+    if not opened:
+        return _("Alla åtaganden är realiserade. Styrelsen kan avslutas.")
+    late = sum(each.is_late(today) for each in opened)
+    said = _("%(open)s av %(all)s åtaganden är öppna.") % {"open": len(opened), "all": len(commitments)}
+    return f"{said} {_('%s är försenade.') % late if late else _('Inget är försenat.')}"
+
+
+def situation(board: Board, commitments: list[Commitment], next_meeting: Any) -> dict[str, Any]:
+    """State, whose turn, and the next day to keep."""
+    told = Board.situations[board.state]
+    days = [each.due_on for each in commitments if each.is_open and each.due_on]
+    due = next_meeting.held_on if next_meeting else min(days, default=None)
+    return {
+        "state": board.get_state_display(),
+        "tone": told.tone,
+        "turn": told.turn,
+        "turn_note": told.asked,
+        "due": due if board.state != BoardState.CLOSED else None,
+    }
+
+
+def places(board: Board, appointments: list[Appointment], actor: Actor, today: date) -> list[dict[str, Any]]:
+    """Every place of the board: who holds it, or that nobody does, and whether the reader may appoint."""
+    current = {(each.place, each.principal_id): each for each in appointments if each.ended_on is None}
+    closed = board.state == BoardState.CLOSED
+    whole = not closed and may_appoint(board, None, actor)
+    rows = [
+        {"place": Place(place), "party": None, "held": current.get((place, None)), "may_appoint": whole}
+        for place in (*NEEDED_OF_STATE, Place.SECRETARY)
+    ]
+    mine = actor.principal_in(board.partnership_id)
+    for party in board.agreement.parties.select_related("principal__organisation"):
+        is_mine = mine is not None and mine.pk == party.principal_id
+        may = is_mine and not closed and may_appoint(board, party.principal, actor)
+        rows += [
+            {
+                "place": Place(place),
+                "party": party.principal,
+                "held": current.get((place, party.principal_id)),
+                "may_appoint": may,
+                "is_mine": is_mine,
+            }
+            for place in OF_PARTY
+        ]
+    return rows
+
+
+def row(commitment: Commitment, today: date) -> dict[str, Any]:
+    """One open commitment."""
+    late = commitment.is_late(today)
+    told = commitment.situations[commitment.state]
+    return {
+        "commitment": commitment,
+        "promised": promise_words(commitment),
+        "left": done_words(commitment, commitment.left),
+        "status": "late" if late else told.tone,
+        "words": _("Försenat") if late else commitment.get_state_display(),
+    }
+
+
+def closing(board: Board, actor: Actor, today: date) -> dict[str, Any] | None:
+    """What stands between now and closing, each with its rule; nothing for a board that is not at work."""
+    if board.state != BoardState.ACTIVE:
+        return None
+    view = view_step(board, "close", Act(actor, today))
+    items = [{"words": each.sentence, "rule": each.rule, "by": each.mended_by} for each in view.refusals]
+    return {
+        "left": items,
+        "done": view.fulfilled,
+        "words": count(len(items), "sak återstår", "saker återstår") if items else _("Inget återstår"),
+    }
+
+
+def reports_of(board: Board) -> Any:
+    """The commitment reports made so far, newest first."""
+    found = Document.objects.about(board).filter(kind=CommitmentReportData.KIND)
+    return found.defer("data").order_by("-issued_on", "-pk")[:SHOWN]

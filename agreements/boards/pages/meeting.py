@@ -1,0 +1,93 @@
+"""A meeting's page: the agenda before, paragraphs and decisions after, who was there, the sealed minutes."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from governance.documents.services import current_document
+from governance.documents.shapes import MinutesData
+from governance.lib.dates import swedish_date
+from governance.lib.text import capitalise, count
+from governance.organisations.actors import Actor
+from governance.ui.parts import Fact
+from governance.workflow.steps import may_take, steps_of
+
+from .. import permissions
+from ..models import AgendaItem, Meeting
+from ..states import MeetingState
+
+TONES = {"verified": "done", "approved": "done", "decided": "done", "noted": "done", "sent_back": "back"}
+PRIMARY = ("call", "hold", "adjust")
+
+
+def meeting_page(meeting: Meeting, actor: Actor, today: date) -> dict[str, Any]:
+    """Everything that the page shows."""
+    items = list(meeting.items.select_related("report", "deviation", "accounts").order_by("order"))
+    attendance = list(meeting.attendance.all())
+    prepares = permissions.may_prepare(meeting, actor)
+    told = Meeting.situations[meeting.state]
+    minutes = current_document(MinutesData.KIND, meeting) if meeting.state == MeetingState.MINUTED else None
+    return {
+        "meeting": meeting,
+        "lead": lead(meeting, items),
+        "situation": told,
+        "items": [item_row(each) for each in items],
+        "attendance": attendance,
+        "facts": facts(meeting),
+        "minutes": minutes,
+        "may_prepare": prepares,
+        "may_add": prepares and meeting.is_coming,
+        "may_decide": prepares and meeting.state == MeetingState.HELD,
+        "steps": open_steps(meeting, items, actor),
+    }
+
+
+def lead(meeting: Meeting, items: list[AgendaItem]) -> str:
+    """The state in words."""
+    day = swedish_date(meeting.held_on)
+    if meeting.is_coming:
+        return _("Styrelsen sammanträder den %(day)s. %(items)s på dagordningen.") % {
+            "day": day,
+            "items": capitalise(count(len(items), "ärende står", "ärenden står")),
+        }
+    if meeting.state == MeetingState.CANCELLED:
+        return _("Sammanträdet den %(day)s är inställt: %(why)s") % {"day": day, "why": meeting.cancelled_because}
+    left = sum(not each.is_decided for each in items)
+    said = _("Sammanträdet hölls den %s.") % day
+    if left:
+        return f"{said} {_('Beslut saknas i %s.') % count(left, 'ärende', 'ärenden')}"
+    more = _("Protokollet är justerat.") if meeting.adjusted_on else _("Protokollet kan justeras.")
+    return f"{said} {more}"
+
+
+def item_row(item: AgendaItem) -> dict[str, Any]:
+    """One item, with how it went."""
+    return {
+        "item": item,
+        "status": TONES.get(item.outcome, "todo"),
+        "words": item.get_outcome_display() if item.outcome else _("Inte beslutat"),
+    }
+
+
+def facts(meeting: Meeting) -> list[Fact]:
+    """Day, place, called and adjusted."""
+    found = [Fact(label=_("Dag"), value=swedish_date(meeting.held_on))]
+    if meeting.place:
+        found.append(Fact(label=_("Plats"), value=meeting.place))
+    if meeting.called_on:
+        found.append(Fact(label=_("Kallat"), value=swedish_date(meeting.called_on)))
+    if meeting.adjusted_on:
+        found.append(Fact(label=_("Justerat"), value=swedish_date(meeting.adjusted_on)))
+    return found
+
+
+def open_steps(meeting: Meeting, items: list[AgendaItem], actor: Actor) -> list[dict[str, Any]]:
+    """The steps that start here and that the reader may take, the one to take next as the filled button."""
+    found = []
+    for name, step in steps_of(Meeting).items():
+        if meeting.state not in step.sources or not may_take(meeting, step, actor):
+            continue
+        ready = name != "adjust" or all(each.is_decided for each in items)
+        found.append({"name": name, "label": capitalise(step.label), "primary": name in PRIMARY and ready})
+    return found

@@ -1,0 +1,126 @@
+"""Meetings: planned, their agenda, called, held, decided and adjusted."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.organisations.models import Seat
+from governance.organisations.policy import SamverkRequest, signed_in
+
+from .. import permissions, services
+from ..forms.fields import AdjustForm, DecideForm, HoldForm, ItemForm, MeetingForm, ReasonForm, StepForm
+from ..models import AgendaItem, Board, Meeting
+from ..pages.meeting import meeting_page
+from .common import allow, answer, below, find, step_page, url_to
+
+FORMS: dict[str, Any] = {"call": StepForm, "hold": HoldForm, "adjust": AdjustForm, "cancel": ReasonForm}
+LEADS = {
+    "call": gettext_lazy("Alla i styrelsen kallas med dag, plats och dagordning."),
+    "hold": gettext_lazy("Är en ledamot frånvarande tjänstgör partens ersättare. Ärendena får sina paragrafer."),
+    "adjust": gettext_lazy("Ordföranden och en justerare intygar protokollet. Det förseglas och ändras inte mer."),
+    "cancel": gettext_lazy("Ärendena väntar till nästa sammanträde."),
+}
+DONE = {
+    "call": gettext_lazy("Styrelsen är kallad."),
+    "hold": gettext_lazy("Sammanträdet är hållet. Skriv besluten."),
+    "adjust": gettext_lazy("Protokollet är justerat och förseglas."),
+    "cancel": gettext_lazy("Sammanträdet är inställt."),
+}
+
+
+@signed_in
+def new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
+    """Plan a meeting."""
+    held = find(request, Board, slug, pk)
+    allow(permissions.may_prepare(held, request.actor), permissions.WHO_PREPARES)
+    title = _("Planera ett sammanträde")
+    context = {
+        **below(held, title),
+        "title": title,
+        "lead": _("Det som väntar på styrelsen sätts upp på dagordningen från början."),
+        "button": title,
+    }
+
+    def act(data: dict[str, Any]) -> str:
+        return url_to("meeting", services.plan_meeting(held, **data, by=request.actor, today=request.today))
+
+    return answer(request, MeetingForm(request.POST or None), act, context, done=_("Sammanträdet är planerat."))
+
+
+@signed_in
+def meeting(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
+    """A meeting: agenda or decisions, who was there, the minutes."""
+    held = find(request, Meeting, slug, pk)
+    context = {**below(held.board, str(held)), **meeting_page(held, request.actor, request.today)}
+    return render(request, "agreements/boards/meeting.html", context)
+
+
+@signed_in
+def item_new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
+    """Put a matter on the agenda."""
+    held = find(request, Meeting, slug, pk)
+    allow(permissions.may_prepare(held, request.actor), permissions.WHO_PREPARES)
+    title = _("Lägg till ett ärende")
+    context = {**below(held.board, title, (str(held), url_to("meeting", held))), "title": title, "button": title}
+
+    def act(data: dict[str, Any]) -> str:
+        services.add_item(held, **data, by=request.actor, today=request.today)
+        return url_to("meeting", held)
+
+    return answer(request, ItemForm(request.POST or None), act, context, done=_("Ärendet står på dagordningen."))
+
+
+@signed_in
+def item(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
+    """Write what the board decided in an item."""
+    held = find(request, AgendaItem, slug, pk)
+    allow(permissions.may_prepare(held, request.actor), permissions.WHO_PREPARES)
+    where = (str(held.meeting), url_to("meeting", held.meeting))
+    context = {
+        **below(held.board, _("Beslut"), where),
+        "title": str(held),
+        "lead": held.text,
+        "button": _("Skriv beslutet"),
+    }
+
+    def act(data: dict[str, Any]) -> str:
+        services.decide_item(held, **data, by=request.actor, today=request.today)
+        return url_to("meeting", held.meeting)
+
+    form = DecideForm(request.POST or None, subject=held)
+    return answer(request, form, act, context, done=_("Beslutet är skrivet."))
+
+
+@signed_in
+def step(request: SamverkRequest, slug: str, pk: int, name: str) -> HttpResponse:
+    """Call, hold, adjust or cancel."""
+    held = find(request, Meeting, slug, pk)
+    if name not in FORMS:
+        raise Http404
+    form = FORMS[name](request.POST or None, subject=held)
+
+    def act(data: dict[str, Any]) -> str:
+        take(held, name, data, by=request.actor, today=request.today)
+        return url_to("meeting", held)
+
+    context = below(held.board, str(held), (str(held), url_to("meeting", held)))
+    return step_page(request, held, name, form, act, context=context, lead=str(LEADS[name]), done=str(DONE[name]))
+
+
+def take(held: Meeting, name: str, data: dict[str, Any], **who: Any) -> None:
+    """Let the service act on what the form said."""
+    version = data.pop("version")
+    match name:
+        case "call":
+            services.call_meeting(held, version=version, **who)
+        case "hold":
+            present = Seat.objects.filter(body_id=held.board.body_id, pk__in=data["present"])
+            services.hold_meeting(held, present=present, version=version, **who)
+        case "adjust":
+            adjuster = Seat.objects.get(body_id=held.board.body_id, pk=data["adjuster"])
+            services.adjust_minutes(held, adjuster=adjuster, version=version, **who)
+        case _:
+            services.cancel_meeting(held, reason=data["reason"], version=version, **who)

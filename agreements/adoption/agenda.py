@@ -130,6 +130,24 @@ def legal_force_duties(actor: Actor, today: date) -> list[agenda.Duty]:
     ]
 
 
+def waitings(actor: Actor, today: date) -> list[agenda.Waiting]:
+    """Agreements that hold though their cost lies above the cap: everybody waits for the parties to try them."""
+    if not actor.partnership_ids:
+        return []
+    found = Condition.objects.filter(
+        agreement__partnership_id__in=actor.partnership_ids, state=ConditionState.BREACHED
+    ).select_related("agreement__partnership")
+    return [
+        agenda.Waiting(
+            title=_("Kostnadstaket är överskridet: %s") % each.agreement.title,
+            url=validity_url(each.agreement),
+            turn=_("parterna") if each.raised_on else _("styrelsen"),
+            since=each.raised_on or each.failed_on,
+        )
+        for each in found
+    ]
+
+
 def deadlines(partnership_ids: frozenset[int], today: date) -> list[agenda.Deadline]:
     """The last days of conditions that remain, one for each agreement and day."""
     found = Condition.objects.filter(
@@ -182,6 +200,7 @@ def announce() -> None:
     """Fill in the registries of what stands below."""
     for source in (leader_duties, legal_force_duties):
         agenda.duty_source(source, kinds=AGREEING)
+    agenda.waiting_source(waitings, kinds=AGREEING)
     agenda.deadline_source(deadlines, kinds=AGREEING)
     texts.readiness_group(readiness.decisions_group)
     texts.readiness_group(readiness.others_group)

@@ -20,4 +20,5 @@ class AdoptionConfig(AppConfig):
         registry.follow("make_ready", followers.text_is_ready)
         registry.follow("stop_signing", followers.text_goes_back)
         registry.follow("lapse", followers.agreement_lapsed)
+        registry.follow("bring_into_force", followers.agreement_holds)
         agenda.announce()

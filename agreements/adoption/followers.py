@@ -14,6 +14,7 @@ from governance.decisions.registry import Follower
 from . import services
 from .services.common import TEXT_STANDS, hold
 from .services.conditions import begin_anew, set_held
+from .services.costs import follow_amendment
 from .services.deciding import follow_ruling, link_rulings
 from .services.settling import note_lapsed, recount
 
@@ -60,6 +61,11 @@ def text_is_ready(agreement: Agreement, *, by: Any, today: date) -> None:
 def agreement_lapsed(agreement: Agreement, *, by: Any, today: date) -> None:
     """The agreement came to nothing: so does the parties' matter."""
     note_lapsed(hold(agreement), today=today)
+
+
+def agreement_holds(agreement: Agreement, *, by: Any, today: date) -> None:
+    """An agreement that came into force may have agreed on another cost for the one that it amends."""
+    follow_amendment(agreement, today=today)
 
 
 def text_goes_back(agreement: Agreement, *, by: Any, today: date) -> None:

@@ -142,15 +142,44 @@ def agree_to_cost(
             citations.EVIDENCE,
             mended_by=_("du själv: komplettera uppgifterna"),
         )
+    event = count_from(held, base_ore, validity, reason=evidence.strip(), by=by, today=today, version=version)
+    settle_held(validity, today=today)
+    return event
+
+
+def count_from(
+    cap: Condition,
+    base_ore: int,
+    validity: Validity,
+    *,
+    reason: str,
+    by: Any,
+    today: date,
+    version: int | None = None,
+) -> Event:
+    """Count the cap from another agreed cost from now on, and hold it to its newest forecast."""
     event = steps.edit(
-        held,
+        cap,
         by=by,
         today=today,
         version=version,
         changes={"base_ore": base_ore},
         kind="agree_to_cost",
-        reason=evidence.strip(),
+        reason=reason,
     )
     hold_to_cap(event.subject, validity, today=today)
-    settle_held(validity, today=today)
     return event
+
+
+def follow_amendment(amendment: Agreement, *, today: date) -> None:
+    """An amendment holds: the cost that it agrees on is what its agreement's cap is counted from."""
+    parent, text = amendment.parent, amendment.agreed_version
+    if not amendment.is_amendment or parent is None or text is None or not text.cost_ore:
+        return
+    cap = Condition.objects.filter(agreement=parent, kind=ConditionKind.COST_CAP).order_by("pk").first()
+    if cap is None or cap.base_ore == text.cost_ore:
+        return
+    validity = hold(parent)
+    held: Condition = steps.lock(cap)
+    count_from(held, text.cost_ore, validity, reason=str(amendment), by=SYSTEM, today=today)
+    settle_held(validity, today=today)

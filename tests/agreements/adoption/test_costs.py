@@ -4,6 +4,7 @@ import pytest
 
 from agreements.adoption import services
 from agreements.adoption.models import CostForecast
+from agreements.adoption.services.costs import follow_amendment
 from agreements.adoption.states import ConditionKind
 from agreements.texts import services as texts
 from governance.audit.actors import SYSTEM
@@ -11,6 +12,7 @@ from governance.lib.money import Sek
 from governance.organisations.models import Body
 from governance.workflow.refusals import NotAllowed, Refused
 from tests.factories.adoption import AdoptionWorld, adoption_world, in_force_world
+from tests.factories.agreements import left_alone
 from tests.factories.decisions import again, seat_in
 from tests.factories.organisations import TODAY, act_as
 
@@ -140,3 +142,25 @@ def test_cap_is_a_cost_and_a_percentage() -> None:
         services.add_cost_cap(made.agreement, base_ore=BASE, cap_ppm=10_000_001, by=leader, today=TODAY)
     with pytest.raises(Refused, match="inget kostnadstak"):
         tell(made, 1)
+
+
+def test_amendment_that_agrees_on_a_higher_cost_settles_the_breach() -> None:
+    made = in_force_world(cap=True)
+    leader = made.world.by_leader(LATER)
+    tell(made, 1_300_000)
+    assert made.condition(ConditionKind.COST_CAP).state == "breached"
+
+    amendment = texts.start_amendment(made.agreement, reason="Kostnaden har stigit.", by=leader, today=LATER)
+    version = amendment.versions.get()
+    texts.edit_version(version, changes={"cost_ore": 130_000_000}, by=leader, today=LATER, version=None)
+    with left_alone():
+        texts.freeze_version(amendment, by=leader, today=LATER, change_note="Ny kostnad")
+        texts.prepare_agreement(again(amendment), by=leader, today=LATER)
+        texts.make_ready(again(amendment), by=leader, today=LATER)
+        texts.note_all_signed(again(amendment), by=SYSTEM, today=LATER)
+        held = texts.bring_into_force(again(amendment), by=SYSTEM, today=LATER)
+    follow_amendment(held, today=LATER)
+
+    cap = made.condition(ConditionKind.COST_CAP)
+    assert (cap.state, cap.base_ore) == ("met", 130_000_000)
+    assert made.validity.breached == 0

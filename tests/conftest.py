@@ -11,6 +11,7 @@ from django.test import TransactionTestCase
 
 from governance.audit import triggers
 from governance.config.install import has_library
+from governance.documents import wall
 
 from .processes import celery_worker
 
@@ -41,9 +42,11 @@ def flush_past_the_wall() -> Iterator[None]:
     flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def flush_without_triggers(case: TransactionTestCase) -> None:
-        triggers.remove()
+        for each in (triggers, wall):
+            each.remove()
         flush(case)
-        triggers.install()
+        for each in (triggers, wall):
+            each.install()
 
     TransactionTestCase._fixture_teardown = flush_without_triggers  # type: ignore[attr-defined]
     yield

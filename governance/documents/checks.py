@@ -6,9 +6,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import DatabaseError, connections
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from . import wall
 from .authority import is_demo
 from .evidence import signature_roots
 from .signing_service import OneActService
@@ -50,6 +52,21 @@ def certificate_is_demo(path: Path) -> bool:
     from cryptography import x509  # noqa: PLC0415 -- slow import
 
     return is_demo(x509.load_pem_x509_certificates(path.read_bytes())[0])
+
+
+@register(Tags.database)
+def register_is_walled(*, databases: Any = None, **_options: Any) -> list[CheckMessage]:
+    """Look that the triggers which make the register of revisions append-only are in place."""
+    errors: list[CheckMessage] = []
+    for alias in databases or []:
+        connection = connections[alias]
+        try:
+            if wall.TABLE in connection.introspection.table_names() and (gone := wall.missing(connection)):
+                message = _("Registret över skeden saknar skydd: %s.") % ", ".join(gone)
+                errors.append(Error(message, hint=_("Kör migrate."), id="documents.E012"))
+        except DatabaseError:
+            continue
+    return errors
 
 
 @register(Tags.security)

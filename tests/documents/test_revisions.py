@@ -4,14 +4,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
 from governance.audit.models import Event
-from governance.documents import pen, revisions, signing_service, storage, uploads
+from governance.documents import pen, revisions, signing_service, storage, uploads, wall
+from governance.documents.checks import register_is_walled
 from governance.documents.evidence import context, whom_to_believe
 from governance.documents.inspection import Known, inspect_pdf
 from governance.documents.local_authority import local_authority
@@ -142,6 +143,27 @@ def test_register_is_added_to_alone(half: Document) -> None:
         DocumentRevision.objects.filter(pk=state.pk).update(sha256="0" * 64)
     with pytest.raises(ImmutableRevision):
         DocumentRevision.objects.all().delete()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE documents_documentrevision SET name = 'Någon Annan'", "DELETE FROM documents_documentrevision"],
+)
+def test_database_refuses_to_change_the_register(statement: str, half: Document) -> None:
+    with pytest.raises(DatabaseError, match="Skeden"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+    assert [each.name for each in revisions_of(half)] == ["", "Anna Ågren", "Bertil Öman"]
+
+
+def test_a_wall_with_a_hole_is_told(half: Document) -> None:
+    assert register_is_walled(databases=["default"]) == []
+
+    wall.remove()
+
+    (error,) = register_is_walled(databases=["default"])
+    assert error.id == "documents.E012"
+    wall.install()
 
 
 @pytest.mark.parametrize(

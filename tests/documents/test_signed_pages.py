@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from governance.documents import wall
 from governance.documents.models import Document
 from governance.organisations.models import Partnership
 from tests.factories.organisations import make_body, make_partnership, make_seat, sign_in
@@ -90,8 +91,10 @@ def test_command_lists_who_signed(document: Document, chain: Chain, tmp_path: Pa
 
 def test_documents_sealed_before_there_was_a_register_get_their_row(document: Document) -> None:
     first = document.revisions.get(number=1)
+    wall.remove()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM documents_documentrevision")
+    wall.install()
     migration = import_module("governance.documents.migrations.0003_register_sealed_documents")
 
     migration.register(apps, None)

@@ -1,7 +1,7 @@
 from .analyses import Analysis
 from .consents import PackageConsent
 from .packages import Package, PackageChoice, PackageShare
-from .valuations import Interest, Valuation, ValuationSheet
+from .valuations import Interest, ToldValue, Valuation, ValuationSheet
 
 __all__ = [
     "Analysis",
@@ -10,6 +10,7 @@ __all__ = [
     "PackageChoice",
     "PackageConsent",
     "PackageShare",
+    "ToldValue",
     "Valuation",
     "ValuationSheet",
 ]

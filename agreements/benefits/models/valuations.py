@@ -109,3 +109,22 @@ class Valuation(models.Model):
 
     def __str__(self) -> str:
         return "Nytta av ett alternativ"
+
+
+class ToldValue(models.Model):
+    """A private value as it stands in the sums that have been told (berättat värde); read by no page.
+
+    Sums over an option are made of these until more than three parties have changed theirs (`telling.py`).
+    """
+
+    party = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    option = models.ForeignKey(Option, models.PROTECT, related_name="+")
+    value = models.BigIntegerField(_("värde"))
+
+    class Meta:
+        verbose_name = _("värde i en berättad summa")
+        verbose_name_plural = _("värden i berättade summor")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["party", "option"], name="told_value_is_one")]
+
+    def __str__(self) -> str:
+        return "Värde i en berättad summa"

@@ -11,16 +11,16 @@ from agreements.benefits import services
 from agreements.benefits.models import Interest, Package, Valuation, ValuationSheet
 from agreements.benefits.services import Given, add_interest
 from agreements.benefits.states import InterestKind, Unit
-from agreements.benefits.telling import FEWEST, Cell, told_issues, told_total
+from agreements.benefits.telling import FEWEST, Cell, next_figures, told_issues, told_total
 from governance.audit.models import Event
 from governance.workflow.refusals import NotAllowed, Refused, Stale
 from tests.factories.benefits import KRONOR, benefit_world
 from tests.factories.organisations import TODAY
 
 
-def cells(private: Sequence[int], shared: Sequence[int] = (), issue: int = 1, option: int = 10) -> list[Cell]:
-    told = [Cell(party, issue, option, 100 + party, shared=False) for party in private]
-    return told + [Cell(party, issue, option, 1_000 * party, shared=True) for party in shared]
+def cells(private: Sequence[int], shared: Sequence[int] = (), option: int = 10) -> list[Cell]:
+    told = [Cell(party, option, 100 + party, shared=False) for party in private]
+    return told + [Cell(party, option, 1_000 * party, shared=True) for party in shared]
 
 
 @pytest.mark.parametrize("private", [[], [1], [1, 2], [1, 2, 3], [1, 2, 3, 4]])
@@ -42,65 +42,103 @@ def test_reader_who_could_take_out_its_own_value_faces_three_others(private: lis
     assert told_total(told, reader=9) == sum(100 + each for each in private)
 
 
-def test_issue_is_counted_by_itself_so_that_two_packages_do_not_tell_one_value() -> None:
-    everywhere = cells([1, 2, 3, 4], issue=1, option=10)
-    alone = [Cell(1, 2, 20, 55, shared=False), Cell(1, 2, 21, 77, shared=False)]
+def test_option_is_counted_by_itself_so_that_two_packages_do_not_tell_one_value() -> None:
+    """Party 1 alone keeps option 11 private; the others share theirs, or have not valued it."""
+    both = [*cells([1, 2, 3, 4], option=10), Cell(1, 11, 77, shared=False), *cells([], [2, 3], option=11)]
+    moved = [*both[:4], Cell(1, 11, 5_000, shared=False), *both[5:]]
 
-    first = told_total(told_issues([*everywhere, *alone], {1: 10, 2: 20}))
-    second = told_total(told_issues([*everywhere, *alone], {1: 10, 2: 21}))
-
-    assert first == second
+    assert told_total(told_issues(both, {1: 11})) == 5_000
+    assert told_total(told_issues(both, {1: 11})) == told_total(told_issues(moved, {1: 11}))
 
 
-@given(st.data())
+@st.composite
+def tables(draw: st.DrawFn) -> tuple[dict[tuple[int, int], int], frozenset[tuple[int, int]]]:
+    """Values of six parties for two issues with two options, and which of them are private."""
+    keys = list(product(range(1, 7), (10, 11, 20, 21)))
+    values = {key: draw(st.integers(-50, 50)) for key in keys}
+    return values, frozenset(key for key in keys if draw(st.booleans()))
+
+
+PACKAGES = [{1: first, 2: second} for first, second in product((10, 11), (20, 21))]
+
+
+def read(values: dict[tuple[int, int], int], private: frozenset[tuple[int, int]], reader: int | None) -> list[int]:
+    """What a reader is told of every package there is."""
+    given_cells = [
+        Cell(party, option, amount, shared=(party, option) not in private) for (party, option), amount in values.items()
+    ]
+    return [told_total(told_issues(given_cells, choice), reader) for choice in PACKAGES]
+
+
+@given(tables(), st.sampled_from([None, *range(1, 7)]), st.data())
 @settings(max_examples=150, deadline=None)
-def test_values_of_two_private_parties_never_move_what_a_third_reads(data: st.DataObject) -> None:
-    """Whatever is read in all packages together stays the same when two parties move value between themselves.
+def test_value_moved_between_two_private_parties_is_never_read(
+    table: tuple[dict[tuple[int, int], int], frozenset[tuple[int, int]]], reader: int | None, data: st.DataObject
+) -> None:
+    """Whatever is read in all packages together stays the same when two others trade value, option by option.
 
-    Two private parties of any set are free to trade what they say against each other, issue by issue: a reader who
-    could tell them apart would have read a sum over one of them.
+    A reader who could tell the two apart would have read a sum over one of them.
     """
-    issues, options, parties = (1, 2), (0, 1), range(1, 7)
-    reader = data.draw(st.sampled_from([None, *parties]))
-    private = {issue: frozenset(data.draw(st.sets(st.sampled_from(list(parties)), max_size=6))) for issue in issues}
-    value = st.integers(-50, 50)
-    table = {(party, issue, option): data.draw(value) for party, issue, option in product(parties, issues, options)}
-    pair = data.draw(st.sampled_from([(a, b) for a in parties for b in parties if a < b and reader not in (a, b)]))
-    moved = dict(table)
-    for issue, option in product(issues, options):
-        if {*pair} <= private[issue]:
-            step = data.draw(value)
-            moved[pair[0], issue, option] += step
-            moved[pair[1], issue, option] -= step
+    values, private = table
+    pair = data.draw(st.sampled_from([(a, b) for a in range(1, 7) for b in range(1, 7) if a < b]))
+    if reader in pair:
+        return
+    moved = dict(values)
+    for option in (10, 11, 20, 21):
+        if {(pair[0], option), (pair[1], option)} <= private:
+            step = data.draw(st.integers(-50, 50))
+            moved[pair[0], option] += step
+            moved[pair[1], option] -= step
 
-    def read(values: dict[tuple[int, int, int], int]) -> list[int]:
-        given_cells = [
-            Cell(party, issue, issue * 10 + option, amount, shared=party not in private[issue])
-            for (party, issue, option), amount in values.items()
-        ]
-        every = product(*(tuple((issue, issue * 10 + option) for option in options) for issue in issues))
-        return [told_total(told_issues(given_cells, dict(choice)), reader) for choice in every]
-
-    assert read(table) == read(moved)
+    assert read(values, private, reader) == read(moved, private, reader)
 
 
-@given(st.data())
+@given(tables(), st.sampled_from([None, *range(1, 7)]), st.data())
 @settings(max_examples=150, deadline=None)
-def test_values_of_fewer_than_three_others_are_not_read_at_all(data: st.DataObject) -> None:
-    parties = range(1, 7)
-    reader = data.draw(st.sampled_from([None, *parties]))
-    private = frozenset(data.draw(st.sets(st.sampled_from(list(parties)), max_size=6)))
-    others = private - {reader}
-    value = st.integers(-50, 50)
-    table = {party: data.draw(value) for party in parties}
-    other = {**table, **{party: data.draw(value) for party in others}}
+def test_values_of_fewer_than_three_others_are_not_read_at_all(
+    table: tuple[dict[tuple[int, int], int], frozenset[tuple[int, int]]], reader: int | None, data: st.DataObject
+) -> None:
+    values, private = table
+    other = dict(values)
+    for option in (10, 11, 20, 21):
+        hidden = [party for party in range(1, 7) if (party, option) in private and party != reader]
+        if len(hidden) < FEWEST:
+            other |= {(party, option): data.draw(st.integers(-50, 50)) for party in hidden}
 
-    def read(values: dict[int, int]) -> int:
-        given_cells = [Cell(party, 1, 10, amount, shared=party not in private) for party, amount in values.items()]
-        return told_total(told_issues(given_cells, {1: 10}), reader)
+    assert read(values, private, reader) == read(other, private, reader)
 
-    if len(others) < FEWEST:
-        assert read(table) == read(other)
+
+@pytest.mark.parametrize(
+    ("before", "now", "used"),
+    [
+        ({}, {1: 5, 2: 5, 3: 5}, {1: 5, 2: 5, 3: 5}),
+        ({1: 1, 2: 2}, {1: 5, 2: 2, 3: 3}, {1: 5, 2: 2, 3: 3}),
+        ({1: 1, 2: 2, 3: 3, 4: 4}, {1: 9, 2: 2, 3: 3, 4: 4}, {1: 1, 2: 2, 3: 3, 4: 4}),
+        ({1: 1, 2: 2, 3: 3, 4: 4}, {1: 9, 2: 9, 3: 9, 4: 4}, {1: 1, 2: 2, 3: 3, 4: 4}),
+        ({1: 1, 2: 2, 3: 3, 4: 4}, {1: 9, 2: 9, 3: 9, 4: 9}, {1: 9, 2: 9, 3: 9, 4: 9}),
+        ({1: 1, 2: 2, 3: 3}, {1: 1, 2: 2, 3: 3, 4: 4}, {1: 1, 2: 2, 3: 3}),
+        ({1: 1, 2: 2, 3: 3, 8: 8}, {1: 1, 2: 2, 3: 3}, {}),
+    ],
+)
+def test_change_of_few_parties_is_not_told_by_the_next_package(
+    before: dict[int, int], now: dict[int, int], used: dict[int, int]
+) -> None:
+    assert next_figures(before, now, {1, 2, 3, 4}) == used
+
+
+@pytest.mark.django_db
+def test_one_partys_change_does_not_show_between_two_packages_laid() -> None:
+    world = benefit_world()
+    first = world.lay()
+    world.value("university", [each + 5_000_000 for each in KRONOR["university"]], shared=False)
+
+    second = world.lay(world.sketch("Samma val"))
+
+    assert second.told_total_ore == first.told_total_ore
+    for key in ("agency", "association", "company", "university"):
+        world.value(key, [each + 1_000_000 for each in KRONOR[key]], shared=False)
+    third = world.lay(world.sketch("Efter att fyra har ändrat"))
+    assert third.told_total_ore == (first.told_total_ore or 0) + 4 * 5 * 100_000_000
 
 
 @pytest.mark.django_db

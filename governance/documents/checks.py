@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError, connections
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -56,14 +56,17 @@ def certificate_is_demo(path: Path) -> bool:
 
 @register(Tags.database)
 def register_is_walled(*, databases: Any = None, **_options: Any) -> list[CheckMessage]:
-    """Look that the triggers which make the register of revisions append-only are in place."""
+    """Look that the triggers which make the register of revisions append-only are in place.
+
+    A warning, for migrate asks this first, and it is migrate that puts them there.
+    """
     errors: list[CheckMessage] = []
     for alias in databases or []:
         connection = connections[alias]
         try:
             if wall.TABLE in connection.introspection.table_names() and (gone := wall.missing(connection)):
                 message = _("Registret över skeden saknar skydd: %s.") % ", ".join(gone)
-                errors.append(Error(message, hint=_("Kör migrate."), id="documents.E012"))
+                errors.append(Warning(message, hint=_("Kör migrate."), id="documents.W012"))
         except DatabaseError:
             continue
     return errors

@@ -162,7 +162,7 @@ def test_a_wall_with_a_hole_is_told(half: Document) -> None:
     wall.remove()
 
     (error,) = register_is_walled(databases=["default"])
-    assert error.id == "documents.E012"
+    assert error.id == "documents.W012"
     wall.install()
 
 

@@ -70,7 +70,7 @@ def leaders_duties(actor: Actor, today: date) -> list[agenda.Duty]:
     if seat is None or seat.body.kind != BodyKind.NEGOTIATORS or seat.role not in LEADERS:
         return []
     found = Package.objects.filter(
-        negotiation__partnership_id=seat.body.partnership_id,
+        negotiation__partnership_id=seat.body.partnership_id or 0,
         negotiation__state=NegotiationState.NEGOTIATING,
         state=PackageState.OUTDATED,
     ).exclude(negotiation__packages__state=PackageState.AGREED)
@@ -92,7 +92,7 @@ def waitings(actor: Actor, today: date) -> list[agenda.Waiting]:
     if seat is None or seat.body.kind != BodyKind.NEGOTIATORS:
         return []
     found = Package.objects.filter(
-        negotiation__partnership_id=seat.body.partnership_id, state=PackageState.LAID
+        negotiation__partnership_id=seat.body.partnership_id or 0, state=PackageState.LAID
     ).select_related("negotiation__partnership")
     return [
         agenda.Waiting(

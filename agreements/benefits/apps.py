@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -11,9 +13,18 @@ class BenefitsConfig(AppConfig):
     def ready(self) -> None:
         """Follow changed finances, do large analyses, and tell the frame, the desk and the trail of what is here."""
         from agreements.negotiations.registry import finances_changed  # noqa: PLC0415 -- apps first
+        from governance.workflow.steps import step_taken  # noqa: PLC0415 -- apps first
 
         from . import agenda, happenings, tasks  # noqa: F401, PLC0415 -- apps first
         from .services.late_change import hear_change  # noqa: PLC0415 -- apps first
 
         finances_changed.connect(hear_change, dispatch_uid="benefits.hear_change")
+        step_taken.connect(self.listen, dispatch_uid="benefits.listen")
         agenda.announce()
+
+    @staticmethod
+    def listen(sender: Any, event: Any, **_: Any) -> None:
+        """Hand a step on to whoever of us cares."""
+        from .listeners import hear  # noqa: PLC0415 -- apps first
+
+        hear(event)

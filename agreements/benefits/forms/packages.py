@@ -37,7 +37,7 @@ class RowForm(forms.Form):
             return
         now = type(self.row)._default_manager.values_list("version", flat=True).get(pk=self.row.pk)
         self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        self.data["row_version"] = str(now)
+        self.data["row_version"] = str(now)  # type: ignore[index]  # as above
 
 
 class PackageForm(RowForm):

@@ -91,7 +91,7 @@ class ValuationForm(forms.Form):
         mine = self.board.mine
         now = ValuationSheet.objects.filter(party=mine).values_list("version", flat=True).first()
         self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        self.data["row_version"] = str(now or 0)
+        self.data["row_version"] = str(now or 0)  # type: ignore[index]  # as above
 
 
 class InterestForm(forms.Form):

@@ -13,6 +13,7 @@ from governance.workflow.steps import lock, perform
 from ..models import Package
 from ..states import LIVE, PackageState
 from .common import tell
+from .consenting import settle
 from .packaging import end_consents
 
 LOOKED_AT = (PackageState.DRAFT, *LIVE)
@@ -60,6 +61,17 @@ def flag(package: Package, reason: str, *, today: date) -> Package:
     ended: Package = perform(package, "become_outdated", by=SYSTEM, today=today, reason=reason).subject
     end_consents(ended, reason, today=today)
     return ended
+
+
+def follow_departure(party: Party, *, today: date) -> list[Package]:
+    """A party has left: packages that it was to pay for hold no longer; others may now be agreed by those who stay."""
+    broken = []
+    for package in Package.objects.filter(negotiation_id=party.negotiation_id, state__in=LIVE).order_by("pk"):
+        if package.shares.filter(party=party, share_ppm__gt=0).exists():
+            broken.append(flag(package, f"{party} har lämnat förhandlingen.", today=today))
+        else:
+            settle(lock(package), today=today)
+    return broken
 
 
 def hear_change(sender: Any, party: Party, change: FinanceChange, today: date, **_: Any) -> None:

@@ -1,11 +1,12 @@
 import pytest
 
-from agreements.benefits import services
+from agreements.benefits import listeners, services
 from agreements.benefits.models import Package
 from agreements.benefits.services import agreed_package
 from agreements.benefits.states import ConsentState, PackageState
-from agreements.negotiations.models import Notice
-from agreements.negotiations.services import register_finance_change
+from agreements.negotiations.models import Notice, Party
+from agreements.negotiations.services import register_finance_change, withdraw_party
+from governance.audit.models import Event
 from governance.lib.dates import swedish_date
 from governance.lib.money import Sek
 from governance.ui.templatetags.swedish import kr
@@ -105,3 +106,35 @@ def test_a_refused_change_flags_nothing() -> None:
         )
 
     assert agreed_package(world.negotiation.negotiation) == package
+
+
+def test_party_that_pays_and_leaves_breaks_the_package() -> None:
+    world = benefit_world(valued=False)
+    package = world.lay()
+
+    leave(world, "town")
+
+    broken = Package.objects.get(pk=package.pk)
+    assert (broken.state, broken.reason) == (PackageState.OUTDATED, "Lindö kommun har lämnat förhandlingen.")
+
+
+def test_package_is_agreed_when_the_last_one_that_had_not_answered_leaves() -> None:
+    world = benefit_world(valued=False)
+    package = world.lay()
+    world.accept(package, *(key for key in world.negotiation.parties if key != "university"))
+
+    leave(world, "university")
+
+    assert agreed_package(world.negotiation.negotiation) == package
+
+
+def leave(world: BenefitWorld, key: str) -> None:
+    """Let a party leave, and what follows after commit follow."""
+    by = world.negotiation.speaker(key)
+    withdraw_party(world.negotiation.party(key), because="Nytt uppdrag", by=by, today=TODAY)
+    hear(Event.objects.filter(kind="negotiations.party.leave").latest("pk"), world.negotiation.party(key))
+
+
+def hear(event: Event, party: Party) -> None:
+    event.subject = party
+    listeners.hear(event)

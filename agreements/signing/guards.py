@@ -179,7 +179,18 @@ def own_body_has_decided(signatory: Any, act: Act) -> Refusal | None:
     return party_has_decided(signatory.round.agreement, signatory.principal_id)
 
 
-@guard(citations.ONE_FILE, mended_by=gettext_lazy("den som har lånat filen"), fulfilled=gettext_lazy("Filen är inne"))
+def end_of_loan(signatory: Any, act: Act) -> date | None:
+    """The day on which the file is free again."""
+    lent = lent_out(signatory.round)
+    return timezone.localdate(lent.until) if lent is not None else None
+
+
+@guard(
+    citations.ONE_FILE,
+    mended_by=gettext_lazy("den som har lånat filen"),
+    fulfilled=gettext_lazy("Filen är inne"),
+    by_when=end_of_loan,
+)
 def file_is_not_lent_out(signatory: Any, act: Act) -> str | None:
     """Nobody is signing the file elsewhere."""
     lent = lent_out(signatory.round)

@@ -24,6 +24,7 @@ SENTENCES = {
     "signing.signatory.reject": "Avtalet avvisades",
     "signing.signatory.withdraw": "En underskrift togs tillbaka",
     "signing.signatory.end": "Undertecknandet avbröts",
+    "signing.signatory.retry": "Underskriften försöktes igen",
     "signing.checkout.create": "Filen lånades ut",
     "signing.checkout.hand_in": "Den utlånade filen lämnades in",
     "signing.checkout.give_back": "Den utlånade filen lämnades tillbaka utan underskrift",

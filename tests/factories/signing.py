@@ -123,7 +123,11 @@ def work(found: SigningWorld) -> list[Job]:
 
 def say_yes(found: SigningWorld, signatory: Signatory, *, today: date = TODAY) -> Signatory:
     """The person signs in again and confirms; the signature itself is left to the job."""
-    by = found.actor(signatory, today)
+    return say_yes_as(signatory, found.actor(signatory, today), today=today)
+
+
+def say_yes_as(signatory: Signatory, by: Actor, *, today: date = TODAY) -> Signatory:
+    """The same from a seat of one's choice."""
     proof = again.proof_of(by.user, signatory, again.PASSWORD)
     return signatures.confirm_signature(signatory, proof=proof, by=by, today=today)
 

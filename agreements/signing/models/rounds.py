@@ -190,4 +190,4 @@ class SigningRound(Versioned):
     def stop(self, *, by: Any, today: date, reason: str, who: str = "") -> None:
         """End it before everybody has signed; the text may be changed again (stoppa)."""
         self.stopped_on, self.stop_reason = today, reason.strip()
-        self.stopped_by = who or by.seat_label or by.user_name
+        self.stopped_by = who or ", ".join(each for each in (by.user_name, by.seat_label) if each)

@@ -152,12 +152,10 @@ def facts_of(standing: Standing) -> list[Fact]:
         rows += [
             Fact(label=_("Dokument"), value=round_.document.doc_id, note=_("version %s") % round_.document.edition),
             Fact(label=_("Omfång"), value=_("%s sidor") % round_.document.pages, note=filesize(revision.size)),
-            Fact(label=_("Underskrifter i filen"), value=str(revision.signatures)),
+            Fact(label=_("Underskrifter i filen"), value=str(len(standing.signed))),
             Fact(label=_("Filens fingeravtryck (SHA-256)"), value=fingerprint(revision.sha256), kind="hash"),
         ]
     rows.append(Fact(label=_("Textens fingeravtryck"), value=fingerprint(round_.text.text_sha256), kind="hash"))
-    if round_.stop_reason:
-        rows.append(Fact(label=_("Stoppad av"), value=round_.stopped_by, note=round_.stop_reason))
     return rows
 
 

@@ -206,10 +206,10 @@ def stop_round(round_: SigningRound, *, reason: str, by: Any, today: date, versi
     return stopped
 
 
-def stop_after_no(round_: SigningRound, *, reason: str, by: Any, today: date) -> None:
+def stop_after_no(signatory: Signatory, *, reason: str, today: date) -> None:
     """Somebody rejected or took her signature back: the round stops, in that person's name."""
-    who = by.seat_label or by.user_name
-    stopped = perform(hold_round(round_), "stop", by=SYSTEM, today=today, reason=reason, who=who).subject
+    held = hold_round(signatory.round)
+    stopped = perform(held, "stop", by=SYSTEM, today=today, reason=reason, who=str(signatory)).subject
     end_what_is_left(stopped, today=today)
     put_back(stopped.agreement, reason=reason, today=today)
 

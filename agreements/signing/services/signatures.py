@@ -109,7 +109,7 @@ def reject_agreement(signatory: Signatory, *, reason: str, by: Any, today: date,
     """Say no with reasons; the round stops, and the text may be changed again."""
     hold_round(signatory.round)
     perform(signatory, "reject", by=by, today=today, version=version, reason=reason)
-    stop_after_no(signatory.round, reason=reason, by=by, today=today)
+    stop_after_no(signatory, reason=reason, today=today)
 
 
 @transaction.atomic
@@ -120,4 +120,4 @@ def withdraw_signature(signatory: Signatory, *, reason: str, by: Any, today: dat
     """
     hold_round(signatory.round)
     perform(signatory, "withdraw", by=by, today=today, version=version, reason=reason)
-    stop_after_no(signatory.round, reason=reason, by=by, today=today)
+    stop_after_no(signatory, reason=reason, today=today)

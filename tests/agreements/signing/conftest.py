@@ -1,10 +1,15 @@
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from governance.documents import seal
+from governance.documents import seal, services
+from governance.documents.render import Rendered, render_pdf
+
+WHOLE = ("test_pdf", "test_file")
+RENDERED: dict[tuple[str, ...], Rendered] = {}
 
 
 @pytest.fixture(autouse=True)
@@ -14,3 +19,18 @@ def own_keys(settings: Any, tmp_path: Path, weasyprint_libraries: None) -> Itera
     seal.forget_keys()
     yield
     seal.forget_keys()
+
+
+@pytest.fixture(autouse=True)
+def printed_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lay an agreement out once for those who sign it; how it is printed is tried where the whole file is."""
+    if request.module.__name__.rsplit(".", 1)[-1] not in WHOLE:
+        monkeypatch.setattr(services, "render_pdf", known)
+
+
+def known(frozen: str) -> Rendered:
+    """The printed form with these signatories' fields."""
+    fields = tuple(f"{box['field']} {box['label']}" for box in json.loads(frozen)["signatories"])
+    if fields not in RENDERED:
+        RENDERED[fields] = render_pdf(frozen)
+    return RENDERED[fields]

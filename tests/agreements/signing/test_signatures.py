@@ -214,7 +214,7 @@ def test_rejecting_stops_the_round_with_the_reason_and_puts_the_agreement_back()
     assert states_of(found) == ["signed", "rejected", "ended"]
     stopped = found.now()
     assert (stopped.state, stopped.stop_reason) == (RoundState.STOPPED, "Taket saknas i § 6")
-    assert "Region" in stopped.stopped_by or stopped.stopped_by
+    assert stopped.stopped_by == "Mats Öberg, Region Aspen"
     assert found.world.now().state == AgreementState.DRAFT
 
 

@@ -161,3 +161,13 @@ def test_page_speaks_of_parties(client: Client) -> None:
     assert "huvudm" not in page[page.index("<main") : page.index("</main>")]
     rows = [page.index(f">{name}</a>") for name in ("Staten", "Region Aspen", "Almby kommun")]
     assert rows == sorted(rows)
+
+
+def test_of_several_bodies_the_one_with_the_power_decides() -> None:
+    matter = party_matter("company", handed=False)
+    company = matter.named.get()
+    Body.objects.create(organisation=company.organisation, kind=BodyKind.EXECUTIVE, name="Ledningsgruppen")
+
+    hand_over(matter, by=SYSTEM, today=TODAY)
+
+    assert [each.body.name for each in again(matter).principal_rulings()] == ["Styrelsen"]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agreements.texts.models import Agreement
 from agreements.texts.states import BINDING, AgreementState
@@ -27,10 +28,22 @@ from ..states import DECISIONS, DERIVED, ConditionKind, ConditionState
 from ..verdict import PPM, needs_legal_force, over_ppm
 from . import readiness
 
-GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
-    ("Beslut hos parterna", tuple(str(each) for each in DECISIONS)),
-    ("Underskrifter", (ConditionKind.SIGNATURES,)),
-    ("Övriga villkor", (ConditionKind.COST_CAP, ConditionKind.OTHER)),
+GROUPS: tuple[tuple[Any, Any, tuple[str, ...]], ...] = (
+    (
+        gettext_lazy("Beslut hos parterna"),
+        gettext_lazy("Varje part registrerar sitt eget beslut och noterar laga kraft. Ingen gör det åt någon annan."),
+        tuple(str(each) for each in DECISIONS),
+    ),
+    (
+        gettext_lazy("Underskrifter"),
+        gettext_lazy("Uppfylls av sig självt när den sista parten har undertecknat."),
+        (ConditionKind.SIGNATURES,),
+    ),
+    (
+        gettext_lazy("Övriga villkor"),
+        gettext_lazy("Antecknas av en förhandlingsperson eller styrelsens ordförande; ett tak följer av prognoserna."),
+        (ConditionKind.COST_CAP, ConditionKind.OTHER),
+    ),
 )
 SHOWN_EVENTS = 20
 
@@ -61,9 +74,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Conditions of one sort."""
+    """Conditions of one sort, and who can meet them."""
 
     title: str
+    who: str
     rows: tuple[Row, ...]
 
 
@@ -140,10 +154,10 @@ class ValidityPage:
     def groups(self) -> list[Group]:
         """The conditions by sort."""
         found = []
-        for title, kinds in GROUPS:
+        for title, who, kinds in GROUPS:
             rows = tuple(self.row_of(each) for each in self.conditions if each.kind in kinds)
             if rows:
-                found.append(Group(title, rows))
+                found.append(Group(str(title), str(who), rows))
         return found
 
     def row_of(self, condition: Condition) -> Row:

@@ -216,11 +216,11 @@ class Matter(Versioned):
         return [each for each in self.partnership.principals.on(today).by_code() if each.pk not in asked]
 
     def deciding_bodies_of(self, principals: Iterable[Principal]) -> dict[int, Body]:
-        """The body that decides for each organisation, in one query; one that lacks its body is left out."""
+        """The body that decides for each organisation, in one query: of several, one that has the power to."""
         wanted = {each.organisation_id: self.route.deciding_kind(each.organisation.kind) for each in principals}
         found = Body.objects.filter(
             organisation_id__in=wanted, partnership__isnull=True, kind__in=set(wanted.values())
-        ).order_by("-pk")
+        ).order_by("decides_as_sovereign", "-pk")
         return {
             body.organisation_id: body
             for body in found

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -214,3 +215,27 @@ def test_duties_and_days_stand_on_the_desk(client: Client) -> None:
     assert "Lämna över avtalet till parterna för beslut" in said
     days = words(client.get(reverse("reminders:deadlines", args=[made.world.partnership.slug])))
     assert "Sista dag för villkoren i Ramavtal" in days
+
+
+def test_agreements_own_page_lists_what_the_parties_decide(client: Client) -> None:
+    made = adoption_world()
+    made.adopt(made.world.municipality, announced_on=TODAY)
+    sign_in(client, made.world.leader)
+
+    said = words(client.get(reverse("agreements:agreement", args=[made.world.partnership.slug, made.agreement.pk])))
+
+    assert "Beslut hos parterna" in said
+    assert "Almby kommun, kommunfullmäktige" in said
+    assert "Väntar på laga kraft" in said
+    assert "Tas upp när parterna har undertecknat" in said
+
+
+def test_page_says_what_follows_when_the_last_day_has_passed(client: Client) -> None:
+    made = adoption_world(last_on=TODAY - timedelta(days=3))
+    sign_in(client, made.world.leader)
+
+    said = words(client.get(address(made)))
+
+    assert "Sista dagen var 17 oktober. Avtalet förfaller 1 november om villkoret inte uppfylldes i tid." in said
+    assert "Flytta fram sista dagen" in said
+    assert "Fastställ att avtalet förfaller" in said

@@ -35,31 +35,38 @@ def money_of(agreement: Agreement, text: AgreementText, today: date) -> dict[str
     if series:
         known = IndexFigure.objects.filter(partnership_id=agreement.partnership_id, series__in=series)
         figures = {(each.series, each.month): each for each in known.filter(month__lte=today)}
-    rows = [row_of(each, figures, carries=agreement.is_binding) for each in text.financing]
+    rows = [row_of(each, figures) for each in text.financing]
+    missing = missing_figures(text, figures) if agreement.is_binding else []
     return {
         "plan": rows,
         "plan_cost": kr(Sek(text.cost_ore)) if text.cost_ore is not None else "",
-        "plan_carried": any(row.carried or row.carried_note for row in rows),
+        "plan_carried": any(row.carried for row in rows),
+        "plan_missing": missing,
     }
 
 
-def row_of(line: FinancingText, figures: dict[tuple[str, date], IndexFigure], *, carries: bool) -> MoneyRow:
-    """One line; carried to the newest month of its series while the agreement holds."""
+def missing_figures(text: AgreementText, figures: dict[tuple[str, date], IndexFigure]) -> list[str]:
+    """The figures without which an amount cannot be carried, each once."""
+    wanted = {
+        (each.index_series, month_of(date.fromisoformat(each.price_level_on)))
+        for each in text.financing
+        if each.index_series and each.price_level_on
+    }
+    return [
+        _("Indextalet i %(series)s för %(month)s är inte inlagt.") % {"series": series, "month": month_name(month)}
+        for series, month in sorted(wanted - figures.keys())
+    ]
+
+
+def row_of(line: FinancingText, figures: dict[tuple[str, date], IndexFigure]) -> MoneyRow:
+    """One line, carried to the newest month of its series when its figures are known."""
     level = date.fromisoformat(line.price_level_on) if line.price_level_on else None
+    base = figures.get((line.index_series, month_of(level))) if level is not None else None
     carried = note = ""
-    if carries and line.index_series and level is not None and line.amount_ore is not None:
-        base = figures.get((line.index_series, month_of(level)))
-        newest = max(
-            (each for each in figures.values() if each.series == line.index_series), key=by_month, default=None
-        )
-        if base is None or newest is None:
-            note = _("Indextalet i %(series)s för %(month)s är inte inlagt") % {
-                "series": line.index_series,
-                "month": month_name(level),
-            }
-        else:
-            carried = kr(Sek(carry(line.amount_ore, base=base.value, then=newest.value)))
-            note = _("%(series)s %(month)s") % {"series": line.index_series, "month": month_name(newest.month)}
+    if base is not None and line.amount_ore is not None:
+        newest = max((each for each in figures.values() if each.series == line.index_series), key=by_month)
+        carried = kr(Sek(carry(line.amount_ore, base=base.value, then=newest.value)))
+        note = _("%(series)s %(month)s") % {"series": line.index_series, "month": month_name(newest.month)}
     return MoneyRow(
         party=line.party,
         what=line.what,

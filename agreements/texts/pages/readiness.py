@@ -124,6 +124,8 @@ def text_group(agreement: Agreement, version: AgreementVersion, parties: list[Ag
     lock = Item(
         title=_("Texten är låst"), status="done", words=_("Klar"), note=_("Version %s") % version.number, url=url
     )
+    if not agreement.is_written:
+        return Group(title=_("Texten"), items=(lock,), order=15)
     words = _("Klar") if done else _("%(agreed)s av %(all)s klara") % {"agreed": len(agreed), "all": len(parties)}
     said = Item(
         title=_("Parterna godkänner texten"),

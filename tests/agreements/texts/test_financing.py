@@ -199,6 +199,6 @@ def test_page_of_an_agreement_in_force_carries_its_money() -> None:
     figure(world, JUNE, "345.7")
     after = words(client.get(page))
 
-    assert "Indextalet i KPIF för januari 2026 är inte inlagt" in before
+    assert "Indextalet i KPIF för januari 2026 är inte inlagt. Därför räknas beloppen inte om." in before
     assert "93 200 000 kr januari 2026" in after
     assert "97 604 483,49 kr KPIF juni 2026" in after

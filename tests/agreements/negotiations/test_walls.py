@@ -85,7 +85,7 @@ def test_nonsense_is_answered_and_shown_as_text(full_world: NegotiationWorld) ->
         if name in ("negotiations:milestone_remove", "negotiations:step"):
             continue
         answer = send(client, address, **sent)
-        assert answer.status_code in (200, 303, 403, 404, 405, 409, 422), name
+        assert answer.status_code in (200, 302, 303, 403, 404, 409, 422), name
         assert b"<script>alert(1)" not in answer.content, name
 
     assert full_world.again().state == "negotiating"

@@ -22,8 +22,8 @@ class CommitmentsConfig(AppConfig):
             following.hear_finances_changed, dispatch_uid="commitments.finances_changed"
         )
         texts.follow("bring_into_force", following.begin_commitments)
-        texts.follow("lapse", following.lapse_commitments)
-        texts.follow("terminate", following.lapse_commitments)
+        for step in ("lapse", "abandon", "terminate"):
+            texts.follow(step, following.lapse_commitments)
         texts.readiness("make_ready", questions.drafts_still_stand)
         texts.readiness("complete", questions.nothing_is_open)
         texts.agreement_action(panels.actions)

@@ -5,17 +5,20 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from agreements.texts.financing import carry_to, month_name
 from governance.audit.models import Event
+from governance.lib.money import Sek
 from governance.lib.text import capitalise, join_swedish
 from governance.organisations.actors import Actor
 from governance.organisations.happenings import happenings
 from governance.ui.charts import bar
 from governance.ui.parts import Fact
-from governance.ui.templatetags.swedish import day
+from governance.ui.templatetags.swedish import day, kr
+from governance.workflow.refusals import Refused
 from governance.workflow.situations import Situation
 
 from .. import permissions
@@ -35,6 +38,7 @@ from .listing import read_all, status_of
 from .timeline import progress_of
 
 State = CommitmentState
+MOST_EVENTS = 20
 WITH_PARTY = (State.UNDER_WAY, State.VERIFIED)
 
 
@@ -95,14 +99,24 @@ def page_of(commitment: Commitment, actor: Actor, today: date) -> dict[str, Any]
         "share": progress_of(commitment),
         "bar": bar(progress_of(commitment), fill=5 if commitment.is_late(today) else 7),
         "shows_progress": commitment.state in (*BINDING, State.REALISED),
-        "facts": facts_of(commitment),
+        "facts": facts_of(commitment, today),
         "levels": level_rows(commitment, may_offer=may_offer) if commitment.state in OFFERS else [],
         "may_offer": may_offer and commitment.is_offer,
         "reports": [report_row(each, commitment, may_verify=may_verify) for each in reports],
         "deviations": deviations,
         "actions": actions_of(commitment, actor, waiting, deviations, may_offer=may_offer, may_verify=may_verify),
-        "events": happenings(Event.objects.about(commitment)[:20]),
+        "events": happenings(events_of(commitment, reports, deviations)),
     }
+
+
+def events_of(commitment: Commitment, reports: list[ProgressReport], deviations: list[Deviation]) -> Any:
+    """What has happened to it, to its reports and to its deviations, newest first; one question."""
+    about = Q(subject_type=commitment._meta.label_lower, subject_key=str(commitment.pk))
+    for rows in (reports, deviations):
+        if rows:
+            keys = [str(each.pk) for each in rows]
+            about |= Q(subject_type=rows[0]._meta.label_lower, subject_key__in=keys)
+    return Event.objects.filter(about).order_by("-pk")[:MOST_EVENTS]
 
 
 def reports_of(commitment: Commitment) -> list[ProgressReport]:
@@ -127,7 +141,7 @@ def lead_of(commitment: Commitment, today: date) -> str:
             "why": commitment.flag_reason,
         }
     if commitment.state in (*BINDING, State.REALISED):
-        told = _("%s är verifierat av styrelsen.") % done_of_words(commitment)
+        told = _("Verifierat av styrelsen: %s.") % done_of_words(commitment)
         late = _(" Åtagandet är sent: sista dagen var %s.") % day(commitment.due_on)
         return told + (late if commitment.is_late(today) else "")
     if commitment.state in OFFERS:
@@ -163,7 +177,7 @@ def level_rows(commitment: Commitment, *, may_offer: bool) -> list[LevelRow]:
     ]
 
 
-def facts_of(commitment: Commitment) -> list[Fact]:
+def facts_of(commitment: Commitment, today: date) -> list[Fact]:
     """What was promised and how it is counted."""
     slug = commitment.partnership.slug
     rows = [
@@ -171,6 +185,7 @@ def facts_of(commitment: Commitment) -> list[Fact]:
         (_("Ansvarig roll"), commitment.owner_role, ""),
         (_("Åtagande"), promise_words(commitment), ""),
         (_("Prisnivå"), price_level_words(commitment), ""),
+        (_("I dagens priser"), carried_words(commitment, today), ""),
         (_("Räkneregel"), commitment.counting_rule, ""),
         (_("Område"), commitment.counting_area, ""),
         (_("Räknas från"), day(commitment.counts_from) if commitment.counts_from else "", ""),
@@ -183,6 +198,27 @@ def facts_of(commitment: Commitment) -> list[Fact]:
         (_("Bindande sedan"), agreed_words(commitment), ""),
     ]
     return [Fact(label=label, value=value, url=url) for label, value, url in rows if value and value != "–"]
+
+
+def carried_words(commitment: Commitment, today: date) -> str:
+    """The amount in the prices of the newest month that the index series has, or why it cannot be told."""
+    if commitment.amount_ore is None or not commitment.index_series or commitment.price_level_on is None:
+        return ""
+    try:
+        carried = carry_to(
+            commitment.partnership,
+            amount_ore=commitment.amount_ore,
+            series=commitment.index_series,
+            price_level_on=commitment.price_level_on,
+            on=today,
+        )
+    except Refused as refused:
+        return str(refused.refusals[0].sentence)
+    return _("%(amount)s i prisnivå %(month)s (%(source)s)") % {
+        "amount": kr(Sek(carried.amount_ore)),
+        "month": month_name(carried.month),
+        "source": carried.source,
+    }
 
 
 def successors_of(commitment: Commitment) -> list[Commitment]:

@@ -7,6 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from agreements.adoption.models import Condition
+from agreements.adoption.services import register_cost_forecast
+from agreements.adoption.states import ConditionKind
 from agreements.texts.services.life import start_amendment
 from agreements.texts.states import UNDER_WAY
 from governance.audit.actors import SYSTEM
@@ -90,10 +93,6 @@ def report_deviation(  # noqa: PLR0913 -- what happened is told at once
 
 def tell_cost_cap(deviation: Deviation, forecast: Sek, *, today: date) -> None:
     """Hand a forecast on to the condition that caps the agreement's cost, where there is one."""
-    from agreements.adoption.models import Condition  # noqa: PLC0415 -- asked for when a cost is told
-    from agreements.adoption.services import register_cost_forecast  # noqa: PLC0415 -- asked for when a cost is told
-    from agreements.adoption.states import ConditionKind  # noqa: PLC0415 -- asked for when a cost is told
-
     agreement = deviation.commitment.agreement.root
     if Condition.objects.filter(agreement=agreement, kind=ConditionKind.COST_CAP).exists():
         register_cost_forecast(agreement, forecast_ore=forecast.ore, source=str(deviation), by=SYSTEM, today=today)

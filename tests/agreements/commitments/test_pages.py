@@ -288,7 +288,7 @@ def test_report_verify_and_realise_on_the_pages(running: Running, client: Client
     }
     assert client.get(on("report", housing)).status_code == 200
     assert send(client, on("report", housing), **given, value="100").status_code == 303
-    assert "0 av 100 bostäder är verifierat av styrelsen." in words(client.get(on("commitment", housing)))
+    assert "Verifierat av styrelsen: 0 av 100 bostäder." in words(client.get(on("commitment", housing)))
 
     as_seat(client, world.chair)
     report = housing.reports.get()
@@ -299,7 +299,7 @@ def test_report_verify_and_realise_on_the_pages(running: Running, client: Client
     assert send(client, on("verify", housing, report.pk), **decided).status_code == 303
 
     text = words(client.get(on("commitment", housing)))
-    assert "100 av 100 bostäder är verifierat av styrelsen." in text
+    assert "Verifierat av styrelsen: 100 av 100 bostäder." in text
     assert "§ 14" in text
     assert now(housing).state == "realised"
 

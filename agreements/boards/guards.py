@@ -56,7 +56,7 @@ def missing_places(board: Any, today: date) -> list[str]:
     """Which places nobody is appointed to: "ledamot från Almby kommun"."""
     held = {(each.place, each.principal_id) for each in board.appointments.on(today)}
     missing = [str(Place(place).label) for place in NEEDED_OF_STATE if (place, None) not in held]
-    for party in board.agreement.parties.select_related("principal__organisation"):
+    for party in board.parties:
         for place in OF_PARTY:
             if (place, party.principal_id) not in held:
                 name = party.principal.organisation.short_name
@@ -66,9 +66,7 @@ def missing_places(board: Any, today: date) -> list[str]:
 
 def last_due(board: Any, act: Act) -> date | None:
     """The last day of the open commitments."""
-    from agreements.commitments.queries import open_commitments  # noqa: PLC0415 -- reads models
-
-    return max((each.due_on for each in open_commitments(board.agreement) if each.due_on), default=None)
+    return max((each.due_on for each in board.waiting if each.due_on), default=None)
 
 
 @guard(
@@ -79,9 +77,7 @@ def last_due(board: Any, act: Act) -> date | None:
 )
 def every_commitment_is_realised(board: Any, act: Act) -> str | None:
     """No commitment of the agreement or of what amends it is open."""
-    from agreements.commitments.queries import open_commitments  # noqa: PLC0415 -- reads models
-
-    waiting = [f"{each.number} {each.title}" for each in open_commitments(board.agreement)]
+    waiting = [f"{each.number} {each.title}" for each in board.waiting]
     if not waiting:
         return None
     return _("%(count)s: %(which)s.") % {
@@ -97,7 +93,7 @@ def every_commitment_is_realised(board: Any, act: Act) -> str | None:
 )
 def every_account_is_sent(board: Any, act: Act) -> str | None:
     """No year's accounts wait for anybody."""
-    years = [str(each.year) for each in board.accounts.open().order_by("year")]
+    years = [str(year) for year in sorted(each.year for each in board.accounts.all() if each.is_open)]
     return _("Redovisningen för %s är inte skickad.") % join_swedish(years) if years else None
 
 
@@ -108,7 +104,8 @@ def every_account_is_sent(board: Any, act: Act) -> str | None:
 )
 def every_meeting_is_minuted(board: Any, act: Act) -> str | None:
     """No meeting is planned, called or left without minutes."""
-    waiting = [_("sammanträde %s") % each.number for each in board.meetings.unminuted().order_by("number")]
+    numbers = sorted(each.number for each in board.meetings.all() if each.is_unminuted)
+    waiting = [_("sammanträde %s") % number for number in numbers]
     if not waiting:
         return None
     return _("Protokollet är inte justerat för %s.") % join_swedish(waiting)

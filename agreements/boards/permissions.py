@@ -70,8 +70,11 @@ def may_account(accounts: Any, actor: Actor) -> bool:
         return True
     if actor.seat is None or not actor.sits_in(accounts.round.board.body_id):
         return False
-    found = accounts.round.board.appointments.filter(seat_id=actor.seat.pk, principal_id=accounts.principal_id)
-    return bool(found.exists())
+    appointments = accounts.round.board.appointments.filter(seat_id=actor.seat.pk)
+    sits_for = actor.recall(
+        f"boards.sits_for.{actor.seat.pk}", lambda: list(appointments.values_list("principal_id", flat=True))
+    )
+    return accounts.principal_id in sits_for
 
 
 def nobody(subject: object, actor: Actor) -> bool:

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -25,14 +25,6 @@ State = AccountsState
 FIGURES = ("budget_ore", "cost_ore", "financing_due_ore", "financing_paid_ore")
 
 
-class AccountsRoundQuerySet(OfBoardQuerySet):
-    """Reads of yearly accounts."""
-
-    def open(self) -> Self:
-        """Those that are not sent yet."""
-        return self.filter(state__in=ACCOUNTS_OPEN)
-
-
 class AccountsRound(Versioned):
     """A year's accounts under an agreement (årets redovisning): requested, received, compiled, approved, sent."""
 
@@ -50,7 +42,7 @@ class AccountsRound(Versioned):
     situations: ClassVar[dict[str, Any]] = ACCOUNTS_SITUATIONS
     locked_with: ClassVar = ("board__agreement", "board__body", "board__partnership")
 
-    objects = AccountsRoundQuerySet.as_manager()
+    objects = OfBoardQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("årets redovisning")
@@ -90,6 +82,11 @@ class AccountsRound(Versioned):
     def partnership_id(self) -> int:
         """The partnership of its board."""
         return self.board.partnership_id
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not sent yet."""
+        return self.state in ACCOUNTS_OPEN
 
     @transition(
         field=state,

@@ -1,4 +1,5 @@
 from datetime import date
+from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -66,6 +67,18 @@ class Board(Versioned):
     def chain(self) -> str:
         """The partnership's chain."""
         return partnership_chain(self.partnership_id)
+
+    @cached_property
+    def parties(self) -> list[Any]:
+        """The agreement's parties in its own order; read once."""
+        return list(self.agreement.parties.select_related("principal__organisation"))
+
+    @cached_property
+    def waiting(self) -> list[Any]:
+        """The commitments that keep the board at work (C-02); read once for a row that was just read."""
+        from agreements.commitments.queries import open_commitments  # noqa: PLC0415 -- with its reader
+
+        return list(open_commitments(self.agreement))
 
     @transition(
         field=state,

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -15,18 +15,6 @@ from .base import OfBoardQuerySet
 from .boards import Board
 
 State = MeetingState
-
-
-class MeetingQuerySet(OfBoardQuerySet):
-    """Reads of meetings."""
-
-    def coming(self) -> Self:
-        """Those that have not been held."""
-        return self.filter(state__in=COMING)
-
-    def unminuted(self) -> Self:
-        """Those that were held, or are to be, and whose minutes are not adjusted."""
-        return self.filter(state__in=(*COMING, State.HELD))
 
 
 class Meeting(Versioned):
@@ -50,7 +38,7 @@ class Meeting(Versioned):
     situations: ClassVar[dict[str, Any]] = MEETING_SITUATIONS
     locked_with: ClassVar = ("board__agreement", "board__body", "board__partnership")
 
-    objects = MeetingQuerySet.as_manager()
+    objects = OfBoardQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sammanträde")
@@ -98,6 +86,11 @@ class Meeting(Versioned):
     def is_coming(self) -> bool:
         """Whether its agenda may still change."""
         return self.state in COMING
+
+    @property
+    def is_unminuted(self) -> bool:
+        """Whether it was held, or is to be, and its minutes are not adjusted."""
+        return self.is_coming or self.state == State.HELD
 
     @transition(
         field=state,

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from agreements.commitments.models import Commitment
@@ -43,8 +43,10 @@ def board_page(board: Board, actor: Actor, today: date) -> dict[str, Any]:
     commitments = list(
         standing_commitments(board.agreement).select_related("principal__organisation").order_by("due_on", "pk")
     )
+    board.__dict__["waiting"] = [each for each in commitments if each.is_open]
+    prefetch_related_objects([board], "accounts", "meetings")
     appointments = list(board.appointments.told())
-    meetings = list(board.meetings.order_by("-held_on", "-number")[:SHOWN])
+    meetings = sorted(board.meetings.all(), key=lambda each: (each.held_on, each.number), reverse=True)[:SHOWN]
     next_meeting = min((each for each in meetings if each.is_coming), key=lambda each: each.held_on, default=None)
     prepares, decides = permissions.may_prepare(board, actor), permissions.may_decide(board, actor)
     return {
@@ -60,7 +62,7 @@ def board_page(board: Board, actor: Actor, today: date) -> dict[str, Any]:
         "commitments": [row(each, today) for each in commitments if each.is_open],
         "realised": sum(each.state == CommitmentState.REALISED for each in commitments),
         "accounts": [
-            {"round": each, "situation": each.situations[each.state]} for each in board.accounts.all()[:SHOWN]
+            {"round": each, "situation": each.situations[each.state]} for each in list(board.accounts.all())[:SHOWN]
         ],
         "closing": closing(board, actor, today),
         "reports": list(reports_of(board)),
@@ -108,7 +110,7 @@ def places(board: Board, appointments: list[Appointment], actor: Actor, today: d
         for place in (*NEEDED_OF_STATE, Place.SECRETARY)
     ]
     mine = actor.principal_in(board.partnership_id)
-    for party in board.agreement.parties.select_related("principal__organisation"):
+    for party in board.parties:
         is_mine = mine is not None and mine.pk == party.principal_id
         may = is_mine and not closed and may_appoint(board, party.principal, actor)
         rows += [

@@ -73,9 +73,8 @@ def board_body(agreement: Agreement, name: str, *, today: date) -> Body:
 
 def state_party(board: Board) -> Principal | None:
     """The State among the agreement's parties, or nothing."""
-    parties = board.agreement.parties.filter(principal__organisation__kind=OrganisationKind.STATE)
-    found = parties.select_related("principal__organisation").first()
-    return found.principal if found else None
+    states = (each.principal for each in board.parties)
+    return next((each for each in states if each.organisation.kind == OrganisationKind.STATE), None)
 
 
 def may_appoint(board: Board, principal: Principal | None, by: Any) -> bool:

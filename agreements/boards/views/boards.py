@@ -25,7 +25,7 @@ from .common import allow, answer, below, find, frame, step_page, url_to
 
 STEPS = {"activate": services.activate_board, "close": services.close_board}
 LEADS = {
-    "activate": _(
+    "activate": gettext_lazy(
         "När styrelsen är verksam kan den kalla till sammanträden och verifiera det som parterna rapporterar."
     ),
     "close": gettext_lazy("När styrelsen avslutas slutförs avtalet. Det går inte att ta tillbaka."),
@@ -40,9 +40,7 @@ DONE = {
 def boards(request: SamverkRequest, slug: str) -> HttpResponse:
     """Every board of a partnership."""
     partnership = partnership_or_404(request, slug)
-    return render(
-        request, "agreements/boards/list.html", {**frame(partnership), **list_page(partnership, request.today)}
-    )
+    return render(request, "agreements/boards/list.html", {**frame(partnership), **list_page(partnership)})
 
 
 @signed_in
@@ -61,15 +59,15 @@ def form_board(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     if agreement is None:
         raise Http404
     allow(permissions.may_form(agreement, request.actor), permissions.WHO_FORMS)
-    form = BoardForm(request.POST or None, initial={"name": gettext_lazy("Styrelsen för %s") % agreement.number})
+    form = BoardForm(request.POST or None, initial={"name": _("Styrelsen för %s") % agreement.number})
     context = {
-        **frame(agreement.partnership, (gettext_lazy("Inrätta styrelse"), "")),
-        "title": gettext_lazy("Inrätta en styrelse"),
+        **frame(agreement.partnership, (_("Inrätta styrelse"), "")),
+        "title": _("Inrätta en styrelse"),
         "eyebrow": str(agreement),
-        "lead": gettext_lazy("Styrelsen följer upp %s tills alla åtaganden är realiserade.") % agreement.title,
-        "button": gettext_lazy("Inrätta styrelsen"),
+        "lead": _("Styrelsen följer upp %s tills alla åtaganden är realiserade.") % agreement.title,
+        "button": _("Inrätta styrelsen"),
         "back_url": reverse("agreements:agreement", args=[slug, pk]),
-        "back_label": gettext_lazy("Tillbaka till avtalet"),
+        "back_label": _("Tillbaka till avtalet"),
     }
 
     def act(data: dict[str, Any]) -> str:
@@ -81,7 +79,7 @@ def form_board(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         form,
         act,
         context,
-        done=gettext_lazy("Styrelsen är inrättad. Staten och parterna utser vilka som sitter i den."),
+        done=_("Styrelsen är inrättad. Staten och parterna utser vilka som sitter i den."),
     )
 
 
@@ -95,14 +93,14 @@ def appoint(request: SamverkRequest, slug: str, pk: int, place: str) -> HttpResp
     allow(services.may_appoint(held, principal, request.actor), permissions.WHO_APPOINTS)
     form = AppointForm(request.POST or None)
     what = str(Place(place).label)
-    title = gettext_lazy("Utse %s") % what
+    title = _("Utse %s") % what
     context = {
         **below(held, title),
         "title": title,
-        "lead": gettext_lazy("För %s.") % (principal or gettext_lazy("hela styrelsen"))
+        "lead": _("För %s.") % (principal or _("hela styrelsen"))
         + " "
-        + gettext_lazy("Den som har platsen i dag lämnar den dagen före."),
-        "button": gettext_lazy("Utse %s") % what,
+        + _("Den som har platsen i dag lämnar den dagen före."),
+        "button": _("Utse %s") % what,
     }
 
     def act(data: dict[str, Any]) -> str:
@@ -118,7 +116,7 @@ def appoint(request: SamverkRequest, slug: str, pk: int, place: str) -> HttpResp
         )
         return url_to("board", held)
 
-    return answer(request, form, act, context, done=gettext_lazy("Platsen är besatt."))
+    return answer(request, form, act, context, done=_("Platsen är besatt."))
 
 
 def party_asked(request: SamverkRequest, held: Board, place: str) -> Principal | None:
@@ -154,23 +152,21 @@ def report(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     """Order the commitment report of the day."""
     held = find(request, Board, slug, pk)
     allow(permissions.may_prepare(held, request.actor), permissions.WHO_PREPARES)
-    title = gettext_lazy("Gör en åtaganderapport")
+    title = _("Gör en åtaganderapport")
     context = {
         **below(held, title),
         "title": title,
         "lead": gettext_lazy(
             "Rapporten visar vad varje part har lovat, rapporterat och fått verifierat i dag. Den förseglas."
         ),
-        "button": gettext_lazy("Gör rapporten"),
+        "button": _("Gör rapporten"),
     }
 
     def act(_data: dict[str, Any]) -> str:
         made = services.order_commitment_report(held, by=request.actor, today=request.today)
         return reverse("documents:document", args=[slug, made.pk])
 
-    return answer(
-        request, StepForm(request.POST or None, subject=held), act, context, done=gettext_lazy("Rapporten förseglas.")
-    )
+    return answer(request, StepForm(request.POST or None, subject=held), act, context, done=_("Rapporten förseglas."))
 
 
 @signed_in
@@ -183,17 +179,17 @@ def status(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     allow(may_assist(negotiation, request.actor), WHO_ORDERS_STATUS)
     room = reverse("negotiations:room", args=[slug, pk])
     context = {
-        **frame(negotiation.partnership, (gettext_lazy("Förhandlingsstatus"), "")),
-        "title": gettext_lazy("Gör en förhandlingsstatus"),
+        **frame(negotiation.partnership, (_("Förhandlingsstatus"), "")),
+        "title": _("Gör en förhandlingsstatus"),
         "eyebrow": negotiation.title,
         "lead": gettext_lazy(
             "Rapporten är densamma för alla: grindar, sakfrågor, beslut, tidplan och vem som fått veta vad."
         )
         + " "
-        + gettext_lazy("Vad en part värderar något till finns inte med."),
-        "button": gettext_lazy("Gör rapporten"),
+        + _("Vad en part värderar något till finns inte med."),
+        "button": _("Gör rapporten"),
         "back_url": room,
-        "back_label": gettext_lazy("Tillbaka till förhandlingen"),
+        "back_label": _("Tillbaka till förhandlingen"),
     }
 
     def act(_data: dict[str, Any]) -> str:
@@ -201,7 +197,7 @@ def status(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         return reverse("documents:document", args=[slug, made.pk])
 
     form = StepForm(request.POST or None, subject=negotiation)
-    return answer(request, form, act, context, done=gettext_lazy("Rapporten förseglas."))
+    return answer(request, form, act, context, done=_("Rapporten förseglas."))
 
 
 FOUND: dict[str, tuple[Any, str]] = {

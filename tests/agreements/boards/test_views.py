@@ -1,0 +1,226 @@
+"""The pages of a board: the whole way through forms, who may, and how many questions they ask."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from agreements.boards import services
+from agreements.boards.models import AccountsRound, Board, Meeting
+from agreements.boards.states import Place
+from governance.documents.models import Document
+from governance.organisations.models import Seat
+from governance.workflow.tokens import FIELD, new_token
+from tests.factories.boards import BoardWorld, board_world, formed_board
+from tests.factories.commitments import now
+from tests.factories.organisations import TODAY, make_user, sign_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(f"{TODAY}T12:00:00+02:00", tick=False)]
+
+
+@pytest.fixture
+def world(db: None) -> BoardWorld:
+    return board_world()
+
+
+def as_seat(client: Client, seat: Seat) -> Client:
+    sign_in(client, seat)
+    return client
+
+
+def url(world: BoardWorld, name: str, pk: int, *more: Any) -> str:
+    return reverse(f"boards:{name}", args=[world.board.partnership.slug, pk, *more])
+
+
+def send(client: Client, address: str, **data: Any) -> Any:
+    """Fill in a form as a browser would: its token and version come from the page."""
+    page = client.get(address)
+    assert page.status_code == 200, page.content.decode()[:2000]
+    form = page.context["form"]
+    hidden = {"version": form.initial["version"]} if "version" in form.fields else {}
+    return client.post(address, {**hidden, FIELD: new_token(), **data})
+
+
+def test_the_whole_way_of_a_report_through_the_pages(client: Client, world: BoardWorld) -> None:
+    world.report(world.housing, 100)
+    as_seat(client, world.seat(Place.SECRETARY))
+
+    made = send(client, url(world, "meeting_new", world.board.pk), held_on=TODAY.isoformat(), place="Almby")
+    meeting = Meeting.objects.get()
+    assert made.headers["Location"] == url(world, "meeting", meeting.pk)
+    send(client, url(world, "item_new", meeting.pk), kind="matter", title="Läget", text="")
+    send(client, url(world, "meeting_step", meeting.pk, "call"))
+    send(
+        client,
+        url(world, "meeting_step", meeting.pk, "hold"),
+        present=[str(seat.pk) for seat in world.everybody()],
+    )
+    for item in meeting.items.all():
+        outcome = "verified" if item.report_id else "decided"
+        answered = send(client, url(world, "item", item.pk), outcome=outcome, decision="Enligt förslaget.")
+        assert answered.status_code == 303
+    as_seat(client, world.seat(Place.CHAIR))
+    adjusted = send(
+        client, url(world, "meeting_step", meeting.pk, "adjust"), adjuster=str(world.seat(Place.MEMBER, world.state).pk)
+    )
+
+    assert adjusted.status_code == 303
+    assert now(world.housing).state == "realised"
+    shown = client.get(url(world, "meeting", meeting.pk)).content.decode()
+    assert "Protokollet är justerat." in shown
+    assert Document.objects.filter(kind="minutes").count() == 1
+
+
+def test_the_whole_way_of_a_years_accounts_through_the_pages(client: Client, world: BoardWorld) -> None:
+    as_seat(client, world.seat(Place.SECRETARY))
+    send(
+        client,
+        url(world, "accounts_new", world.board.pk),
+        year=TODAY.year,
+        due_on=(TODAY + timedelta(days=9)).isoformat(),
+    )
+    accounts = AccountsRound.objects.get()
+    amounts = {"budget_ore": "1 000", "cost_ore": "900,01", "financing_due_ore": "5", "financing_paid_ore": "0"}
+    for each in accounts.parties.all():
+        as_seat(client, world.base.base.speakers[each.principal_id])
+        assert "Lämna redovisning" in client.get(reverse("desk")).content.decode()
+        assert send(client, url(world, "party_accounts", each.pk), **amounts).status_code == 303
+
+    as_seat(client, world.seat(Place.SECRETARY))
+    send(client, url(world, "accounts_step", accounts.pk, "compile"), summary="Ett lugnt år.")
+
+    shown = client.get(url(world, "accounts", accounts.pk)).content.decode()
+    assert AccountsRound.objects.get().state == "compiled"
+    assert "2\u00a0700,03" in shown
+    assert "Ett lugnt år." in shown
+
+
+def test_wrong_amounts_come_back_with_what_was_typed(client: Client, world: BoardWorld) -> None:
+    services.request_accounts(world.now(), year=TODAY.year, due_on=TODAY, by=world.by_secretary(), today=TODAY)
+    part = AccountsRound.objects.get().parties.get(principal=world.municipality)
+    as_seat(client, world.base.base.speakers[world.municipality.pk])
+
+    asked = send(
+        client,
+        url(world, "party_accounts", part.pk),
+        budget_ore="tusen",
+        cost_ore="-5",
+        financing_due_ore="",
+        financing_paid_ore="1",
+    )
+
+    assert asked.status_code == 422
+    assert 'value="tusen"' in asked.content.decode()
+
+
+def test_a_board_is_set_up_and_peopled_through_the_pages(client: Client) -> None:
+    base, board = formed_board()
+    slug = base.agreement.partnership.slug
+    Board.objects.filter(pk=board.pk).delete()
+    as_seat(client, base.base.leader)
+    set_up = send(client, reverse("boards:form", args=[slug, base.agreement.pk]), name="Styrelsen för Aspen")
+    made = Board.objects.get()
+    assert set_up.status_code == 303
+
+    as_seat(client, base.base.speakers[base.base.state.pk])
+    person = make_user(name="Asta Ordförande")
+    address = reverse("boards:appoint", args=[slug, made.pk, "chair"])
+    assert send(client, address, email="ingen@example.se", reference="x").status_code == 422
+    send(client, address, email=person.email, reference="Regeringen 2026-10-01")
+    member = reverse("boards:appoint", args=[slug, made.pk, "member"]) + f"?part={base.base.municipality.pk}"
+    refused = client.get(member)
+
+    shown = client.get(reverse("boards:board", args=[slug, made.pk])).content.decode()
+    assert "Asta Ordförande" in shown
+    assert refused.status_code == 403
+
+
+def test_the_page_names_what_stands_between_now_and_closing(client: Client, world: BoardWorld) -> None:
+    as_seat(client, world.seat(Place.CHAIR))
+
+    board = client.get(url(world, "board", world.board.pk)).content.decode()
+    step = client.get(url(world, "step", world.board.pk, "close"))
+
+    assert "2 åtaganden är inte realiserade: 1 Bostäder och 2 Medfinansiering." in board
+    assert "Det går inte att avsluta styrelsen än" in step.content.decode()
+    assert "<button" not in step.content.decode().split("<main")[1].split("</main>")[0]
+
+
+def test_a_refused_step_changes_nothing_and_says_why(client: Client, world: BoardWorld) -> None:
+    meeting = world.meeting("Läget")
+    as_seat(client, world.seat(Place.SECRETARY))
+    nobody = send(client, url(world, "meeting_step", meeting.pk, "hold"), present=[str(world.seat(Place.SECRETARY).pk)])
+
+    assert nobody.status_code == 409
+    assert "Varken ordföranden eller vice ordföranden" in nobody.content.decode()
+    assert Meeting.objects.get().state == "called"
+
+
+@pytest.mark.parametrize("name", ["board", "meeting", "accounts"])
+def test_what_one_may_not_know_of_is_not_found(client: Client, world: BoardWorld, name: str) -> None:
+    meeting, accounts = world.meeting("Läget"), world.account()
+    other = board_world()
+    keys = {"board": world.board.pk, "meeting": meeting.pk, "accounts": accounts.pk}
+    as_seat(client, other.seat(Place.CHAIR))
+
+    assert client.get(url(world, name, keys[name])).status_code == 404
+    assert client.get(reverse("boards:find", args=["board", world.board.pk])).status_code == 404
+
+
+def test_events_lead_to_their_page(client: Client, world: BoardWorld) -> None:
+    meeting, accounts = world.meeting("Läget"), world.account()
+    as_seat(client, world.seat(Place.CHAIR))
+    part, item = accounts.parties.first(), meeting.items.get()
+    assert part is not None
+
+    for kind, key, page in (
+        ("board", world.board.pk, url(world, "board", world.board.pk)),
+        ("meeting", meeting.pk, url(world, "meeting", meeting.pk)),
+        ("agendaitem", item.pk, url(world, "meeting", meeting.pk)),
+        ("partyaccounts", part.pk, url(world, "accounts", accounts.pk)),
+    ):
+        assert client.get(reverse("boards:find", args=[kind, key])).headers["Location"] == page
+
+
+def test_the_agreements_page_shows_its_board(client: Client, world: BoardWorld) -> None:
+    as_seat(client, world.base.base.leader)
+
+    shown = client.get(reverse("agreements:agreement", args=[world.board.partnership.slug, world.agreement.pk]))
+
+    assert url(world, "board", world.board.pk) in shown.content.decode()
+
+
+def test_a_report_is_ordered_once_from_its_page(client: Client, world: BoardWorld) -> None:
+    as_seat(client, world.seat(Place.SECRETARY))
+
+    ordered = send(client, url(world, "report", world.board.pk))
+
+    document = Document.objects.get(kind="commitment_report")
+    assert ordered.headers["Location"].endswith(f"/{document.pk}/")
+    told = document.frozen
+    assert told["lead"] == "0 av 2 åtaganden är realiserade. Inget är försenat."
+    assert [row["promised"] for row in told["commitments"]] == ["100\u00a0bostäder", "50\u00a0% av kostnaden"]
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_pages_ask_the_same_number_of_questions(
+    client: Client, world: BoardWorld, django_assert_max_num_queries: DjangoAssertNumQueries, many: int
+) -> None:
+    for number in range(many):
+        held = world.hold(world.meeting(*(f"Ärende {each}" for each in range(many))))
+        assert held.number == number + 1
+    accounts = world.account()
+    as_seat(client, world.seat(Place.CHAIR))
+    client.get(url(world, "board", world.board.pk))
+
+    with django_assert_max_num_queries(12):
+        client.get(url(world, "board", world.board.pk))
+    with django_assert_max_num_queries(12):
+        client.get(url(world, "meeting", held.pk))
+    with django_assert_max_num_queries(12):
+        client.get(url(world, "accounts", accounts.pk))
+    with django_assert_max_num_queries(8):
+        client.get(reverse("boards:list", args=[world.board.partnership.slug]))

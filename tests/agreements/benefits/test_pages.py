@@ -18,9 +18,12 @@ from agreements.benefits.services import add_interest
 from agreements.benefits.states import ConsentState, InterestKind, PackageState
 from agreements.negotiations.services import register_finance_change
 from agreements.negotiations.states import NegotiationState
+from governance.jobs.models import Job
+from governance.jobs.services import run_job
 from governance.lib.money import Sek
 from governance.organisations.models import Seat
 from governance.workflow.tokens import FIELD, new_token
+from tests.agreements.benefits.test_searching import large_world
 from tests.factories.benefits import KRONOR, BenefitWorld, agreed_world, benefit_world
 from tests.factories.organisations import TODAY, sign_in
 
@@ -53,10 +56,19 @@ def text_of(response: Any) -> str:
     return re.sub(r"[\s\u00a0]+", " ", body)
 
 
+NEW_EACH_TIME = (
+    rb'name="csrfmiddlewaretoken" value="[^"]+"',
+    rb'name="engangskod" value="[^"]+"',
+    'Händelse \\d+( · <span class="hash">[^<]+</span>)?'.encode(),  # a sequence does not turn back
+    rb"/paket/sak/packageconsent/\d+/",
+)
+
+
 def steady(page: bytes) -> bytes:
-    """A page without what differs between any two requests: one-time and CSRF tokens."""
-    page = re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", page)
-    return re.sub(rb'name="' + FIELD.encode() + rb'" value="[^"]+"', b"", page)
+    """A page without what differs between any two requests, whatever they are about: tokens, numbers of events."""
+    for each in NEW_EACH_TIME:
+        page = re.sub(each, b"", page)
+    return page
 
 
 def count(client: Client, url: str) -> int:
@@ -153,6 +165,13 @@ def everything_for(world: BenefitWorld, seat: Seat) -> dict[str, bytes]:
         *(at(world, "package_step", each, name) for each in numbers for name in ("lay", "withdraw")),
         reverse("desk"),
         reverse("organisations:partnership", args=[world.slug]),
+        reverse("organisations:happened", args=[world.slug]),
+        reverse("negotiations:room", args=[world.slug, world.negotiation.negotiation.pk]),
+        *(
+            reverse("decisions:trail", args=[world.slug, kind, each])
+            for kind in ("benefits.valuationsheet", "benefits.package", "benefits.analysis")
+            for each in range(1, 12)
+        ),
     ]
     answers = {url: client.get(url) for url in urls}
     return {url: str(each.status_code).encode() + steady(each.content) for url, each in answers.items()}
@@ -474,6 +493,21 @@ def test_interests_are_written_shown_and_removed() -> None:
     assert post(other, at(world, "interest_remove", interest.pk)).status_code == 403
     assert post(client, at(world, "interest_remove", interest.pk)).status_code == 303
     assert not Interest.objects.exists()
+
+
+def test_large_search_shows_that_it_goes_on_and_then_what_it_found() -> None:
+    world = large_world()
+    client = client_of(world.negotiation.leader)
+
+    asked = post(client, at(world, "ask"), start="", within_mandates="on")
+    waiting = text_of(client.get(asked.url))
+    run_job(Job.objects.get(key=Analysis.objects.get().job_key).pk)
+    done = text_of(client.get(asked.url))
+
+    assert "Sökningen pågår. Den går igenom 16 777 216 paket" in waiting
+    assert "Visa läget igen" in waiting
+    assert "är sökta med lösaren HiGHS" in done
+    assert "Bevisat, så noga som lösaren räknar." in done
 
 
 # Budgets of queries ---------------------------------------------------------------------------------------------------

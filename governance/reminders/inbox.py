@@ -1,14 +1,13 @@
 """A person's inbox: what she has been told, and that she has read it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.accounts.models import User
 from governance.lib.text import capitalise, count_in_words
+from governance.organisations.actors import Actor
 
 from .models import MailChoice, Message
 
@@ -26,17 +25,17 @@ class Inbox:
     wants_mail: bool
 
 
-def unread_count(user: Any) -> int:
+def unread_count(actor: Actor) -> int:
     """How many messages the person has not read."""
-    return Message.objects.of(user.pk).unread().count()
+    return Message.objects.visible_to(actor).unread().count()
 
 
-def inbox_of(user: User, *, before: int | None = None) -> Inbox:
+def inbox_of(actor: Actor, *, before: int | None = None) -> Inbox:
     """The person's messages from one on and back; three queries."""
-    mine = Message.objects.of(user.pk)
+    mine = Message.objects.visible_to(actor)
     found = list((mine.filter(pk__lt=before) if before else mine).with_seats()[: PAGE + 1])
-    unread = unread_count(user)
-    choice = MailChoice.objects.filter(user=user).first()
+    unread = unread_count(actor)
+    choice = MailChoice.objects.filter(user_id=actor.user.pk).first()
     return Inbox(
         lead=lead_of(unread),
         messages=tuple(found[:PAGE]),
@@ -54,15 +53,15 @@ def lead_of(unread: int) -> str:
     return words % capitalise(count_in_words(unread, _("meddelande"), _("meddelanden"), neuter=True))
 
 
-def mark_read(user: User, *, message: Message | None = None) -> int:
+def mark_read(actor: Actor, *, message: Message | None = None) -> int:
     """Note that one message, or everything unread, has been read."""
-    mine = Message.objects.of(user.pk).filter(read_at__isnull=True)
+    mine = Message.objects.visible_to(actor).filter(read_at__isnull=True)
     if message is not None:
         mine = mine.filter(pk=message.pk)
     return mine.update(read_at=timezone.now())
 
 
 @transaction.atomic
-def choose_mail(user: User, *, wants_mail: bool) -> None:
+def choose_mail(actor: Actor, *, wants_mail: bool) -> None:
     """Note whether the person wants her messages by e-mail too."""
-    MailChoice.objects.update_or_create(user=user, defaults={"wants_mail": wants_mail})
+    MailChoice.objects.update_or_create(user_id=actor.user.pk, defaults={"wants_mail": wants_mail})

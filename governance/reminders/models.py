@@ -1,4 +1,4 @@
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -7,15 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.organisations.models import Partnership, Seat
 
+if TYPE_CHECKING:
+    from governance.organisations.actors import Actor
+
 DIGEST = 64
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
-    """Reads of messages; one's own alone, whatever seat one acts from."""
+    """Reads of messages; one's own alone, and for seats that one still holds."""
 
-    def of(self, user_id: int | None) -> Self:
-        """A person's own."""
-        return self.filter(user_id=user_id or 0)
+    def visible_to(self, actor: "Actor") -> Self:
+        """A person's own, for any of the seats held today: who has left a party reads no more of what it was told."""
+        return self.filter(user_id=actor.user.pk or 0, seat_id__in=[seat.pk for seat in actor.seats])
 
     def live(self) -> Self:
         """Those whose turn it still is."""

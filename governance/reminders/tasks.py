@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from celery import shared_task
+from django.db.models import Q
 from django.utils import timezone
 
 from governance.jobs.models import Job
@@ -32,7 +33,8 @@ def send_mail(asked: Job) -> Callable[[], dict[str, Any]] | None:
     A mail server and a database cannot be told as one: were the worker to die between them, the mail would go once
     more, with the same Message-ID. What has been read, done or mailed meanwhile is left out.
     """
-    waiting = Message.objects.unread().filter(pk__in=asked.arguments["messages"], mailed_at__isnull=True)
+    held = Q(seat__until_on__isnull=True) | Q(seat__until_on__gte=timezone.localdate())
+    waiting = Message.objects.unread().filter(held, pk__in=asked.arguments["messages"], mailed_at__isnull=True)
     messages = [each for each in waiting.select_related("user").order_by("pk") if each.user.is_active]
     if not messages:
         return None

@@ -82,7 +82,7 @@ def tell_turns(partnership: Partnership, found: Found, *, today: date) -> list[M
     """
     with transaction.atomic():
         before = Lookout.objects.filter(partnership=partnership).first()
-        settle_gone(found)
+        settle_gone(found, today=today)
         told = [message for turn in found.turns if (message := tell(turn)) is not None]
         Lookout.objects.update_or_create(
             partnership=partnership, defaults={"event_id": found.event_id, "looked_on": today}
@@ -92,12 +92,13 @@ def tell_turns(partnership: Partnership, found: Found, *, today: date) -> list[M
     return told
 
 
-def settle_gone(found: Found) -> None:
-    """Messages to these seats about what waits no more."""
+def settle_gone(found: Found, *, today: date) -> None:
+    """Messages to these seats about what waits no more, and to any seat that is not held any more."""
     standing = {(turn.seat.user_id, turn.digest) for turn in found.turns}
     live = Message.objects.live().filter(seat__in=found.seats).values_list("pk", "user_id", "digest")
     gone = [pk for pk, user_id, digest in live if (user_id, digest) not in standing]
-    Message.objects.filter(pk__in=gone).update(settled_at=timezone.now())
+    left = Q(seat__until_on__lt=today)
+    Message.objects.live().filter(Q(pk__in=gone) | left).update(settled_at=timezone.now())
 
 
 def tell(turn: Turn) -> Message | None:

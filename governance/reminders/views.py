@@ -1,5 +1,3 @@
-from typing import cast
-
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -7,7 +5,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.accounts.models import User
 from governance.organisations.pages import answer_step, partnership_or_404
 from governance.organisations.policy import SamverkRequest, signed_in
 from governance.organisations.views.lookups import way_to
@@ -21,7 +18,7 @@ from .models import Message
 @require_safe
 def desk(request: SamverkRequest) -> HttpResponse:
     """What must I do now?"""
-    context = {"desk": desk_of(request.actor, request.today), "unread": post.unread_count(request.user)}
+    context = {"desk": desk_of(request.actor, request.today), "unread": post.unread_count(request.actor)}
     return render(request, "reminders/desk.html", context)
 
 
@@ -40,11 +37,6 @@ def deadlines(request: SamverkRequest, slug: str) -> HttpResponse:
     return render(request, "reminders/deadlines.html", context)
 
 
-def reader(request: SamverkRequest) -> User:
-    """The person who is signed in."""
-    return cast(User, request.user)
-
-
 @signed_in
 @require_safe
 def inbox(request: SamverkRequest) -> HttpResponse:
@@ -52,7 +44,7 @@ def inbox(request: SamverkRequest) -> HttpResponse:
     before = request.GET.get("fore", "")
     if before and not (before.isdecimal() and len(before) < 19):
         raise Http404
-    shown = post.inbox_of(reader(request), before=int(before) if before else None)
+    shown = post.inbox_of(request.actor, before=int(before) if before else None)
     context = {
         "inbox": shown,
         "crumbs": [(_("Mitt bord"), reverse("desk")), (_("Meddelanden"), "")],
@@ -66,12 +58,12 @@ def inbox(request: SamverkRequest) -> HttpResponse:
 @require_POST
 def read(request: SamverkRequest, pk: int) -> HttpResponse:
     """One message has been read."""
-    message = Message.objects.of(reader(request).pk).filter(pk=pk).first()
+    message = Message.objects.visible_to(request.actor).filter(pk=pk).first()
     if message is None:
         raise Http404
 
     def act() -> str:
-        post.mark_read(reader(request), message=message)
+        post.mark_read(request.actor, message=message)
         return reverse("reminders:inbox")
 
     return answer_step(request, act)
@@ -83,7 +75,7 @@ def read_all(request: SamverkRequest) -> HttpResponse:
     """Everything has been read."""
 
     def act() -> str:
-        post.mark_read(reader(request))
+        post.mark_read(request.actor)
         return reverse("reminders:inbox")
 
     return answer_step(request, act, done=_("Alla meddelanden är lästa."))
@@ -96,7 +88,7 @@ def choose_mail(request: SamverkRequest) -> HttpResponse:
     wants_mail = request.POST.get("wants_mail") == "ja"
 
     def act() -> str:
-        post.choose_mail(reader(request), wants_mail=wants_mail)
+        post.choose_mail(request.actor, wants_mail=wants_mail)
         return reverse("reminders:inbox")
 
     done = _("Du får meddelanden med e-post.") if wants_mail else _("Du får inga meddelanden med e-post.")

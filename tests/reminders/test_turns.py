@@ -22,7 +22,7 @@ from governance.reminders.models import Lookout, MailChoice, Message
 from governance.reminders.tasks import look
 from governance.reminders.turns import MAIL_JOB, TURNS_JOB, ask_for_turns, find_turns, tell_turns
 from governance.workflow.tokens import FIELD, new_token
-from tests.factories.organisations import TODAY, make_body, make_partnership, make_seat, sign_in
+from tests.factories.organisations import TODAY, act_as, make_body, make_partnership, make_seat, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +128,23 @@ def test_people_of_other_partnerships_and_lost_seats_are_left_in_peace(
         desk.put(each, "Bered ärendet")
 
     assert told(partnership) == []
+
+
+def test_who_leaves_a_seat_reads_no_more_of_it_and_a_new_seat_is_told_anew(
+    client: Client, desk: Desk, partnership: Partnership, seat: Seat
+) -> None:
+    desk.put(seat, "Bered ärendet")
+    told(partnership)
+    seat.until_on = TODAY - timedelta(days=1)
+    seat.save()
+    after = make_seat(user=seat.user, body=seat.body, from_on=TODAY)
+    assert inbox_of(act_as(after)).messages == ()
+
+    told(partnership)
+
+    (message,) = inbox_of(act_as(after)).messages
+    assert (message.seat, message.title) == (after, "Bered ärendet")
+    assert Message.objects.exclude(pk=message.pk).get().settled_at is not None
 
 
 def test_look_is_asked_for_only_where_something_has_happened(desk: Desk, partnership: Partnership, seat: Seat) -> None:
@@ -238,7 +255,7 @@ def test_no_mail_where_none_is_wanted(
     desk.put(seat, "Bered ärendet")
     told(partnership)
     if why == "read":
-        mark_read(seat.user)
+        mark_read(act_as(seat))
     if why == "settled":
         desk.put(seat)
         told(partnership)
@@ -271,10 +288,10 @@ def test_inbox_shows_ones_own_and_lets_one_mark_them_as_read(
     mine = Message.objects.filter(user=seat.user).first()
     assert mine is not None
     assert send(client, reverse("reminders:read", args=[mine.pk])).status_code == 303
-    assert inbox_of(seat.user).unread == 1
+    assert inbox_of(act_as(seat)).unread == 1
     send(client, reverse("reminders:read_all"))
 
-    assert inbox_of(seat.user).unread == 0
+    assert inbox_of(act_as(seat)).unread == 0
     assert Message.objects.get(user=other.user).read_at is None
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from governance.documents.canonical import sha256
 from governance.lib.money import Sek
 from governance.lib.text import count, join_swedish
 from governance.workflow.citations import ORDER_OF_STEPS
@@ -90,9 +91,11 @@ def updating_is_written_or_explained(agreement: Any, act: Act) -> str | None:
 def text_is_frozen(agreement: Any, act: Act) -> str | None:
     """The newest version of the text stands still, with its fingerprint."""
     version = agreement.newest_version
-    if version is not None and version.state == VersionState.FROZEN:
-        return None
-    return _("Den senaste texten är inte låst än.")
+    if version is None or version.state != VersionState.FROZEN:
+        return _("Den senaste texten är inte låst än.")
+    if sha256(version.text) != version.text_sha256:
+        return _("Den låsta texten har inte längre det fingeravtryck som den låstes med.")
+    return None
 
 
 @guard(

@@ -10,6 +10,7 @@ from django_fsm import FSMField, transition
 from governance.workflow.models import Versioned
 
 from .. import permissions
+from ..content import build_text
 from ..kinds import Part
 from ..states import VERSION_SITUATIONS, VersionState
 from .agreements import Agreement, AgreementParty
@@ -113,9 +114,10 @@ class AgreementVersion(Versioned):
             "who": permissions.WHO_WRITES,
         },
     )
-    def freeze(self, *, by: Any, today: date, at: datetime, text: str, text_sha256: str, change_note: str = "") -> None:
-        """Let the text stand still, with its fingerprint (låsa)."""
-        self.frozen_at, self.text, self.text_sha256 = at, text, text_sha256
+    def freeze(self, *, by: Any, today: date, at: datetime, text_sha256: str, change_note: str = "") -> None:
+        """Let the text stand still, with its fingerprint (låsa); the trail keeps the fingerprint, not the text."""
+        self.frozen_at, self.text = at, build_text(self).as_json()
+        self.text_sha256 = text_sha256
         self.change_note = change_note or self.change_note
 
     @transition(

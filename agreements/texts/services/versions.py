@@ -49,7 +49,7 @@ def freeze(
     """Supersede the version before and freeze this one; the annexes that are drafts are settled with it."""
     for issue in AnnexIssue.objects.filter(annex__agreement_id=draft.agreement_id, adopted_on__isnull=True):
         settle_issue(issue, reference=f"Version {draft.number} av avtalet", by=by, today=today)
-    text = build_text(draft).as_json()
+    fingerprint = build_text(draft).fingerprint
     for before in draft.agreement.versions.filter(state=VersionState.FROZEN):
         steps.perform(before, "supersede", by=steps_system(), today=today)
     frozen: AgreementVersion = steps.perform(
@@ -59,10 +59,12 @@ def freeze(
         today=today,
         version=version,
         at=timezone.now(),
-        text=text,
-        text_sha256=sha256(text),
+        text_sha256=fingerprint,
         change_note=change_note.strip(),
     ).subject
+    if not text_is_whole(frozen):  # cannot be, since the agreement is held; then nothing is frozen
+        message = "Texten ändrades medan den låstes."
+        raise RuntimeError(message)
     return frozen
 
 

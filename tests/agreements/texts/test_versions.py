@@ -7,11 +7,12 @@ from django.db import IntegrityError, connection, transaction
 
 from agreements.texts import services
 from agreements.texts.content import text_of
-from agreements.texts.models import AgreementVersion, Section
+from agreements.texts.models import Agreement, AgreementVersion, Section
 from agreements.texts.redline import compare
 from agreements.texts.services.versions import last_agreed
 from agreements.texts.states import AgreementState, VersionState
 from governance.audit.actors import SYSTEM
+from governance.audit.models import Event
 from governance.documents.canonical import sha256
 from governance.workflow.refusals import NotAllowed, Refused, Stale
 from tests.factories.agreements import agreement_world, left_alone
@@ -127,6 +128,17 @@ def test_text_that_somebody_changes_in_the_database_is_found() -> None:
         )
 
     assert not services.text_is_whole(AgreementVersion.objects.get(pk=version.pk))
+    with pytest.raises(Refused, match="inte längre det fingeravtryck som den låstes med"):
+        services.make_ready(Agreement.objects.get(pk=version.agreement_id), by=SYSTEM, today=TODAY)
+
+
+def test_trail_keeps_the_fingerprint_of_what_was_frozen_and_not_the_text() -> None:
+    version = agreement_world("prepared").agreement.versions.get()
+
+    event = Event.objects.get(kind="agreements.agreementversion.freeze")
+
+    assert version.text_sha256 in event.details
+    assert "Remisser ska kunna skickas" not in event.details
 
 
 def test_database_refuses_a_frozen_version_without_fingerprint() -> None:

@@ -75,7 +75,6 @@ def missing_parts(commitment: Any) -> list[str]:
         (commitment.counting_rule.strip(), _("räkneregel")),
         (commitment.due_on, _("sista dag")),
         (commitment.owner_role.strip(), _("ansvarig roll hos parten")),
-        (not commitment.value_elsewhere or commitment.beneficiary.strip(), _("vem som får nyttan")),
     )
     return [name for given, name in parts if not given]
 
@@ -86,9 +85,33 @@ def missing_parts(commitment: Any) -> list[str]:
     fulfilled=gettext_lazy("Åtagandet har räkneregel, sista dag och ansvarig roll"),
 )
 def commitment_is_complete(commitment: Any, act: Act) -> str | None:
-    """It says how it is counted, by when, and which role with the party answers for it."""
+    """It says how it is counted, by when, and who answers for it."""
     missing = missing_parts(commitment)
     return _("%(what)s saknar %(parts)s.") % {"what": commitment, "parts": join_swedish(missing)} if missing else None
+
+
+@guard(
+    citations.LONG_TERM,
+    mended_by=PARTY_MENDS,
+    fulfilled=gettext_lazy("En roll hos parten svarar för åtagandet"),
+)
+def a_role_answers_for_it(commitment: Any, act: Act) -> str | None:
+    """A role with the party answers for the commitment, so that it survives a change of office holder."""
+    if commitment.owner_role.strip():
+        return None
+    return _("%s saknar ansvarig roll hos parten.") % commitment
+
+
+@guard(
+    citations.WHO_GETS_THE_VALUE,
+    mended_by=PARTY_MENDS,
+    fulfilled=gettext_lazy("Det står vem som får nyttan"),
+)
+def value_has_an_owner(commitment: Any, act: Act) -> str | None:
+    """Where the value appears with somebody else than the one who pays, it says with whom."""
+    if not commitment.value_elsewhere or commitment.beneficiary.strip():
+        return None
+    return _("%s säger inte vem som får nyttan.") % commitment
 
 
 @guard(

@@ -42,10 +42,6 @@ class CommitmentQuerySet(OwnedQuerySet):
         """Drafts that may no longer hold, since somebody's finances changed (N-14)."""
         return self.filter(flagged_on__isnull=False)
 
-    def public(self) -> Self:
-        """Agreed commitments of agreements that are public and hold."""
-        return self.filter(state__in=AGREED_ONCE, agreement__is_public=True, under_way_from__isnull=False)
-
 
 class Commitment(Versioned):
     """What a party takes upon itself in an agreement (åtagande): how much, how it is counted, by when, for what.
@@ -211,6 +207,8 @@ class Commitment(Versioned):
                 guards.agreement_is_negotiated,
                 guards.offer_clears_with_the_rest,
                 guards.commitment_is_complete,
+                guards.a_role_answers_for_it,
+                guards.value_has_an_owner,
                 guards.offer_still_stands,
                 guards.party_has_mandate,
             ],

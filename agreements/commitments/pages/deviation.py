@@ -93,10 +93,7 @@ def facts_of(deviation: Deviation) -> list[Fact]:
             done_words(deviation.commitment, deviation.expected_value) if deviation.expected_value is not None else "",
         ),
         (_("Ny bedömd kostnad"), kr(Sek(deviation.forecast_ore)) if deviation.forecast_ore else ""),
-        (
-            _("Behandlad i styrelsen"),
-            f"{day(deviation.taken_up_on)}, {deviation.paragraph}" if deviation.paragraph else "",
-        ),
+        (_("Behandlad i styrelsen"), taken_up_words(deviation)),
         (_("Styrelsens skäl"), deviation.reason),
         (_("Avslutad"), day(deviation.closed_on) if deviation.closed_on else ""),
     ]

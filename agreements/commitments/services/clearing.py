@@ -1,7 +1,6 @@
 """Clearing: which offers hold together today, shown before the act, and made binding all at once."""
 
 import hashlib
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -201,11 +200,3 @@ def dissolve_clearing(clearing: Clearing, *, reason: str, by: Any, today: date) 
         if OfferCondition.objects.filter(level__commitment=opened).exists():
             steps.perform(opened, "condition", by=SYSTEM, today=today)
     return dissolved
-
-
-def clearings_of(agreement: Any) -> dict[int, list[Commitment]]:
-    """The commitments of each clearing of an agreement."""
-    found: dict[int, list[Commitment]] = defaultdict(list)
-    for each in Commitment.objects.filter(agreement=agreement, clearing__isnull=False):
-        found[each.clearing_id or 0].append(each)
-    return found

@@ -1,7 +1,6 @@
 """What several acts need: who may, holding the agreement, refusing in words, the next number."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from typing import Any
 
 from django.db import models
@@ -33,8 +32,3 @@ def require(subject: Any, asked: Iterable[Guard], act: Act) -> None:
 def next_number(rows: models.QuerySet[Any]) -> int:
     """One more than the highest."""
     return int(rows.aggregate(highest=models.Max("number"))["highest"] or 0) + 1
-
-
-def not_after(on: date | None, today: date) -> date:
-    """The day on which something was done; today when nothing else is said."""
-    return on or today

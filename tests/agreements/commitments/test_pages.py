@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,10 +11,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from agreements.commitments.agenda import board_duties, leader_duties, party_duties
+from agreements.commitments.agenda import (
+    answer_days,
+    answer_duties,
+    board_duties,
+    deadlines,
+    leader_duties,
+    party_duties,
+)
 from agreements.commitments.models import Clearing, Commitment, OfferCondition
 from agreements.commitments.pages.panels import group, printed_rows
-from agreements.commitments.services import clearing, progress
+from agreements.commitments.services import clearing, deviations, progress
 from governance.organisations.models import Principal, Seat
 from governance.workflow.tokens import FIELD, new_token
 from tests.factories.commitments import CommitmentWorld, board_is, now, world_in_force
@@ -428,6 +436,34 @@ def test_what_waits_stands_on_the_desk(running: Running) -> None:
     (duty,) = party_duties(world.speaker(world.base.municipality), TODAY)
     assert str(duty.title) == "Rapportera hur långt åtagandet har kommit"
     assert party_duties(world.speaker(world.base.state), TODAY) == []
+
+
+def test_a_question_from_the_board_stands_on_each_partys_desk_with_its_day(running: Running) -> None:
+    world, housing, _money = running
+    by = world.speaker(world.base.municipality)
+    told = deviations.report_deviation(housing, kind="late", description="Sent.", by=by, today=TODAY)
+    assert [str(each.title) for each in board_duties(world.by_board(), TODAY)] == ["Ta ställning till en avvikelse"]
+    given: dict[str, Any] = {"paragraph": "§ 1", "reason": "Fråga.", "answer_by": date(2026, 12, 1)}
+    asked = deviations.ask_parties(told, proposal="release", by=world.by_board(), today=TODAY, **given)
+    state = world.base.state
+
+    (duty,) = answer_duties(world.speaker(state), TODAY)
+    (day,) = answer_days(frozenset({world.base.partnership.pk}), TODAY)
+    deviations.answer_deviation(asked, state, answer="yes", by=world.speaker(state), today=TODAY)
+
+    assert (str(duty.title), duty.due_on) == ("Svara styrelsen om en avvikelse", date(2026, 12, 1))
+    assert (day.on, day.url) == (date(2026, 12, 1), on("deviation", housing, told.pk))
+    assert answer_duties(world.speaker(state), TODAY) == []
+    assert len(answer_duties(world.speaker(world.base.region), TODAY)) == 1
+
+
+def test_the_last_days_of_open_commitments_are_days_to_keep(running: Running) -> None:
+    world, housing, money = running
+    progress.verify_report(world.report(money, 500_000), "§ 1", by=world.by_board(), today=TODAY)
+
+    (day,) = deadlines(frozenset({world.base.partnership.pk}), TODAY)
+
+    assert (day.on, str(day.title), day.url) == (housing.due_on, "1 Bostäder", on("commitment", housing))
 
 
 def test_offers_to_clear_stand_on_the_negotiators_desk(world: CommitmentWorld) -> None:

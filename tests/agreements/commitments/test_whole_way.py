@@ -129,7 +129,7 @@ def test_an_amount_is_also_told_in_todays_prices(world: CommitmentWorld, client:
     url = reverse("commitments:commitment", args=[world.base.partnership.slug, money.pk])
     assert "Indextalet i serien KPI för januari 2016 är inte inlagt." in client.get(url).content.decode()
     for month, value in ((date(2016, 1, 1), Decimal("310")), (date(2026, 8, 1), Decimal("418.5"))):
-        given = {"series": "KPI", "month": month, "value": value, "source": "SCB"}
+        given: dict[str, Any] = {"series": "KPI", "month": month, "value": value, "source": "SCB"}
         texts.register_index_figure(partnership=world.base.partnership, by=world.leader(), today=TODAY, **given)
 
     page = client.get(url).content.decode().replace("\u00a0", " ")

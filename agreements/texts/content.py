@@ -206,15 +206,24 @@ def build_text(version: "AgreementVersion") -> AgreementText:
 
 
 def annex_texts(version: "AgreementVersion") -> list[AnnexText]:
-    """The annexes in their newest issue; one question for the annexes and one for their issues."""
-    return [
-        AnnexText(
-            number=annex.number,
-            title=annex.title,
-            life=str(annex.life),
-            issue=issues[0].number,
-            paragraphs=paragraphs_of(issues[0].text),
+    """The annexes in the issue that goes with the text; one question for the annexes and one for their issues.
+
+    While the agreement holds, an issue that the board has not adopted yet is no part of it.
+    """
+    holds = version.agreement.is_binding
+    found = []
+    for annex in version.agreement.annexes.prefetch_related("issues"):
+        issues = [each for each in annex.issues.all() if each.adopted_on is not None or not holds]
+        if not issues:
+            continue
+        newest = max(issues, key=lambda issue: issue.number)
+        found.append(
+            AnnexText(
+                number=annex.number,
+                title=annex.title,
+                life=str(annex.life),
+                issue=newest.number,
+                paragraphs=paragraphs_of(newest.text),
+            )
         )
-        for annex in version.agreement.annexes.prefetch_related("issues")
-        if (issues := sorted(annex.issues.all(), key=lambda issue: -issue.number))
-    ]
+    return found

@@ -14,11 +14,12 @@ from governance.workflow.steps import lock
 
 from .. import citations, permissions, registry
 from ..kinds import AgreementKind, AnnexLife
-from ..models import Agreement, AgreementVersion, Annex, AnnexIssue
+from ..models import Agreement, Annex, AnnexIssue
 from ..states import BINDING, UNDER_WAY, AgreementState
 from .common import copy_of, next_number, refuse, require_right
 from .drafting import FIRST, place_party
 from .versions import copy_version, freeze, number_after
+from .writing import settle_issue
 
 COPIED = ("negotiation", "detail_level", "period_from", "period_until", "sign_order", "legal_basis", "is_public")
 
@@ -119,6 +120,7 @@ def carry_annexes(source: Agreement, target: Agreement, *, today: date) -> None:
             continue
         issue = AnnexIssue(annex=mine, number=next_number(mine.issues.all(), "number"), text=text)
         steps.create(issue, by=SYSTEM, today=today)
+        settle_issue(issue, reference=str(source), by=SYSTEM, today=today)
 
 
 def succeed(old: Agreement, new: Agreement, *, today: date, on: date) -> None:
@@ -239,8 +241,3 @@ def terminate_agreement(
     free_parent(held, today=today)
     registry.tell_followers("terminate", held, by=by, today=today)
     return held
-
-
-def version_in_force(agreement: Agreement) -> AgreementVersion | None:
-    """The text that the parties are bound by, or are to be."""
-    return agreement.agreed_version

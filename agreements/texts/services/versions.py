@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from governance.accounts.models import User
+from governance.audit.actors import SYSTEM
 from governance.documents.canonical import sha256
 from governance.workflow import steps
 from governance.workflow.steps import lock
@@ -38,6 +39,8 @@ def freeze_version(
             mended_by="förhandlingspersonerna eller kansliet: gör en ny version om texten ska ändras",
             title="Texten är redan låst",
         )
+    for issue in AnnexIssue.objects.filter(annex__agreement_id=held.pk, adopted_on__isnull=True):
+        settle_issue(issue, reference=f"Version {draft.number} av avtalet", by=by, today=today)
     frozen = freeze(hold_draft(draft, by=by), by=by, today=today, change_note=change_note, version=version)
     agreement.__dict__.pop("newest_version", None)
     return frozen
@@ -46,12 +49,10 @@ def freeze_version(
 def freeze(
     draft: AgreementVersion, *, by: Any, today: date, change_note: str = "", version: int | None = None
 ) -> AgreementVersion:
-    """Supersede the version before and freeze this one; the annexes that are drafts are settled with it."""
-    for issue in AnnexIssue.objects.filter(annex__agreement_id=draft.agreement_id, adopted_on__isnull=True):
-        settle_issue(issue, reference=f"Version {draft.number} av avtalet", by=by, today=today)
+    """Supersede the version before and freeze this one."""
     fingerprint = build_text(draft).fingerprint
     for before in draft.agreement.versions.filter(state=VersionState.FROZEN):
-        steps.perform(before, "supersede", by=steps_system(), today=today)
+        steps.perform(before, "supersede", by=SYSTEM, today=today)
     frozen: AgreementVersion = steps.perform(
         draft,
         "freeze",
@@ -66,13 +67,6 @@ def freeze(
         message = "Texten ändrades medan den låstes."
         raise RuntimeError(message)
     return frozen
-
-
-def steps_system() -> Any:
-    """The system, for what follows from another act."""
-    from governance.audit.actors import SYSTEM  # noqa: PLC0415 -- used here alone
-
-    return SYSTEM
 
 
 def text_is_whole(version: AgreementVersion) -> bool:

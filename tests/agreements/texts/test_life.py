@@ -210,6 +210,27 @@ def test_board_changes_its_annex_while_the_agreement_holds_and_no_other() -> Non
     assert again(world.agreement).agreed_version == world.agreement.agreed_version
 
 
+def test_annexes_follow_the_amendment_but_not_what_the_board_is_still_writing() -> None:
+    world = agreement_world("in_force")
+    made = services.start_amendment(world.agreement, reason="Nya begrepp.", by=SYSTEM, today=LATER)
+    terms = made.annexes.get()
+    services.write_annex(terms, text="Remiss: en begäran om bedömning.", by=SYSTEM, today=LATER)
+    rules = world.agreement.annexes.get(number=2)
+    services.write_annex(rules, text="Ett utkast.", by=world.by_secretary(LATER), today=LATER)
+
+    bring_to(made, AgreementState.IN_FORCE, today=LATER)
+
+    parent = again(world.agreement)
+    annexes = text_of(parent.agreed_version).annexes  # type: ignore[arg-type]
+    assert [(each.issue, each.paragraphs) for each in annexes] == [
+        (2, ("Remiss: en begäran om bedömning.",)),
+        (1, ("En verksamhet räknas när den har skickat hundra remisser.",)),
+    ]
+    carried = parent.annexes.get(number=1).issues.get(number=2)
+    assert carried.decision_reference == "Tilläggsavtal 2026-01-T1"
+    assert rules.issues.get(number=2).adopted_on is None
+
+
 def test_public_content_is_of_agreements_that_are_public_and_have_held() -> None:
     from agreements.texts.pages.public import public_agreement, public_agreements
 

@@ -40,7 +40,7 @@ def test_amounts_follow_the_shares_to_the_last_ore() -> None:
 
     package = world.sketch(cost=Sek(100_01))
 
-    amounts = [each.amount_ore for each in package.shares.all()]
+    amounts = [each.amount_ore or 0 for each in package.shares.all()]
     assert sum(amounts) == 100_01
     assert sorted(amounts) == [10_00, 10_00, 30_00, 50_01]
 

@@ -108,7 +108,7 @@ class AdjustForm(StepForm):
 
     def __init__(self, *args: Any, subject: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
-        served = subject.attendance.filter(serving=True).exclude(seat_id=subject.chaired_by_id)
+        served = subject.attendance.filter(serving=True).exclude(seat_id=subject.chaired_by_id or 0)
         choices = [(str(row.seat_id), f"{row.name}, {row.role}, {row.party}".rstrip(", ")) for row in served]
         self.fields["adjuster"].choices = choices  # type: ignore[attr-defined]
 

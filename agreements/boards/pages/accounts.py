@@ -19,7 +19,7 @@ from governance.workflow.steps import may_take, steps_of
 from .. import permissions
 from ..models import AccountsRound, PartyAccounts
 from ..models.accounts import FIGURES
-from ..states import AccountsState, PartyAccountsState
+from ..states import SECRETARIAT, AccountsState, PartyAccountsState
 
 PRIMARY = ("compile", "send")
 
@@ -36,7 +36,7 @@ def accounts_page(accounts: AccountsRound, actor: Actor, today: date) -> dict[st
     return {
         "accounts": accounts,
         "lead": lead(accounts, parties, told),
-        "situation": AccountsRound.situations[accounts.state],
+        **turn(accounts, parties, told),
         "due": accounts.due_on if accounts.state == AccountsState.REQUESTED else None,
         "rows": [party_row(each, receipts.get(each.principal_id), actor) for each in parties],
         "totals": {name: Sek(sum(getattr(each, name) or 0 for each in told)) for name in FIGURES} if told else None,
@@ -69,6 +69,14 @@ def lead(accounts: AccountsRound, parties: list[PartyAccounts], told: list[Party
         AccountsState.SENT: _("Redovisningen är godkänd och skickad till regeringen och parterna."),
     }
     return words[AccountsState(accounts.state)]
+
+
+def turn(accounts: AccountsRound, parties: list[PartyAccounts], told: list[PartyAccounts]) -> dict[str, Any]:
+    """Whose turn it is: the secretariat's as soon as every party has told its year."""
+    situation = AccountsRound.situations[accounts.state]
+    if accounts.state == AccountsState.REQUESTED and len(told) == len(parties):
+        return {"turn": SECRETARIAT, "turn_note": _("ska sammanställa redovisningen")}
+    return {"turn": situation.turn, "turn_note": situation.asked}
 
 
 def party_row(told: PartyAccounts, dispatch: Dispatch | None, actor: Actor) -> dict[str, Any]:

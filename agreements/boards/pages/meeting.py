@@ -32,6 +32,7 @@ def meeting_page(meeting: Meeting, actor: Actor, today: date) -> dict[str, Any]:
         "meeting": meeting,
         "lead": lead(meeting, items),
         "situation": told,
+        "due": meeting.held_on if meeting.is_coming else None,
         "items": [item_row(each) for each in items],
         "attendance": attendance,
         "facts": facts(meeting),

@@ -14,7 +14,7 @@ from .. import permissions, services
 from ..forms.fields import AccountsForm, CompileForm, ReasonForm, RequestForm, StepForm
 from ..models import AccountsRound, Board, PartyAccounts
 from ..pages.accounts import accounts_page
-from .common import allow, answer, below, find, step_page, url_to
+from .common import allow, answer, below, find, step_label, step_page, url_to
 
 FORMS: dict[str, Any] = {"compile": CompileForm, "reopen": ReasonForm, "send": StepForm}
 ACTS: dict[str, Any] = {
@@ -98,5 +98,5 @@ def step(request: SamverkRequest, slug: str, pk: int, name: str) -> HttpResponse
         ACTS[name](held, by=request.actor, today=request.today, **data)
         return url_to("accounts", held)
 
-    context = below(held.board, str(held), (str(held), url_to("accounts", held)))
+    context = below(held.board, step_label(held, name), (str(held), url_to("accounts", held)))
     return step_page(request, held, name, form, act, context=context, lead=str(LEADS[name]), done=str(DONE[name]))

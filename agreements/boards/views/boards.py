@@ -21,7 +21,7 @@ from ..models import AccountsRound, AgendaItem, Board, Meeting, PartyAccounts
 from ..pages.board import board_page, list_page
 from ..services.documents import WHO_ORDERS_STATUS
 from ..states import OF_PARTY, Place
-from .common import allow, answer, below, find, frame, step_page, url_to
+from .common import allow, answer, below, find, frame, step_label, step_page, url_to
 
 STEPS = {"activate": services.activate_board, "close": services.close_board}
 LEADS = {
@@ -143,7 +143,7 @@ def step(request: SamverkRequest, slug: str, pk: int, name: str) -> HttpResponse
         STEPS[name](held, by=request.actor, today=request.today, version=data["version"])
         return url_to("board", held)
 
-    context = below(held, str(held))
+    context = below(held, step_label(held, name))
     return step_page(request, held, name, form, act, context=context, lead=str(LEADS[name]), done=str(DONE[name]))
 
 

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy
 from governance.organisations.models import Seat
 from governance.organisations.policy import SamverkRequest, signed_in
 
-from .. import permissions, services
+from .. import guards, permissions, services
 from ..forms.fields import AdjustForm, DecideForm, HoldForm, ItemForm, MeetingForm, ReasonForm, StepForm
 from ..models import AgendaItem, Board, Meeting
 from ..pages.meeting import meeting_page
-from .common import allow, answer, below, find, step_page, url_to
+from .common import allow, answer, below, find, step_label, step_page, url_to
 
 FORMS: dict[str, Any] = {"call": StepForm, "hold": HoldForm, "adjust": AdjustForm, "cancel": ReasonForm}
+ASKED: dict[str, Any] = {"hold": (guards.board_is_quorate,), "adjust": (guards.adjuster_served,)}
 LEADS = {
     "call": gettext_lazy("Alla i styrelsen kallas med dag, plats och dagordning."),
     "hold": gettext_lazy("Är en ledamot frånvarande tjänstgör partens ersättare. Ärendena får sina paragrafer."),
@@ -106,8 +107,18 @@ def step(request: SamverkRequest, slug: str, pk: int, name: str) -> HttpResponse
         take(held, name, data, by=request.actor, today=request.today)
         return url_to("meeting", held)
 
-    context = below(held.board, str(held), (str(held), url_to("meeting", held)))
-    return step_page(request, held, name, form, act, context=context, lead=str(LEADS[name]), done=str(DONE[name]))
+    context = below(held.board, step_label(held, name), (str(held), url_to("meeting", held)))
+    return step_page(
+        request,
+        held,
+        name,
+        form,
+        act,
+        context=context,
+        lead=str(LEADS[name]),
+        done=str(DONE[name]),
+        asked=ASKED.get(name, ()),
+    )
 
 
 def take(held: Meeting, name: str, data: dict[str, Any], **who: Any) -> None:

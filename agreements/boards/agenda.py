@@ -15,7 +15,7 @@ from agreements.texts.states import BINDING
 from governance.audit.models import Event
 from governance.organisations import agenda, happenings
 from governance.organisations.actors import Actor
-from governance.organisations.kinds import BodyKind, PartnershipKind
+from governance.organisations.kinds import AGREEING, BodyKind, PartnershipKind
 from governance.organisations.models import Partnership
 
 from . import citations, permissions
@@ -213,9 +213,9 @@ def page_of(event: Event) -> str:
 def announce() -> None:
     """Fill in the registries of what stands below."""
     for source in (meeting_duties, accounts_duties, forming_duties):
-        agenda.duty_source(source)
-    agenda.deadline_source(deadlines)
-    agenda.panel_source(panel)
+        agenda.duty_source(source, kinds=AGREEING)
+    agenda.deadline_source(deadlines, kinds=AGREEING)
+    agenda.panel_source(panel, kinds=AGREEING)
     agenda.section(
         gettext_lazy("Styrelser"),
         lambda partnership: reverse("boards:list", args=[partnership.slug]),

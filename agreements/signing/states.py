@@ -56,7 +56,7 @@ SIGNATORY_SITUATIONS: dict[str, Situation] = {
     SignatoryState.SIGNED: Situation(NOBODY, _("Underskriften finns i filen"), Tone.DONE),
     SignatoryState.REJECTED: Situation(LEADERS, _("ska ta ställning till skälen"), Tone.STOP),
     SignatoryState.WITHDRAWN: Situation(LEADERS, _("ska ta ställning till skälen"), Tone.STOP),
-    SignatoryState.ENDED: Situation(NOBODY, _("Undertecknandet stoppades"), Tone.NO),
+    SignatoryState.ENDED: Situation(NOBODY, _("Undertecknandet stoppades"), Tone.LOCK),
 }
 
 

@@ -97,6 +97,7 @@ def situation_without(agreement: Agreement) -> dict[str, Any]:
         "turn": capitalise(str(known.turn)),
         "turn_note": str(known.asked),
         "due": agreement.last_on or "",
+        "due_label": _("Senast"),
     }
 
 
@@ -114,6 +115,7 @@ def situation_of(standing: Standing) -> dict[str, Any]:
         "turn": turn,
         "turn_note": note,
         "due": due if round_.is_under_way else day(due),
+        "due_label": _("Senast") if round_.is_under_way else str(round_.get_state_display()),
     }
 
 

@@ -66,7 +66,7 @@ STATUS = {
     SignatoryState.SIGNED: ("done", "Undertecknat"),
     SignatoryState.REJECTED: ("stop", "Avvisat"),
     SignatoryState.WITHDRAWN: ("stop", "Återtaget"),
-    SignatoryState.ENDED: ("no", "Avbrutet"),
+    SignatoryState.ENDED: ("lock", "Avbrutet"),
 }
 
 

@@ -11,6 +11,11 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from agreements.boards.models import Board
+from agreements.boards.services.accounts import request_accounts, submit_accounts
+from agreements.boards.services.forming import activate_board, appoint, form_board
+from agreements.boards.services.meetings import adjust_minutes, call_meeting, decide_item, hold_meeting, plan_meeting
+from agreements.boards.states import Outcome, Place
 from agreements.commitments.models import Commitment
 from agreements.commitments.services.deviations import report_deviation
 from agreements.commitments.services.progress import report_progress
@@ -24,14 +29,19 @@ from agreements.signing.services.signatures import confirm_signature
 from agreements.signing.states import RoundState, SignatoryState
 from agreements.texts.models import Agreement
 from agreements.texts.states import AgreementState
+from governance.accounts.models import User
 from governance.decisions.services import register_ruling
 from governance.decisions.states import RulingState
 from governance.jobs.services import batch_progress, run_batch
+from governance.organisations.actors import Actor
 from governance.organisations.models import Partnership, Principal, Seat
 
+from .cast import person
 from .harbour import SLUG, Concluding
+from .health_figures import mkr
 from .tables import Table
 
+PARTIES = ("staten", "region", "stad")
 LONGEST_WAIT = 150
 """Seconds to wait for a file that another worker has in hand."""
 
@@ -63,7 +73,7 @@ class Following:
         self.today = today
         self.table = table_of(SLUG)
         self.story = Concluding(self.table)
-        for key in ("staten", "region", "stad"):
+        for key in PARTIES:
             seat = self.table.seats[f"{key}.foretradaren"]
             self.table.seats[key] = seat
             self.table.seats[f"{key}.chair"] = self.table.seats[f"{key}.ordforanden"]
@@ -83,7 +93,17 @@ class Following:
 
     def tell(self) -> None:
         """Everything that has not happened yet."""
-        steps: tuple[Callable[[], None], ...] = (self.open, self.sign, self.approve, self.implement, self.report)
+        steps: tuple[Callable[[], None], ...] = (
+            self.open,
+            self.sign,
+            self.approve,
+            self.implement,
+            self.form_board,
+            self.first_report,
+            self.meet,
+            self.ask_for_accounts,
+            self.report,
+        )
         for step in steps:
             step()
 
@@ -117,7 +137,7 @@ class Following:
         for number, signatory in enumerate(round_.signatories.in_order(), start=1):
             on = self.day(1_180 - 4 * number)
             seat = Seat.objects.select_related("user", "body__organisation").get(user=signatory.user)
-            by = type(self.table.act("lead", on))(user=seat.user, seat=seat, today=on)
+            by = Actor(user=seat.user, seat=seat, today=on)
             current = Signatory.objects.get(pk=signatory.pk)
             if current.state == SignatoryState.TURN:
                 proof = again.show(seat.user, current, password="", origin="demonstration")
@@ -146,10 +166,112 @@ class Following:
         if self.story.negotiation.state == NegotiationState.AGREEING:
             take_step(self.story.negotiation, "implement", by=self.table.act("lead", on), today=on)
 
-    def report(self) -> None:
-        """The parties tell how far they have come; one of them is late."""
-        homes, objects = self.commitment("28 550"), self.commitment("Åtta")
+    def form_board(self) -> None:
+        """The State appoints who leads the board, each party its member and deputy; the board begins its work."""
+        if Board.objects.filter(agreement=self.agreement).exists():
+            return
+        on = self.day(740)
+        with transaction.atomic():
+            board = form_board(self.agreement, by=self.table.act("lead", on), today=on)
+            for place, title in (
+                (Place.CHAIR, "Styrelsens ordförande"),
+                (Place.DEPUTY_CHAIR, "Styrelsens vice ordförande"),
+                (Place.SECRETARY, "Styrelsens sekreterare"),
+            ):
+                user = person(f"{title}, Storhamn", f"{place}.styrelsen.storhamn")
+                self.appoint(board, place, user, None, "staten", on)
+            for key in PARTIES:
+                for place in (Place.MEMBER, Place.DEPUTY):
+                    party = self.table.principals[key]
+                    name = f"{Place(place).label.capitalize()} för {party.organisation.name}"
+                    user = person(name, f"{place}.{key}.styrelsen.storhamn")
+                    self.appoint(board, place, user, party, key, on)
+            activate_board(board, by=self.act("chair", on), today=on)
+
+    def appoint(self, board: Board, place: str, user: User, party: Principal | None, key: str, on: date) -> None:
+        """Somebody is appointed to a place by a decision of those who appoint."""
+        by = self.table.act(key, on)
+        reference = f"Beslut {on}, § 9 (exempel)"
+        appoint(board, place=place, user=user, principal=party, reference=reference, by=by, today=on)
+
+    def act(self, place: str, on: date) -> Actor:
+        """Somebody of the board acting."""
+        board = Board.objects.get(agreement=self.agreement)
+        found = board.appointments.told().get(place=place, principal=None, ended_on=None)
+        seat = Seat.objects.select_related("user", "body__organisation", "body__partnership").get(pk=found.seat_id)
+        return Actor(user=seat.user, seat=seat, today=on)
+
+    def first_report(self) -> None:
+        """After half a year the city and the State report for the first time."""
+        homes, money = self.commitment("28 550"), self.commitment("Hälften")
         if homes.reports.exists():
+            return
+        on = self.day(420)
+        with transaction.atomic():
+            report_progress(
+                homes,
+                as_of=self.day(430),
+                value=Decimal(2_140),
+                text="De första kvarteren vid linje 1.",
+                evidence="Stadens byggregister (påhittat)",
+                by=self.table.act("stad", on),
+                today=on,
+            )
+            report_progress(
+                money,
+                as_of=self.day(430),
+                value=Decimal(31_200_000_000),
+                text="Utbetalningar till och med första halvåret.",
+                evidence="Utbetalningsbesked (påhittade)",
+                by=self.table.act("staten", on),
+                today=on,
+            )
+
+    def meet(self) -> None:
+        """The board meets, verifies both reports with its paragraphs, and adjusts its minutes."""
+        board = Board.objects.get(agreement=self.agreement)
+        if board.meetings.exists():
+            return
+        on = self.day(400)
+        secretary = self.act("secretary", on)
+        with transaction.atomic():
+            meeting = plan_meeting(board, held_on=on, place="Stadshuset i Storhamn", by=secretary, today=on)
+            meeting = call_meeting(meeting, by=secretary, today=on)
+            present = [each.seat for each in board.appointments.on(on).told()]
+            meeting = hold_meeting(meeting, present=present, by=secretary, today=on)
+            for item in meeting.items.order_by("order"):
+                words = "Styrelsen har granskat underlaget och godkänner det."
+                decide_item(item, outcome=Outcome.VERIFIED, decision=words, by=secretary, today=on)
+            adjuster = board.appointments.told().get(place=Place.MEMBER, principal=self.table.principals["region"])
+            adjust_minutes(meeting, adjuster=adjuster.seat, by=self.act("chair", on), today=on)
+
+    def ask_for_accounts(self) -> None:
+        """The parties have been asked for last year's accounts; two of three have answered."""
+        board = Board.objects.get(agreement=self.agreement)
+        if board.accounts.exists():
+            return
+        on = self.day(40)
+        with transaction.atomic():
+            asked = request_accounts(
+                board, year=on.year - 1, due_on=self.today + timedelta(days=20), by=self.act("secretary", on), today=on
+            )
+            for key, paid in (("staten", 312_000_000), ("region", 141_000_000)):
+                told = asked.parties.get(principal=self.table.principals[key])
+                submit_accounts(
+                    told,
+                    budget_ore=mkr(330).ore,
+                    cost_ore=mkr(324).ore,
+                    financing_due_ore=paid * 100,
+                    financing_paid_ore=paid * 100,
+                    comment="Enligt bokslutet (påhittat).",
+                    by=self.table.act(key, on),
+                    today=on,
+                )
+
+    def report(self) -> None:
+        """The city reports anew, and the region tells that it will be late; the board's turn."""
+        homes, objects = self.commitment("28 550"), self.commitment("Åtta")
+        if homes.reports.count() > 1:
             return
         on = self.day(120)
         nearby = {

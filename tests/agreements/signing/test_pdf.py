@@ -1,6 +1,7 @@
 """The agreement as a printed form: judged by others, and with a field for everybody who signs."""
 
 import io
+import re
 
 import pikepdf
 import pytest
@@ -55,7 +56,7 @@ def test_agreement_names_who_signs_with_role_and_mandate() -> None:
 def test_agreement_prints_its_fifteen_sections_and_their_tables_once() -> None:
     html = page_html(samples.agreement().to_canonical_json())
 
-    assert html.count('<h2 id="s') == 15
+    assert len(re.findall(r'<h2 id="s\d+"', html)) == 15
     assert "Informationskälla: ett system hos en part." in html[html.index('<h2 id="b1"') :]
     captions = ("Parter och företrädare", "Bilagor", "Åtaganden", "Finansieringsplan", "Tidplan")
     assert [html.count(f". {caption}") for caption in captions] == [1, 1, 1, 1, 1]

@@ -55,6 +55,8 @@ def flag_after_change(party: Any, change: Any, *, by: Any, today: date) -> list[
     drafts = Commitment.objects.filter(
         agreement__negotiation_id=party.negotiation_id, agreement__state__in=("draft", "prepared"), state__in=DRAFTS
     )
+    for agreement in {each.agreement_id: each.agreement for each in drafts.select_related("agreement")}.values():
+        steps.lock(agreement)
     own = set(drafts.filter(principal_id=party.principal_id).values_list("pk", flat=True))
     reached = depending_on(own)
     name = str(party.principal.organisation.short_name)

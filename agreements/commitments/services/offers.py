@@ -32,7 +32,11 @@ def next_offer_number(agreement: Any) -> str:
 
 
 def hold_offer(commitment: Commitment, *, by: Any, today: date) -> Commitment:
-    """Hold an offer that its party is about to change. Raises NotAllowed, or Refused when it is no offer any more."""
+    """Hold an offer that its party is about to change. Raises NotAllowed, or Refused when it is no offer any more.
+
+    The agreement is held first, so that no clearing reads the offers while one of them changes.
+    """
+    steps.lock(commitment.agreement)
     held: Commitment = steps.lock(commitment)
     require_right(held, by, permissions.may_offer, permissions.WHO_SPEAKS)
     require(held, [guards.agreement_is_negotiated], Act(by, today))
@@ -245,6 +249,7 @@ def note(commitment: Commitment, kind: str, *, by: Any, today: date, **details: 
 @transaction.atomic
 def confirm_offer(commitment: Commitment, *, by: Any, today: date, version: int | None = None) -> Commitment:
     """Let a party say that its offer still stands after somebody's finances changed (bekräfta, N-14)."""
+    steps.lock(commitment.agreement)
     held: Commitment = steps.lock(commitment)
     require_right(held, by, permissions.may_offer, permissions.WHO_SPEAKS)
     if not held.is_flagged:
@@ -262,6 +267,7 @@ def withdraw_offer(
     commitment: Commitment, *, by: Any, today: date, reason: str = "", version: int | None = None
 ) -> Commitment:
     """Let a party take its offer back (ta tillbaka bud); conditions on it then fail, and the page says so."""
+    steps.lock(commitment.agreement)
     taken: Commitment = steps.perform(
         commitment, "withdraw", by=by, today=today, version=version, reason=reason
     ).subject

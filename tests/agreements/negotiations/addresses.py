@@ -89,6 +89,6 @@ def of_rows(negotiation: Negotiation) -> Iterator[tuple[str, Keys]]:
         (("precedent",), "precedent_pk", negotiation.precedents.all()),
     )
     for names, key, rows in known:
-        row = rows.first()
-        for name in names if row is not None else ():
-            yield name, {key: row.pk}
+        first = rows.values_list("pk", flat=True).first()
+        for name in names if first is not None else ():
+            yield name, {key: first}

@@ -1,0 +1,76 @@
+"""What boards mean to a negotiation: its status tells nothing private, and it ends when every board has."""
+
+import pytest
+
+from agreements.boards import services
+from agreements.boards.questions import every_board_has_closed
+from agreements.negotiations.models import Negotiation
+from agreements.texts.models import Agreement
+from governance.documents.models import Document
+from governance.workflow.guards import Act
+from governance.workflow.refusals import NotAllowed
+from governance.workflow.steps import steps_of
+from tests.factories.benefits import benefit_world
+from tests.factories.boards import board_world
+from tests.factories.negotiations import negotiation_world
+from tests.factories.organisations import TODAY
+
+pytestmark = pytest.mark.django_db
+PRIVATE = 7_391_284
+
+
+def test_the_status_names_whose_confirmation_is_missing() -> None:
+    world = negotiation_world("initiating")
+    confirmed = world.party("region").confirmations.filter(withdrawn_on__isnull=True).count()
+
+    told = services.order_negotiation_status(world.again(), by=world.negotiator(), today=TODAY).frozen
+
+    rows = {row["party"]: row["missing"] for row in told["gate_rows"]}
+    assert rows["Region Aspen"].count(False) == confirmed
+    assert [step["place"] for step in told["phases"]] == ["here", "ahead", "ahead", "ahead", "ahead"]
+    assert len(told["parties"]) == world.again().parties.count()
+
+
+def test_no_private_valuation_is_in_the_status() -> None:
+    world = benefit_world()
+    lead, by = world.negotiation.again(), world.negotiation.negotiator()
+    before = services.order_negotiation_status(lead, by=by, today=TODAY).frozen
+    world.value("company", [PRIVATE] * len(world.options()), shared=False)
+
+    after = services.order_negotiation_status(lead, by=by, today=TODAY)
+
+    assert str(PRIVATE) not in after.data
+    assert {key: value for key, value in after.frozen.items() if key != "head"} == {
+        key: value for key, value in before.items() if key != "head"
+    }
+    assert Document.objects.filter(kind="negotiation_status", current=True).count() == 1
+
+
+def test_only_those_who_keep_the_records_order_the_status() -> None:
+    world = negotiation_world("initiating")
+
+    with pytest.raises(NotAllowed):
+        services.order_negotiation_status(world.again(), by=world.speaker("region"), today=TODAY)
+
+
+def test_concluding_asks_whether_every_board_has_closed() -> None:
+    asked = [guard.check for guard in steps_of(Negotiation)["conclude"].guards]
+
+    assert every_board_has_closed.check in asked
+
+
+def test_a_negotiation_waits_for_the_boards_of_its_agreements() -> None:
+    world, board = negotiation_world("implementing"), board_world()
+    Agreement.objects.filter(pk=board.agreement.pk).update(negotiation=world.negotiation)
+    act = Act(world.negotiator(), TODAY)
+
+    refusal = every_board_has_closed.ask(world.again(), act)
+    assert refusal is not None
+    assert refusal.sentence == "Ramavtal 2026-01 är ”gällande”."
+    assert refusal.rule.requirement == "C-02"
+
+    board.verified(board.housing, 100)
+    board.verified(board.money, 500_000)
+    board.decided_to_close()
+    services.close_board(board.now(), by=board.by_chair(), today=TODAY)
+    assert every_board_has_closed.ask(world.again(), act) is None

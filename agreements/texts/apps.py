@@ -9,7 +9,10 @@ class TextsConfig(AppConfig):
     verbose_name = "Avtal"
 
     def ready(self) -> None:
-        """Tell the desk, the frame and the trail of what is here."""
-        from . import agenda, happenings  # noqa: F401, PLC0415 -- apps first
+        """Tell the desk, the frame, the trail and the negotiations of what is here."""
+        from agreements.negotiations import registry  # noqa: PLC0415 -- apps first
+
+        from . import agenda, happenings, questions  # noqa: F401, PLC0415 -- apps first
 
         agenda.announce()
+        registry.readiness("implement", questions.an_agreement_is_in_force)

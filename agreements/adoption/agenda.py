@@ -1,5 +1,6 @@
 """What conditions tell the rest of Samverk: whose turn it is, which days to keep, and what an event means."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from agreements.texts.kinds import SignOrder
 from agreements.texts.models import Agreement
 from agreements.texts.states import SIGNED_ON
 from governance.audit.models import Event
+from governance.decisions.models import Ruling
 from governance.decisions.permissions import SPEAKS_FOR_PRINCIPAL
 from governance.decisions.states import RulingState
 from governance.lib.text import join_swedish
@@ -34,17 +36,24 @@ def validity_url(agreement: Agreement) -> str:
     return reverse("adoption:validity", args=[agreement.partnership.slug, agreement.pk])
 
 
+def open_conditions(actor: Actor) -> list[Condition]:
+    """What remains or is broken in the agreements that the actor may know of; one question a request."""
+
+    def read() -> list[Condition]:
+        waiting = Q(state=ConditionState.PENDING, agreement__state__in=TEXT_STANDS)
+        rows = Condition.objects.visible_to(actor).filter(waiting | Q(state=ConditionState.BREACHED))
+        along = ("agreement__partnership", "agreement__validity__matter", "ruling")
+        return list(rows.select_related(*along).order_by("agreement_id", "order", "pk"))
+
+    return actor.recall("adoption.open_conditions", read)
+
+
 def leader_duties(actor: Actor, today: date) -> list[agenda.Duty]:
     """What those who lead agreements are to do: hand over, note what is met, take a broken cap to the parties."""
     seat = actor.seat
     if seat is None or not seat.body.partnership_id or seat.body.kind not in LEADING:
         return []
-    rows = Condition.objects.filter(agreement__partnership_id=seat.body.partnership_id).select_related(
-        "agreement__partnership", "agreement__validity__matter"
-    )
-    waiting = Q(state=ConditionState.PENDING, agreement__state__in=TEXT_STANDS)
-    broken = Q(state=ConditionState.BREACHED, raised_on__isnull=True)
-    found = list(rows.filter(waiting | broken).order_by("agreement_id", "order", "pk"))
+    found = [each for each in open_conditions(actor) if each.partnership_id == seat.body.partnership_id]
     return [*hand_over_duties(found, actor), *(duty for each in found if (duty := own_duty(each, actor)) is not None)]
 
 
@@ -73,7 +82,8 @@ def own_duty(condition: Condition, actor: Actor) -> agenda.Duty | None:
     """A condition that somebody who leads is to note, or a cap to take to the parties."""
     agreement = condition.agreement
     args = [agreement.partnership.slug, agreement.pk, condition.pk]
-    if condition.state == ConditionState.BREACHED and permissions.may_report_cost(agreement, actor):
+    is_untried = condition.state == ConditionState.BREACHED and condition.raised_on is None
+    if is_untried and permissions.may_report_cost(agreement, actor):
         return agenda.Duty(
             title=_("Ta upp kostnaden med parterna"),
             url=validity_url(agreement),
@@ -102,16 +112,7 @@ def legal_force_duties(actor: Actor, today: date) -> list[agenda.Duty]:
     if seat is None or seat.body.partnership_id or not actor.sits_as(*SPEAKS_FOR_PRINCIPAL):
         return []
     mine = [each.pk for each in actor.principals if each.organisation_id == seat.body.organisation_id]
-    if not mine:
-        return []
-    found = Condition.objects.filter(
-        principal_id__in=mine,
-        state=ConditionState.PENDING,
-        agreement__state__in=TEXT_STANDS,
-        ruling__state=RulingState.ADOPTED,
-        ruling__legal_force_on__isnull=True,
-        ruling__appeal_until__lt=today,
-    ).select_related("agreement__partnership", "ruling")
+    found = [each for each in open_conditions(actor) if each.principal_id in mine] if mine else []
     return [
         agenda.Duty(
             title=_("Anteckna laga kraft"),
@@ -126,17 +127,21 @@ def legal_force_duties(actor: Actor, today: date) -> list[agenda.Duty]:
             ),
         )
         for each in found
-        if each.ruling is not None
+        if each.ruling is not None and may_have_force(each.ruling, today)
     ]
+
+
+def may_have_force(ruling: Ruling, today: date) -> bool:
+    """Whether a decision can no longer be appealed against, and nobody has noted its legal force."""
+    last = ruling.appeal_until
+    return ruling.state == RulingState.ADOPTED and ruling.legal_force_on is None and last is not None and last < today
 
 
 def waitings(actor: Actor, today: date) -> list[agenda.Waiting]:
     """Agreements that hold though their cost lies above the cap: everybody waits for the parties to try them."""
     if not actor.partnership_ids:
         return []
-    found = Condition.objects.filter(
-        agreement__partnership_id__in=actor.partnership_ids, state=ConditionState.BREACHED
-    ).select_related("agreement__partnership")
+    found = (each for each in open_conditions(actor) if each.state == ConditionState.BREACHED)
     return [
         agenda.Waiting(
             title=_("Kostnadstaket är överskridet: %s") % each.agreement.title,
@@ -156,6 +161,16 @@ def deadlines(partnership_ids: frozenset[int], today: date) -> list[agenda.Deadl
         last_on__isnull=False,
         agreement__state__in=TEXT_STANDS,
     ).select_related("agreement__partnership")
+    return last_days(found)
+
+
+def coming_deadlines(actor: Actor, today: date) -> list[agenda.Deadline]:
+    """The same for an actor's desk, from what is read for it anyhow."""
+    return last_days(each for each in open_conditions(actor) if each.state == ConditionState.PENDING)
+
+
+def last_days(found: Iterable[Condition]) -> list[agenda.Deadline]:
+    """The last days of conditions that remain."""
     days: dict[tuple[int, date], list[Condition]] = {}
     for each in found:
         if each.last_on:
@@ -201,7 +216,7 @@ def announce() -> None:
     for source in (leader_duties, legal_force_duties):
         agenda.duty_source(source, kinds=AGREEING)
     agenda.waiting_source(waitings, kinds=AGREEING)
-    agenda.deadline_source(deadlines, kinds=AGREEING)
+    agenda.deadline_source(deadlines, coming=coming_deadlines, kinds=AGREEING)
     texts.readiness_group(readiness.decisions_group)
     texts.readiness_group(readiness.others_group)
     texts.whose_turn(readiness.turn)

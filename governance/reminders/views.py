@@ -18,8 +18,7 @@ from .models import Message
 @require_safe
 def desk(request: SamverkRequest) -> HttpResponse:
     """What must I do now?"""
-    context = {"desk": desk_of(request.actor, request.today), "unread": post.unread_count(request.actor)}
-    return render(request, "reminders/desk.html", context)
+    return render(request, "reminders/desk.html", {"desk": desk_of(request.actor, request.today)})
 
 
 @signed_in

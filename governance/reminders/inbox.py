@@ -35,7 +35,7 @@ def inbox_of(actor: Actor, *, before: int | None = None) -> Inbox:
     mine = Message.objects.visible_to(actor)
     found = list((mine.filter(pk__lt=before) if before else mine).with_seats()[: PAGE + 1])
     unread = unread_count(actor)
-    choice = MailChoice.objects.filter(user_id=actor.user.pk).first()
+    choice = MailChoice.objects.filter(user_id=actor.user.pk or 0).first()
     return Inbox(
         lead=lead_of(unread),
         messages=tuple(found[:PAGE]),
@@ -64,4 +64,4 @@ def mark_read(actor: Actor, *, message: Message | None = None) -> int:
 @transaction.atomic
 def choose_mail(actor: Actor, *, wants_mail: bool) -> None:
     """Note whether the person wants her messages by e-mail too."""
-    MailChoice.objects.update_or_create(user_id=actor.user.pk, defaults={"wants_mail": wants_mail})
+    MailChoice.objects.update_or_create(user_id=actor.user.pk or 0, defaults={"wants_mail": wants_mail})

@@ -10,6 +10,8 @@ from typing import Any
 from django.db.models import Min, Model, QuerySet
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from agreements.negotiations.models import Negotiation
+from agreements.texts.models import Agreement
 from budgets.models import (
     ActionPlan,
     Activity,
@@ -30,7 +32,10 @@ from governance.jobs.models import Job
 from governance.organisations.kinds import BodyKind
 from governance.organisations.models import Body, Partnership, Principal, Seat
 from governance.organisations.policy import POLICY
+from governance.reminders.models import Message
 from tests.journeys.world import DAY, World
+
+from .agreement_addresses import of_agreements, of_boards, of_negotiations
 
 Keys = dict[str, Any]
 
@@ -97,8 +102,21 @@ def examples(world: World) -> dict[str, list[tuple[str, Keys]]]:
     for owner, partnership in (("sgd", world.sgd), ("granne", world.neighbour), ("vip", world.vip)):
         for name, keys in examples_of(partnership, owner, world):
             found.setdefault(name, []).append((owner, keys))
+    for owner, told in (
+        ("hälsa", of_negotiations(world.talks)),
+        ("storhamn", of_agreements(world.signing)),
+        ("avtal", of_agreements(world.pact)),
+        ("avtal", of_boards(world.pact)),
+    ):
+        for name, keys in told:
+            found.setdefault(name, []).append((owner, keys))
+    for message in Message.objects.order_by("pk")[:1]:
+        found["reminders:read"] = [("", {"pk": message.pk})]
+    for talk in Negotiation.objects.public():
+        found.setdefault("public:negotiation", []).append(("", {"pk": talk.pk}))
+    found["public:agreement"] = [("", {"pk": each.pk}) for each in Agreement.objects.public()]
     document = Document.objects.filter(partnership=world.sgd).sealed()[0]
-    invited = world.seats["alla tre"].user
+    invited = world.seats["alla"].user
     found["documents:genuine_copy"] = [("", {"doc_id": document.doc_id})]
     found["accounts:accept"] = [("", {"token": invitation_token(invited)}), ("", {"token": "påhittad"})]
     found["organisations:population_day"] = [("", {"day": DAY.replace(year=2025, month=12, day=31)})]

@@ -1,5 +1,6 @@
 """Made-up reports of a board and of a negotiation: parties, people, amounts and decisions are invented."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -21,6 +22,7 @@ from governance.documents.shapes import (
     Notice,
     PhaseStep,
     PresentRow,
+    Shape,
     StatusDay,
     StatusDecision,
     StatusIssue,
@@ -256,7 +258,7 @@ def compiled_accounts(**changes: Any) -> CompiledAccountsData:
 
 def bare_compiled_accounts() -> CompiledAccountsData:
     full = compiled_accounts()
-    zeros = dict.fromkeys(("budget", "cost", "left", "financing_due", "financing_paid", "unpaid"), 0)
+    zeros: dict[str, Any] = dict.fromkeys(("budget", "cost", "left", "financing_due", "financing_paid", "unpaid"), 0)
     rows = tuple(replace(row, **zeros, comment="") for row in full.rows)
     return replace(
         full, approved=None, figures=(), summary=(), rows=rows, total=replace(full.total, **zeros), units=(), trail=()
@@ -350,7 +352,7 @@ def bare_negotiation_status() -> NegotiationStatusData:
     )
 
 
-SAMPLES = {
+SAMPLES: dict[str, Callable[[], Shape]] = {
     "minutes": minutes,
     "many minutes": many_minutes,
     "commitments": commitment_report,

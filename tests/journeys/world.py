@@ -7,11 +7,20 @@ nobody else of SGD may know of it.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import time_machine
 
+from agreements.boards.services.accounts import request_accounts
+from agreements.boards.services.meetings import plan_meeting
+from agreements.boards.states import Place
+from agreements.commitments.services.deviations import report_deviation as report_commitment_deviation
+from agreements.commitments.services.progress import report_progress
+from agreements.commitments.states import DeviationKind as CommitmentDeviation
+from agreements.signing.services.rounds import plan_round
+from agreements.texts.models import Agreement
 from budgets.models import AnnualReport, Budget, Deviation
 from budgets.queries import budget_for
 from budgets.services.annual_reports import start_annual_report
@@ -20,15 +29,18 @@ from budgets.services.frames import frame_of
 from budgets.services.handover import dispatch_letters
 from budgets.services.principles import propose_principle
 from budgets.states import DeviationKind, Phase
-from governance.config.demo import story
+from governance.accounts.models import User
+from governance.config.demo import harbour, health, story
 from governance.config.demo.cast import Cast
 from governance.documents.models import Document
 from governance.documents.seal import Sealed
 from governance.documents.services import Made, keep
 from governance.documents.states import DocumentState
 from governance.lib.sharing import Principle
+from governance.organisations.actors import Actor
 from governance.organisations.kinds import BodyKind, SeatRole
 from governance.organisations.models import Partnership, Seat
+from tests.factories.boards import BoardWorld, board_world
 from tests.factories.budgets import handed_over, load_populations, make_draft, submitted
 from tests.factories.decisions import make_deciding_partnership, seat_in
 from tests.factories.organisations import make_user
@@ -52,6 +64,9 @@ class World:
     sgd: Partnership
     vip: Partnership
     neighbour: Partnership
+    talks: Partnership
+    signing: Partnership
+    pact: Partnership
     draft: Budget
     seats: dict[str, Seat]
 
@@ -76,7 +91,65 @@ def tell_story() -> World:
     draft = add_other_states(cast)
     neighbour = make_neighbour()
     vip = Partnership.objects.get(slug="vip-vasterbotten")
-    return World(cast, sgd, vip, neighbour, draft, seats_of(cast, sgd, vip, neighbour))
+    talks, signing = (Partnership.objects.get(slug=slug) for slug in (health.SLUG, harbour.SLUG))
+    plan_signing(signing)
+    board = make_pact()
+    seats = seats_of(cast, sgd, vip, neighbour) | seats_of_talks(talks, signing, board)
+    sit_everywhere(seats["alla"].user, talks, signing, board.agreement.partnership)
+    return World(cast, sgd, vip, neighbour, talks, signing, board.agreement.partnership, draft, seats)
+
+
+def plan_signing(partnership: Partnership) -> None:
+    """Those who are to sign the agreement of the story are named; nobody has signed yet."""
+    seat = Seat.objects.get(body__partnership=partnership, role=SeatRole.CHAIR)
+    by = Actor(user=seat.user, seat=seat, today=DAY)
+    plan_round(Agreement.objects.get(partnership=partnership), last_on=DAY + timedelta(days=30), by=by, today=DAY)
+
+
+def make_pact() -> BoardWorld:
+    """An agreement in force with its board, a progress report that waits and a commitment that deviates."""
+    world = board_world()
+    by = world.base.speaker(world.municipality, DAY)
+    report_progress(
+        world.housing,
+        as_of=DAY,
+        value=Decimal(40),
+        text="Kvarteret Sländan",
+        evidence="Byggregistret",
+        by=by,
+        today=DAY,
+    )
+    state = world.base.speaker(world.state, DAY)
+    report_commitment_deviation(
+        world.money, kind=CommitmentDeviation.LATE, description="Betalningen skjuts upp", by=state, today=DAY
+    )
+    secretary = world.by_secretary(DAY)
+    plan_meeting(world.now(), held_on=DAY + timedelta(days=10), by=secretary, today=DAY)
+    request_accounts(world.now(), year=DAY.year, due_on=DAY + timedelta(days=60), by=secretary, today=DAY)
+    return world
+
+
+def seats_of_talks(talks: Partnership, signing: Partnership, board: BoardWorld) -> dict[str, Seat]:
+    """Who leads and who speaks in the negotiations, and who is in the board."""
+
+    def leads(partnership: Partnership) -> Seat:
+        return Seat.objects.get(body__partnership=partnership, body__kind=BodyKind.NEGOTIATORS, role=SeatRole.CHAIR)
+
+    return {
+        "förhandlare": leads(talks),
+        "part": Seat.objects.get(
+            body__organisation__name="Region Aspen", role=SeatRole.REPRESENTATIVE, user__is_demo=True
+        ),
+        "storhamn": leads(signing),
+        "avtal": board.base.base.leader,
+        "styrelse": board.seat(Place.CHAIR),
+    }
+
+
+def sit_everywhere(user: User, *partnerships: Partnership) -> None:
+    """Let one person have a place in more partnerships."""
+    for partnership in partnerships:
+        seat_in(partnership.bodies.get(kind=BodyKind.NEGOTIATORS), SeatRole.SECRETARY, user)
 
 
 def add_other_states(cast: Cast) -> Budget:
@@ -116,7 +189,7 @@ def make_neighbour() -> Partnership:
 
 
 def seats_of(cast: Cast, sgd: Partnership, vip: Partnership, neighbour: Partnership) -> dict[str, Seat]:
-    """A seat for each role; "alla tre" is one person with a place in each partnership."""
+    """A seat for each role; "alla" is one person with a place in each partnership."""
 
     def first(partnership: Partnership, kind: BodyKind, role: SeatRole) -> Seat:
         return Seat.objects.filter(body__partnership=partnership, body__kind=kind, role=role).order_by("pk")[0]
@@ -135,5 +208,5 @@ def seats_of(cast: Cast, sgd: Partnership, vip: Partnership, neighbour: Partners
         "vip": first(vip, BodyKind.PROGRAMME_OFFICE, SeatRole.ADMINISTRATOR),
         "vip-styrelse": first(vip, BodyKind.BOARD, SeatRole.CHAIR),
         "granne": first(neighbour, BodyKind.STEERING_GROUP, SeatRole.SECRETARY),
-        "alla tre": seat,
+        "alla": seat,
     }

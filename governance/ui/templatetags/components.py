@@ -183,7 +183,7 @@ def stopped(
 
 
 @register.inclusion_tag("components/situation.html")
-def situation(
+def situation(  # noqa: PLR0913 -- the strip has three cells, each with a note
     *,
     state: str,
     turn: str,

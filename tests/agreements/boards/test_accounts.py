@@ -20,7 +20,7 @@ from tests.factories.organisations import TODAY
 pytestmark = pytest.mark.django_db
 YEAR = TODAY.year
 DUE = TODAY + timedelta(days=30)
-FIGURES = {"budget_ore": 100, "cost_ore": 90, "financing_due_ore": 50, "financing_paid_ore": 50}
+FIGURES: dict[str, Any] = {"budget_ore": 100, "cost_ore": 90, "financing_due_ore": 50, "financing_paid_ore": 50}
 
 
 @pytest.fixture
@@ -189,7 +189,7 @@ def seal_as_if(document: Any) -> None:
 
     from governance.audit.actors import SYSTEM
 
-    file = {"sha256": "a" * 64, "size": 9, "pages": 1, "signatures": 1, "signer": "b" * 64}
+    file: dict[str, Any] = {"sha256": "a" * 64, "size": 9, "pages": 1, "signatures": 1, "signer": "b" * 64}
     perform(document, "seal", by=SYSTEM, today=TODAY, sealed_at=timezone.now(), **file)
 
 

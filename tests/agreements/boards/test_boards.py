@@ -1,5 +1,7 @@
 """A board from set up to closed: peopled by State and parties, open as long as any commitment is."""
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -55,7 +57,7 @@ def test_a_board_waits_for_every_place_and_names_who_is_missing() -> None:
 def test_each_party_appoints_for_itself_and_the_state_for_all() -> None:
     base, board = formed_board()
     state, town = base.base.state, base.base.municipality
-    given = {"user": make_user(), "reference": DECISION, "today": TODAY}
+    given: dict[str, Any] = {"user": make_user(), "reference": DECISION, "today": TODAY}
 
     with pytest.raises(NotAllowed):
         services.appoint(board, place=Place.MEMBER, principal=town, by=base.speaker(state), **given)

@@ -52,4 +52,6 @@ def test_public_agreement_shows_its_text_and_parties(client: Client) -> None:
 
     assert world.agreement.title in page
     assert all(each.organisation.name in page for each in world.principals)
-    assert world.now().agreed_version.text_sha256 in page
+    version = world.now().agreed_version
+    assert version is not None
+    assert version.text_sha256 in page

@@ -70,9 +70,7 @@ def test_agreement_signed_by_four_passes_every_judge(pdfsig: str, tmp_path: Path
     assert [each.way for each in found.signatories] == [Way.SAMVERK, Way.UPLOAD, Way.SAMVERK, Way.SAMVERK]
     before_the_stamp = storage.get(revisions.revisions_of(found.now().file)[-2].sha256)
     assert judge_all({"signed by all": before_the_stamp}) == {}
-    assert (
-        judge(pdf) == {}
-    )  # the stamp's own field shows nothing, which the second one dislikes
+    assert judge(pdf) == {}  # the stamp's own field shows nothing, which the second one dislikes
     verdict = verify_bytes(pdf)
     assert verdict.is_genuine, verdict
     assert said.count("Signature is Valid.") == 5

@@ -99,6 +99,19 @@ class DayField(forms.DateField):
         super().__init__(input_formats=["%Y-%m-%d"], **kwargs)
 
 
+class ManyChoices(forms.ModelMultipleChoiceField):
+    """A choice of several rows; a key larger than any database holds is no row of ours, and no breakdown."""
+
+    def _check_values(self, value: Any) -> Any:
+        try:
+            return super()._check_values(value)
+        except OverflowError:
+            shown = ", ".join(str(each)[:20] for each in value)
+            raise ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": shown}
+            ) from None
+
+
 class UploadField(forms.FileField):
     """A file of one of the named kinds, no larger than allowed."""
 

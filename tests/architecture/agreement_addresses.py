@@ -102,6 +102,7 @@ def of_negotiations(partnership: Partnership) -> Iterator[Named]:
         yield from parts_of_room(talk, at)
         yield from named("benefits", "overview valuations interest_new packages package_new ask", at)
         yield from packages_of(talk, at)
+        yield "boards:status", at
         yield "negotiations:find", {"kind": "negotiation", "pk": talk.pk}
 
 
@@ -162,8 +163,6 @@ def of_boards(partnership: Partnership) -> Iterator[Named]:
     """The boards of a partnership, with their meetings and yearly accounts."""
     home: Keys = {"slug": partnership.slug}
     yield "boards:list", home
-    for talk in Negotiation.objects.filter(partnership=partnership).order_by("pk")[:1]:
-        yield "boards:status", {**home, "pk": talk.pk}
     for agreement in Agreement.objects.filter(partnership=partnership).order_by("pk")[:1]:
         yield "boards:form", {**home, "pk": agreement.pk}
     for board in Board.objects.filter(partnership=partnership).order_by("pk")[:1]:

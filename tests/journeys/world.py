@@ -21,6 +21,7 @@ from agreements.commitments.services.progress import report_progress
 from agreements.commitments.states import DeviationKind as CommitmentDeviation
 from agreements.signing.services.rounds import plan_round
 from agreements.texts.models import Agreement
+from agreements.texts.services.templates import ensure_template
 from budgets.models import AnnualReport, Budget, Deviation
 from budgets.queries import budget_for
 from budgets.services.annual_reports import start_annual_report
@@ -40,6 +41,7 @@ from governance.lib.sharing import Principle
 from governance.organisations.actors import Actor
 from governance.organisations.kinds import BodyKind, SeatRole
 from governance.organisations.models import Partnership, Seat
+from governance.reminders.models import Message
 from tests.factories.boards import BoardWorld, board_world
 from tests.factories.budgets import handed_over, load_populations, make_draft, submitted
 from tests.factories.decisions import make_deciding_partnership, seat_in
@@ -95,6 +97,7 @@ def tell_story() -> World:
     plan_signing(signing)
     board = make_pact()
     seats = seats_of(cast, sgd, vip, neighbour) | seats_of_talks(talks, signing, board)
+    tell_turn(seats["sgd"])
     sit_everywhere(seats["alla"].user, talks, signing, board.agreement.partnership)
     return World(cast, sgd, vip, neighbour, talks, signing, board.agreement.partnership, draft, seats)
 
@@ -103,7 +106,13 @@ def plan_signing(partnership: Partnership) -> None:
     """Those who are to sign the agreement of the story are named; nobody has signed yet."""
     seat = Seat.objects.get(body__partnership=partnership, role=SeatRole.CHAIR)
     by = Actor(user=seat.user, seat=seat, today=DAY)
+    ensure_template(partnership, by=by, today=DAY)
     plan_round(Agreement.objects.get(partnership=partnership), last_on=DAY + timedelta(days=30), by=by, today=DAY)
+
+
+def tell_turn(seat: Seat) -> None:
+    """A message that waits for its reader."""
+    Message.objects.create(user=seat.user, seat=seat, digest="prov", title="Svara på skälen", url="/mitt-bord/")
 
 
 def make_pact() -> BoardWorld:

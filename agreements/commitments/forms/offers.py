@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.texts.forms.drafts import ShareField
 from governance.lib.money import Sek
 from governance.organisations.models import Principal
-from governance.ui.forms import DayField, KronorField
+from governance.ui.forms import DayField, KronorField, ManyChoices
 
 from ..clearing import Kind, Measure, Sense
 from ..models import Commitment
@@ -20,7 +20,7 @@ from .fields import LONG, MOST_TEXT, WIDE, QuantityField, RowForm, parse_value
 ONE_OF_THEM = _("Ange en mängd, ett belopp eller en andel.")
 
 
-class PartyChoices(forms.ModelMultipleChoiceField):
+class PartyChoices(ManyChoices):
     """A choice among parties, by name."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -36,7 +36,7 @@ class OfferChoice(forms.ModelChoiceField):
         return f"{obj.number}. {obj.title} ({obj.principal.organisation.short_name}, {promise_words(obj)})"
 
 
-class OfferChoices(forms.ModelMultipleChoiceField):
+class OfferChoices(ManyChoices):
     """A choice of several offers."""
 
     def label_from_instance(self, obj: Any) -> str:

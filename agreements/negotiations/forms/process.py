@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from governance.ui.forms import DayField
+from governance.ui.forms import DayField, ManyChoices
 
 from ..models import Issue, Negotiation, Option, Party
 from ..models.process import PHASE_CHOICES
@@ -68,7 +68,7 @@ class SessionForm(PartiesForm):
 
     held_on = DayField(label=_("Hölls"))
     title = line(_("Rubrik"))
-    attended = forms.ModelMultipleChoiceField(
+    attended = ManyChoices(
         Party.objects.none(), label=_("Närvarande parter"), required=False, widget=forms.CheckboxSelectMultiple
     )
     notes = text(_("Anteckningar"), rows=8)
@@ -92,7 +92,7 @@ class NoticeForm(PartiesForm):
     """Who was told what, when and how."""
 
     what = text(_("Vad som berättades"), required=True)
-    parties = forms.ModelMultipleChoiceField(
+    parties = ManyChoices(
         Party.objects.none(),
         label=_("Vilka parter"),
         required=False,

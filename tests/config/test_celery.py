@@ -17,10 +17,10 @@ from tests.processes import celery_worker
 
 from . import kinds  # noqa: F401 -- registers the kinds here too, so that they can be asked for
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(400)]
 
 
-def wait_until(true: Callable[[], bool], *, seconds: float = 45) -> None:
+def wait_until(true: Callable[[], bool], *, seconds: float = 150) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, list(Job.objects.values("key", "state", "attempts", "error"))

@@ -19,6 +19,7 @@ from governance.documents import pen, seal, time_stamps
 from governance.documents.evidence import signature_roots, whom_to_believe
 from governance.documents.inspection import inspect_pdf
 from governance.documents.local_authority import authority_path, local_authority, make_authority
+from governance.documents.loops import outside_any_loop
 from governance.documents.management.commands.serve_authority import server
 from governance.documents.seal import seal_pdf
 from governance.lib.outbound import OutboundError
@@ -66,7 +67,7 @@ def test_rejection_is_an_error_for_the_one_who_asked() -> None:
     asking = time_stamps.asking(lambda _request: time_stamps.rejection())
 
     with pytest.raises(OutboundError, match="vägrades"):
-        asyncio.run(asking.async_timestamp(hashlib.sha256(b"x").digest(), "sha256"))
+        outside_any_loop(lambda: asyncio.run(asking.async_timestamp(hashlib.sha256(b"x").digest(), "sha256")))
 
 
 def test_everything_that_the_authority_issues_says_that_it_is_a_demonstration() -> None:

@@ -156,6 +156,14 @@ def keep_or_take_back(
     principal = condition.principal
     if principal is None:
         return
+    since = validity.agreement.in_force_on
+    if met_on is not None and since is not None and met_on > since and validity.agreement.state in BINDING:
+        raise refuse(
+            _("Avtalet gäller sedan %s. Beslutet som det vilar på kan inte ha fått laga kraft senare än så.")
+            % swedish_date(since),
+            citations.IN_FORCE_STANDS,
+            mended_by=_("parterna, genom ett tilläggsavtal"),
+        )
     if met_on is not None:
         evidence = evidence_of(ruling, principal)
         if (condition.met_on, condition.evidence) != (met_on, evidence):

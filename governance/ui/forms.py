@@ -104,7 +104,7 @@ class ManyChoices(forms.ModelMultipleChoiceField):
 
     def _check_values(self, value: Any) -> Any:
         try:
-            return super()._check_values(value)
+            return super()._check_values(value)  # type: ignore[misc]  # of Django's own, which the stubs leave out
         except OverflowError:
             shown = ", ".join(str(each)[:20] for each in value)
             raise ValidationError(

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from agreements.benefits import services
-from agreements.benefits.models import Analysis, Package, Valuation
+from agreements.benefits.models import Analysis, Package, Valuation, ValuationSheet
 from agreements.benefits.services import add_interest
 from agreements.benefits.states import InterestKind
 from governance.organisations.models import Seat
@@ -91,8 +91,8 @@ def test_trade_finder_exists_for_the_neutral_negotiators_alone() -> None:
     assert client_of(world.negotiation.second).get(at(world, "analysis", asked.pk)).status_code == 200
 
 
-def everything_for(world: BenefitWorld, seat: Seat) -> dict[str, bytes]:
-    """Every page that somebody can reach, without tokens."""
+def everything_for(world: BenefitWorld, seat: Seat) -> list[bytes]:
+    """Every page that somebody can reach, in one order, without tokens."""
     client = client_of(seat)
     numbers = list(Package.objects.filter(negotiation=world.negotiation.negotiation).values_list("number", flat=True))
     urls = [
@@ -111,12 +111,16 @@ def everything_for(world: BenefitWorld, seat: Seat) -> dict[str, bytes]:
         reverse("negotiations:room", args=[world.slug, world.negotiation.negotiation.pk]),
         *(
             reverse("decisions:trail", args=[world.slug, kind, each])
-            for kind in ("benefits.valuationsheet", "benefits.package", "benefits.analysis")
-            for each in range(1, 12)
+            for kind, model in (
+                ("benefits.valuationsheet", ValuationSheet),
+                ("benefits.package", Package),
+                ("benefits.analysis", Analysis),
+            )
+            for each in model.objects.order_by("pk").values_list("pk", flat=True)
         ),
     ]
-    answers = {url: client.get(url) for url in urls}
-    return {url: str(each.status_code).encode() + steady(each.content) for url, each in answers.items()}
+    answers = [client.get(url) for url in urls]
+    return [str(each.status_code).encode() + steady(each.content) for each in answers]
 
 
 PRIVATE = ("association", "company", "university", "agency")
@@ -132,7 +136,7 @@ def look(world: BenefitWorld, package: Package, table: dict[str, list[int]], sea
         for option, value in zip(world.options(), kronor, strict=True):
             Valuation.objects.filter(party=world.negotiation.parties[key], option=option).update(value=value * 100)
     suggested: Any = None
-    pages: dict[str, bytes] = {}
+    pages: list[bytes] = []
     try:
         with transaction.atomic():
             by = world.negotiation.negotiator()

@@ -33,5 +33,6 @@ globals().update(broker(os.environ.get("SAMVERK_BROKER_URL", "")))
 CELERY_TASK_DEFAULT_QUEUE = DATA_DIR.name  # test runs side by side share a broker, not each other's bells
 CELERY_IMPORTS = ["tests.config.kinds"] if _joined else []
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_AUTOREFRESH = True  # find a file when it is asked for, not all of them for each new client
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = STRICT  # type: ignore[index]  # a template that names what its page does not give fails

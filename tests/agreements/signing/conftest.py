@@ -9,6 +9,7 @@ from governance.documents import seal, services
 from governance.documents.render import Rendered, render_pdf
 
 WHOLE = ("test_pdf", "test_file")
+TABLES = ("commitments", "financing", "timetable", "annexes", "conditions")
 RENDERED: dict[tuple[str, ...], Rendered] = {}
 
 
@@ -29,8 +30,10 @@ def printed_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 
 
 def known(frozen: str) -> Rendered:
-    """The printed form with these signatories' fields."""
-    fields = tuple(f"{box['field']} {box['label']}" for box in json.loads(frozen)["signatories"])
+    """The printed form with these signatories' fields and no more text than one section: every judge reads it anew."""
+    data = json.loads(frozen)
+    fields = tuple(f"{box['field']} {box['label']}" for box in data["signatories"])
     if fields not in RENDERED:
-        RENDERED[fields] = render_pdf(frozen)
+        short = {"sections": data["sections"][:1], "financing_sum": None, **dict.fromkeys(TABLES, [])}
+        RENDERED[fields] = render_pdf(json.dumps(data | short))
     return RENDERED[fields]

@@ -34,6 +34,6 @@ def known(frozen: str) -> Rendered:
     data = json.loads(frozen)
     fields = tuple(f"{box['field']} {box['label']}" for box in data["signatories"])
     if fields not in RENDERED:
-        short = {"sections": data["sections"][:1], "financing_sum": None, **dict.fromkeys(TABLES, [])}
+        short = {"sections": data["sections"][:1], "financing_sum": None, **{name: [] for name in TABLES}}
         RENDERED[fields] = render_pdf(json.dumps(data | short))
     return RENDERED[fields]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from . import solved, tried
+from . import tried
 from .findings import Findings
 from .points import Point, Table, dominates
 
@@ -29,6 +29,8 @@ def analyse(
     if table.combinations <= most_tried:
         found = tried.search(table, begin, most)
     else:
+        from . import solved  # noqa: PLC0415 -- SciPy is slow to import, and most processes never search
+
         found = solved.search(table, begin, most, seconds=seconds)
     check(found.suggestions, table, begin)
     return found

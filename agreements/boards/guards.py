@@ -77,7 +77,7 @@ def last_due(board: Any, act: Act) -> date | None:
 )
 def every_commitment_is_realised(board: Any, act: Act) -> str | None:
     """No commitment of the agreement or of what amends it is open."""
-    waiting = [f"{each.number} {each.title}" for each in board.waiting]
+    waiting = [str(each) for each in board.waiting]
     if not waiting:
         return None
     return _("%(count)s: %(which)s.") % {

@@ -18,7 +18,7 @@ SHOWN = 3
 
 def named(rows: list[Commitment]) -> str:
     """The first few by number and title."""
-    shown = [f"{each.number} {each.title}" for each in rows[:SHOWN]]
+    shown = [str(each) for each in rows[:SHOWN]]
     return join_swedish([*shown, *([_("fler")] if len(rows) > SHOWN else [])])
 
 

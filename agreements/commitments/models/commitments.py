@@ -104,7 +104,7 @@ class Commitment(Versioned):
         constraints: ClassVar = COMMITMENT
 
     def __str__(self) -> str:
-        return f"{self.number} {self.title}"
+        return f"{self.number}. {self.title}"
 
     @property
     def chain(self) -> str:

@@ -121,7 +121,7 @@ def test_closing_is_refused_while_a_commitment_is_open_and_says_which(world: Boa
         services.close_board(world.now(), by=world.by_chair(), today=TODAY)
 
     first = refused.value.refusals[0]
-    assert first.sentence == "2 åtaganden är inte realiserade: 1 Bostäder och 2 Medfinansiering."
+    assert first.sentence == "2 åtaganden är inte realiserade: 1. Bostäder och 2. Medfinansiering."
     assert (first.rule.requirement, first.by_when) == ("C-02", world.housing.due_on)
     assert world.now().state == "active"
 

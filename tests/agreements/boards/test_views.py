@@ -144,7 +144,7 @@ def test_the_page_names_what_stands_between_now_and_closing(client: Client, worl
     board = client.get(url(world, "board", world.board.pk)).content.decode()
     step = client.get(url(world, "step", world.board.pk, "close"))
 
-    assert "2 åtaganden är inte realiserade: 1 Bostäder och 2 Medfinansiering." in board
+    assert "2 åtaganden är inte realiserade: 1. Bostäder och 2. Medfinansiering." in board
     assert "Det går inte att avsluta styrelsen än" in step.content.decode()
     assert "<button" not in step.content.decode().split("<main")[1].split("</main>")[0]
 

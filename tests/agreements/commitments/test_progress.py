@@ -170,7 +170,7 @@ def test_completing_the_agreement_waits_for_every_commitment(running: World) -> 
     act = Act(world.by_board(), TODAY)
 
     refusal: Any = questions.nothing_is_open(world.agreement, act)
-    assert "2 åtaganden är öppna: 1 Bostäder och 2 Medfinansiering" in str(refusal.sentence)
+    assert "2 åtaganden är öppna: 1. Bostäder och 2. Medfinansiering" in str(refusal.sentence)
     assert (refusal.rule.requirement, refusal.by_when) == ("C-02", housing.due_on)
 
     progress.verify_report(world.report(housing, 100), "§ 1", by=world.by_board(), today=TODAY)

@@ -1,5 +1,6 @@
 """Commitments, levels and conditions in words, the same on pages, in refusals, in the trail and in the agreement."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -82,13 +83,18 @@ def offer_name(commitment: Commitment) -> str:
     }
 
 
+def agreed_name(commitment: Commitment) -> str:
+    """A commitment among others in the text that is signed: "åtagande 2"."""
+    return _("åtagande %s") % commitment.number
+
+
 Offers = dict[str, Commitment]
 
 
-def condition_words(condition: Condition, offers: Offers) -> str:
+def condition_words(condition: Condition, offers: Offers, name: Callable[[Commitment], str] = offer_name) -> str:
     """A condition as its reader knows it: "bud 1 (staten) når minst 50 %"."""
     named = [offers[key] for key in condition.offers if key in offers]
-    names = [offer_name(each) for each in named]
+    names = [name(each) for each in named]
     least = value_words(condition.threshold, condition.measure, named[0].unit if named else "")
     if condition.kind is Kind.COUNT:
         asked = plain_number(condition.threshold)

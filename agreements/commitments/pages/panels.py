@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from agreements.texts.registry import Action, Group, Item
 from governance.documents.shapes import CommitmentRow
-from governance.lib.text import count, join_swedish
+from governance.lib.text import capitalise, count, join_swedish
 from governance.organisations.actors import Actor
 
 from ..models import Commitment
 from ..queries import agreed_commitments
 from ..states import AGREED_ONCE, DRAFTS, OFFERS, OPEN, CommitmentState
-from ..words import condition_words, price_level_words, promise_words
+from ..words import agreed_name, condition_words, price_level_words, promise_words
 from .listing import read_all
 
 State = CommitmentState
@@ -141,8 +141,8 @@ def printed_quantity(commitment: Commitment) -> str:
 def printed_condition(commitment: Commitment, offers: dict[str, Commitment]) -> str:
     """What it was agreed in return for: the conditions at its level, or the commitment that it pays for."""
     level = next((each for each in commitment.terms if each.number == commitment.agreed_level), None)
-    asked = [condition_words(each, offers) for _key, each in level.conditions] if level else []
+    asked = [condition_words(each, offers, agreed_name) for _key, each in level.conditions] if level else []
     if asked:
-        return join_swedish(asked)
+        return capitalise(_("om %s") % join_swedish(asked))
     other = offers.get(str(commitment.counter_performance_of_id or ""))
-    return _("motprestation för %s") % other.number if other else ""
+    return _("Motprestation för åtagande %s") % other.number if other else ""

@@ -463,7 +463,7 @@ def test_the_last_days_of_open_commitments_are_days_to_keep(running: Running) ->
 
     (day,) = deadlines(frozenset({world.base.partnership.pk}), TODAY)
 
-    assert (day.on, str(day.title), day.url) == (housing.due_on, "1 Bostäder", on("commitment", housing))
+    assert (day.on, str(day.title), day.url) == (housing.due_on, "1. Bostäder", on("commitment", housing))
 
 
 def test_offers_to_clear_stand_on_the_negotiators_desk(world: CommitmentWorld) -> None:
@@ -487,7 +487,7 @@ def test_the_agreement_prints_what_was_agreed(world: CommitmentWorld) -> None:
         ("1", "Almby kommun", "100\u00a0bostäder"),
         ("2", "Staten", "50\u00a0% av kostnaden"),
     ]
-    assert rows[0].condition == "bud 2 (Staten) når minst 50\u00a0%"
+    assert rows[0].condition == "Om åtagande 2 når minst 50\u00a0%"
 
 
 def test_the_agreements_page_tells_of_its_commitments(world: CommitmentWorld, client: Client) -> None:

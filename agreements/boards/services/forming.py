@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from agreements.commitments.words import lower_first
 from agreements.texts.models import Agreement
 from agreements.texts.states import BINDING, AgreementState
 from governance.accounts.models import User
@@ -58,7 +59,7 @@ def form_board(agreement: Agreement, *, by: Any, today: date, name: str = "") ->
 
 def board_body(agreement: Agreement, name: str, *, today: date) -> Body:
     """The body in which the board's people sit; one that stands there without a board is taken over."""
-    given = name or _("Styrelsen för %s") % agreement.number
+    given = name or _("Styrelsen för %s") % lower_first(str(agreement))
     free = Body.objects.filter(partnership_id=agreement.partnership_id, kind=BodyKind.BOARD, board__isnull=True)
     found = free.filter(name=given).first()
     return found or add_body(

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agreements.commitments.words import lower_first
 from agreements.negotiations.models import Negotiation
 from agreements.negotiations.permissions import may_assist
 from agreements.texts.models import Agreement
@@ -59,7 +60,7 @@ def form_board(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     if agreement is None:
         raise Http404
     allow(permissions.may_form(agreement, request.actor), permissions.WHO_FORMS)
-    form = BoardForm(request.POST or None, initial={"name": _("Styrelsen för %s") % agreement.number})
+    form = BoardForm(request.POST or None, initial={"name": _("Styrelsen för %s") % lower_first(str(agreement))})
     context = {
         **frame(agreement.partnership, (_("Inrätta styrelse"), "")),
         "title": _("Inrätta en styrelse"),

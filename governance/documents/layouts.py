@@ -102,13 +102,13 @@ def no_pictures(data: Data) -> dict[str, str]:
 LAYOUTS = {
     layout.kind: layout
     for layout in (
-        Layout(AnnualReportData.KIND, "AR", "Årsrapport", "årsrapporter", 1, report_pictures),
-        Layout(ShareLetterData.KIND, "KF", "Missiv med kostnadsfördelning", "missiv", 1, letter_pictures),
-        Layout(PlainReportData.KIND, "LR", "Rapport", "rapporter", 1, no_pictures),
-        Layout(AgreementData.KIND, "AV", "Avtal", "avtal", 1, no_pictures),
-        Layout(MinutesData.KIND, "PR", "Protokoll", "protokoll", 1, no_pictures),
-        Layout(CommitmentReportData.KIND, "AT", "Åtaganderapport", "åtaganderapporter", 1, commitment_pictures),
-        Layout(NegotiationStatusData.KIND, "FS", "Förhandlingsstatus", "förhandlingsstatus", 1, no_pictures),
-        Layout(CompiledAccountsData.KIND, "SR", "Sammanställd redovisning", "redovisningar", 1, accounts_pictures),
+        Layout(AnnualReportData.KIND, "AR", "Årsrapport", "årsrapporter", 2, report_pictures),
+        Layout(ShareLetterData.KIND, "KF", "Missiv med kostnadsfördelning", "missiv", 2, letter_pictures),
+        Layout(PlainReportData.KIND, "LR", "Rapport", "rapporter", 2, no_pictures),
+        Layout(AgreementData.KIND, "AV", "Avtal", "avtal", 2, no_pictures),
+        Layout(MinutesData.KIND, "PR", "Protokoll", "protokoll", 2, no_pictures),
+        Layout(CommitmentReportData.KIND, "AT", "Åtaganderapport", "åtaganderapporter", 2, commitment_pictures),
+        Layout(NegotiationStatusData.KIND, "FS", "Förhandlingsstatus", "förhandlingsstatus", 2, no_pictures),
+        Layout(CompiledAccountsData.KIND, "SR", "Sammanställd redovisning", "redovisningar", 2, accounts_pictures),
     )
 }

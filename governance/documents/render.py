@@ -23,6 +23,7 @@ from django.template import Context, Engine
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from governance.lib.dates import MONTHS
 from governance.lib.money import NO_BREAK_SPACE
 
 from . import charts, fonts
@@ -122,10 +123,18 @@ def engine() -> Engine:
 LOOSE = re.compile(r"(?<=\d) (?=\d{3}(?!\d))|(?<=§) (?=\d)|(?<=\d) (?=(?:kr|procent|mnkr|%)(?!\w))")
 
 
+DATES = re.compile(rf"(?<!\d)(\d{{1,2}}) ({'|'.join(MONTHS)})\b(?: (?=\d{{4}}(?!\d)))?")
+
+
+def whole_date(found: re.Match[str]) -> str:
+    """A day that a sentence names, with its month and year on the same line."""
+    return f"{found[1]}{NO_BREAK_SPACE}{found[2]}{NO_BREAK_SPACE if found[0].endswith(' ') else ''}"
+
+
 def printable(value: Any) -> Any:
-    """Keep figures on one line, and replace what the typeface has no sign for; the attached data stay as they are."""
+    """Keep figures and days on one line, and replace what the typeface lacks; the attached data stay as they are."""
     if isinstance(value, str):
-        return fonts.printable(LOOSE.sub(NO_BREAK_SPACE, value))
+        return fonts.printable(DATES.sub(whole_date, LOOSE.sub(NO_BREAK_SPACE, value)))
     if isinstance(value, list):
         return [printable(item) for item in value]
     if isinstance(value, dict):

@@ -65,7 +65,7 @@ def minutes(**changes: Any) -> MinutesData:
     items = (
         MinutesItem(
             paragraph="§\u00a031",
-            title="Lägesrapport: 1 Bostäder i influensområdet",
+            title="Lägesrapport: 1. Bostäder i influensområdet",
             text=(
                 "Almby kommun har rapporterat 1 240 bostäder med slutbesked till och med september 2026.",
                 "Underlaget är kommunens förteckning över slutbesked, diarienummer 2026/311.",
@@ -75,7 +75,7 @@ def minutes(**changes: Any) -> MinutesData:
         ),
         MinutesItem(
             paragraph="§\u00a032",
-            title="Avvikelse 1 i 3 Spårväg Almby–Furu",
+            title="Avvikelse 1 i 3. Spårväg Almby–Furu",
             text=("Regionen bedömer att sträckan blir klar 2032 i stället för 2031.",),
             decision=(
                 "Styrelsen frågar parterna om åtagandet ska omförhandlas i ett tilläggsavtal.",
@@ -161,16 +161,16 @@ def commitment_report(**changes: Any) -> CommitmentReportData:
             KeyFigure(value="1", label="realiserade"),
             KeyFigure(value="4", label="öppna"),
             KeyFigure(value="1", label="försenade"),
-            KeyFigure(value="2031-12-31", label="nästa sista dag"),
+            KeyFigure(value="31 dec 2031", label="nästa sista dag"),
         ),
         notices=(
-            Notice(strong="Försenat:", text="5 Cykelvägar."),
-            Notice(strong="Styrelsen ska verifiera", text="1 Bostäder i influensområdet."),
+            Notice(strong="Försenat:", text="5. Cykelvägar."),
+            Notice(strong="Styrelsen ska verifiera", text="1. Bostäder i influensområdet."),
         ),
         commitments=rows,
         to_verify=(
             ToVerify(
-                commitment="1 Bostäder i influensområdet",
+                commitment="1. Bostäder i influensområdet",
                 party="Almby kommun",
                 told_on=date(2026, 10, 12),
                 value="1 400 bostäder",
@@ -179,7 +179,7 @@ def commitment_report(**changes: Any) -> CommitmentReportData:
         ),
         deviations=(
             CommitmentDeviation(
-                commitment="3 Spårväg Almby–Furu",
+                commitment="3. Spårväg Almby–Furu",
                 party="Region Aspen",
                 told_on=date(2026, 9, 30),
                 kind="Åtagandet blir sent",
@@ -192,6 +192,22 @@ def commitment_report(**changes: Any) -> CommitmentReportData:
         trail=TRAIL,
     )
     return replace(standard, **changes)
+
+
+def many_commitments() -> CommitmentReportData:
+    """More than a page's chart, long names, large amounts: what breaks over pages."""
+    first = commitment_report()
+    long = "Utbyggnad av kollektivtrafik, cykelvägar och godsterminaler mellan centralstationen och Östra hamnen"
+    rows = tuple(
+        replace(
+            first.commitments[number % 5],
+            number=str(number + 1),
+            title=long if number % 7 == 3 else first.commitments[number % 5].title,
+            promised="1 990 000 000 kr och 50 %" if number % 5 == 3 else first.commitments[number % 5].promised,
+        )
+        for number in range(40)
+    )
+    return replace(first, commitments=rows, deviations=first.deviations * 9, to_verify=first.to_verify * 7)
 
 
 def bare_commitment_report() -> CommitmentReportData:
@@ -356,6 +372,7 @@ SAMPLES: dict[str, Callable[[], Shape]] = {
     "minutes": minutes,
     "many minutes": many_minutes,
     "commitments": commitment_report,
+    "many commitments": many_commitments,
     "bare commitments": bare_commitment_report,
     "accounts": compiled_accounts,
     "bare accounts": bare_compiled_accounts,

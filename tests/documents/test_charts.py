@@ -1,9 +1,9 @@
 import json
 from typing import Any
 
-from governance.documents import charts
+from governance.documents import charts, progress_charts
 
-from . import samples
+from . import board_samples, samples
 
 
 def data_of(shape: Any) -> dict[str, Any]:
@@ -60,3 +60,21 @@ def test_adopted_survives_decisions_in_the_year_before_the_deadline() -> None:
     data["rulings"] = [{**data["rulings"][0], "on": "2023-12-30"}, {**data["rulings"][1], "on": "2025-01-02"}]
 
     assert charts.adopted(data, 470.5).count("<circle") == 2
+
+
+def test_a_long_chart_of_promises_is_drawn_in_parts_that_a_page_may_part() -> None:
+    few, many = (data_of(made()) for made in (board_samples.commitment_report, board_samples.many_commitments))
+
+    assert progress_charts.commitments(few, 470.5).count("<svg") == 1
+    assert progress_charts.commitments(many, 470.5).count("<svg") == 7
+    assert progress_charts.commitments(many, 470.5).count("Ram: utlovat.") == 1
+
+
+def test_rings_of_one_day_never_stand_higher_than_a_third_of_a_page() -> None:
+    data = data_of(board_samples.commitment_report())
+    data["commitments"] = [data["commitments"][0]] * 60
+
+    drawn = progress_charts.timeline(data, 470.5)
+
+    assert drawn.count("<circle") == 60
+    assert 'height="224pt"' in drawn

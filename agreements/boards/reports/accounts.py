@@ -13,7 +13,7 @@ from governance.lib.text import count
 from governance.organisations.kinds import OrganisationKind
 
 from ..models import AccountsRound, PartyAccounts
-from .common import agreement_words, issuer_of, paragraphs_of
+from .common import agreement_words, headed, issuer_of, paragraphs_of
 
 METHOD = (
     "Redovisningen bygger på vad varje part har lämnat till styrelsen. Beloppen är i hela ören och summorna exakta. "
@@ -33,7 +33,7 @@ def accounts_builder(accounts: AccountsRound, *, today: date) -> Callable[[Head]
     commitments = standing_commitments(board.agreement).select_related("principal__organisation").order_by("pk")
     units = tuple(unit_row(each, during.get(each.pk)) for each in commitments)
     return lambda head: CompiledAccountsData(
-        head=head,
+        head=headed(head),
         issuer=issuer_of(board),
         agreement=agreement_words(board.agreement),
         year=accounts.year,

@@ -17,11 +17,11 @@ from governance.documents.shapes import (
     Notice,
     ToVerify,
 )
-from governance.lib.dates import swedish_date
+from governance.lib.dates import swedish_date, swedish_short_date
 from governance.lib.text import capitalise, count, join_swedish
 
 from ..models import Board
-from .common import agreement_words, issuer_of, permille
+from .common import agreement_words, headed, issuer_of, permille
 
 METHOD = (
     "Rapporterat är vad den ansvariga parten senast har uppgett sammanlagt. Verifierat är vad styrelsen har godkänt i "
@@ -44,7 +44,7 @@ def commitment_report_builder(board: Board, *, today: date) -> Callable[[Head], 
     waiting = tuple(waiting_row(each, report) for each in found for report in each.reports.all() if is_waiting(report))
     deviations = tuple(deviation_row(each, one) for each in found for one in each.deviations.all())
     return lambda head: CommitmentReportData(
-        head=head,
+        head=headed(head),
         issuer=issuer_of(board),
         agreement=agreement_words(board.agreement),
         as_of=today,
@@ -96,7 +96,7 @@ def progress_row(commitment: Commitment, today: date) -> CommitmentProgress:
 def waiting_row(commitment: Commitment, report: ProgressReport) -> ToVerify:
     """A report that waits for the board."""
     return ToVerify(
-        commitment=f"{commitment.number} {commitment.title}",
+        commitment=str(commitment),
         party=commitment.principal.organisation.short_name,
         told_on=report.reported_on,
         value=value_words(report.value, commitment.measure, commitment.unit),
@@ -108,7 +108,7 @@ def deviation_row(commitment: Commitment, deviation: Deviation) -> CommitmentDev
     """A deviation, settled or not."""
     turn = str(Deviation.situations[deviation.state].turn) if deviation.is_open else ""
     return CommitmentDeviation(
-        commitment=f"{commitment.number} {commitment.title}",
+        commitment=str(commitment),
         party=commitment.principal.organisation.short_name,
         told_on=deviation.reported_on,
         kind=str(deviation.get_kind_display()),
@@ -119,7 +119,7 @@ def deviation_row(commitment: Commitment, deviation: Deviation) -> CommitmentDev
 
 
 def lead(found: list[Commitment], today: date) -> str:
-    """How many are realised, and how many are late."""
+    """How many are realised, how many are late, and how many deviate."""
     if not found:
         return "Avtalet har inga åtaganden att följa upp."
     done = sum(each.state == CommitmentState.REALISED for each in found)
@@ -127,7 +127,9 @@ def lead(found: list[Commitment], today: date) -> str:
     of_all = count(len(found), "åtagande", "åtaganden")
     first = f"{done} av {of_all} är {'realiserat' if len(found) == 1 else 'realiserade'}."
     second = f"{capitalise(count(late, 'är försenat', 'är försenade'))}." if late else "Inget är försenat."
-    return f"{first} {second}"
+    deviating = sum(any(one.is_open for one in each.deviations.all()) for each in found)
+    third = f" {capitalise(count(deviating, 'avviker', 'avviker'))}." if deviating else ""
+    return f"{first} {second}{third}"
 
 
 def figures(found: list[Commitment], today: date) -> tuple[KeyFigure, ...]:
@@ -140,14 +142,14 @@ def figures(found: list[Commitment], today: date) -> tuple[KeyFigure, ...]:
         KeyFigure(value=str(sum(each.is_late(today) for each in found)), label="försenade"),
     ]
     if next_due is not None:
-        told.append(KeyFigure(value=next_due.isoformat(), label="nästa sista dag"))
+        told.append(KeyFigure(value=swedish_short_date(next_due), label="nästa sista dag"))
     return tuple(told)
 
 
 def notices(found: list[Commitment], waiting: tuple[ToVerify, ...], today: date) -> tuple[Notice, ...]:
     """What is late, what waits for the board, and what deviates."""
     told = []
-    late = [f"{each.number} {each.title}" for each in found if each.is_late(today)]
+    late = [str(each) for each in found if each.is_late(today)]
     if late:
         told.append(Notice(strong="Försenat:", text=f"{join_swedish(late)}."))
     if waiting:

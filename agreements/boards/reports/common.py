@@ -1,9 +1,19 @@
 """What the reports of a board have in common."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from governance.documents.shapes import Issuer
+from django.utils.translation import gettext as _
+
+from governance.documents.shapes import Head, Issuer
+
+MADE_UP = "Alla parter, personer, belopp och beslut är påhittade."
+
+
+def headed(head: Head) -> Head:
+    """The register's head; in a demonstration it says what is made up in these reports, which hold no populations."""
+    return replace(head, demo_note=_(MADE_UP)) if head.demo else head
 
 
 def issuer_of(board: Any) -> Issuer:

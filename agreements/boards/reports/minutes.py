@@ -7,7 +7,7 @@ from governance.lib.dates import swedish_date
 from governance.lib.text import capitalise, count
 
 from ..models import AgendaItem, Attendance, Meeting
-from .common import agreement_words, issuer_of, paragraphs_of
+from .common import agreement_words, headed, issuer_of, paragraphs_of
 
 
 def minutes_builder(meeting: Meeting) -> Callable[[Head], MinutesData]:
@@ -16,7 +16,7 @@ def minutes_builder(meeting: Meeting) -> Callable[[Head], MinutesData]:
     rows = list(meeting.attendance.all())
     items = list(meeting.items.order_by("order"))
     return lambda head: MinutesData(
-        head=head,
+        head=headed(head),
         issuer=issuer_of(board),
         agreement=agreement_words(board.agreement),
         lead=lead(meeting, rows, items),

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from agreements.negotiations.mandates import live_mandates
-from agreements.negotiations.states import Gate, NegotiationState
+from agreements.negotiations.states import OVER, Gate, NegotiationState
 from governance.documents.shapes import (
     GateRow,
     Head,
@@ -24,6 +24,8 @@ from governance.documents.swedish import kronor
 from governance.lib.dates import swedish_date
 from governance.lib.text import capitalise, count, join_swedish
 
+from .common import headed
+
 PHASES = (
     (NegotiationState.INITIATING, "Initiera"),
     (NegotiationState.NEGOTIATING, "Förhandla"),
@@ -32,6 +34,14 @@ PHASES = (
     (NegotiationState.CONCLUDED, "Avslutad"),
 )
 NOT_CONFIRMED = "Saknas"
+STANDS = {
+    NegotiationState.PROPOSED: "Förhandlingen är föreslagen.",
+    NegotiationState.INITIATING: "Förhandlingen initieras.",
+    NegotiationState.CONCLUDED: "Förhandlingen är avslutad. Alla åtaganden är uppfyllda.",
+    NegotiationState.PAUSED: "Förhandlingen är pausad.",
+    NegotiationState.ABORTED: "Förhandlingen är avbruten.",
+}
+"""What the lead says first; in the phases between, who does what says it all."""
 
 
 def status_builder(negotiation: Any, *, today: date) -> Callable[[Head], NegotiationStatusData]:
@@ -44,7 +54,7 @@ def status_builder(negotiation: Any, *, today: date) -> Callable[[Head], Negotia
     decisions = negotiation.decisions.select_related("session").order_by("session__held_on", "pk")
     notices = negotiation.notices.select_related("party__principal__organisation").order_by("told_on", "pk")
     return lambda head: NegotiationStatusData(
-        head=head,
+        head=headed(head),
         issuer=issuer(negotiation),
         number=negotiation.number,
         as_of=today,
@@ -62,7 +72,7 @@ def status_builder(negotiation: Any, *, today: date) -> Callable[[Head], Negotia
             for each in decisions
         ),
         timetable=days,
-        told=told_rows(notices),
+        told=told_rows(notices, everybody=frozenset(each.principal.organisation.short_name for each in parties)),
     )
 
 
@@ -116,15 +126,22 @@ def issue_row(issue: Any) -> StatusIssue:
     )
 
 
-def told_rows(notices: Any) -> tuple[Told, ...]:
-    """Who was told what: the same thing told to several on one day is one row."""
+def told_rows(notices: Any, *, everybody: frozenset[str]) -> tuple[Told, ...]:
+    """Who was told what: the same thing told to several on one day is one row, and all of them are not named."""
     grouped: dict[tuple[date, str, str], list[str]] = {}
     for each in notices:
         key = (each.told_on, each.what, str(each.get_channel_display()))
         grouped.setdefault(key, []).append(each.party.principal.organisation.short_name)
     return tuple(
-        Told(on=on, to=join_swedish(sorted(names)), what=what, how=how) for (on, what, how), names in grouped.items()
+        Told(on=on, to=receivers(names, everybody), what=what, how=how) for (on, what, how), names in grouped.items()
     )
+
+
+def receivers(names: list[str], everybody: frozenset[str]) -> str:
+    """Who was told: each by name, or all parties together."""
+    if len(everybody) > 1 and everybody <= set(names):
+        return "Alla parter"
+    return join_swedish(sorted(names))
 
 
 def phases(negotiation: Any) -> tuple[PhaseStep, ...]:
@@ -140,15 +157,24 @@ def phases(negotiation: Any) -> tuple[PhaseStep, ...]:
 
 def lead(negotiation: Any, rows: tuple[GateRow, ...]) -> str:
     """Where it stands, and whose confirmation is missing while it is initiated."""
-    first = f"Förhandlingen är ”{str(negotiation.get_state_display()).lower()}”."
     if negotiation.state != NegotiationState.INITIATING:
-        return first
+        return where_it_stands(negotiation)
+    first = STANDS[NegotiationState.INITIATING]
     missing = sum(sum(row.missing) for row in rows)
     if not missing:
         return f"{first} Alla parter har bekräftat alla fem grindar."
     waiting = [row.party for row in rows if any(row.missing)]
     words = count(missing, "bekräftelse saknas", "bekräftelser saknas")
     return f"{first} {capitalise(words)}, från {join_swedish(waiting)}."
+
+
+def where_it_stands(negotiation: Any) -> str:
+    """The phase, and who does what in it."""
+    first = STANDS.get(negotiation.state, "")
+    situation = negotiation.situations[negotiation.state]
+    if negotiation.state in OVER:
+        return first
+    return f"{first} {capitalise(str(situation.turn))} {situation.asked}.".strip()
 
 
 def facts(negotiation: Any) -> tuple[tuple[str, str], ...]:

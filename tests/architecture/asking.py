@@ -99,6 +99,8 @@ class Asker:
     wrong: list[str] = field(default_factory=list)
     asked: int = 0
     written: list[str] = field(default_factory=list)
+    looked: set[int] = field(default_factory=set)
+    cookies: dict[str, SimpleCookie] | None = None
 
     def watch(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         """Note each statement that writes; a session is not an act."""
@@ -109,20 +111,23 @@ class Asker:
     @contextmanager
     def undone(self) -> Iterator[None]:
         """Let what happens within be undone, cookies too."""
-        cookies = {role: client.cookies.copy() for role, client in self.clients.items()}
+        self.cookies = {}
         block = transaction.atomic()
         block._from_testcase = True  # type: ignore[attr-defined]
         with block:
             yield
             transaction.set_rollback(True)
-        for role, client in self.clients.items():
-            client.cookies = SimpleCookie(cookies[role])
+        for role, cookies in self.cookies.items():
+            self.clients[role].cookies = cookies
+        self.cookies = None
 
     def ask(self, role: str, method: str, url: str, data: Any = None) -> HttpResponse | None:
         """Ask, and look at what holds for every answer; nothing when the page broke."""
         self.asked += 1
         self.written = []
         label = f"{method} {url} som {role}"
+        if self.cookies is not None and role not in self.cookies:
+            self.cookies[role] = SimpleCookie(self.clients[role].cookies)
         sent = {FIELD: new_token(), **(data or {})} if method == "POST" else data or {}
         if method == "POST":
             sent[FIELD] = new_token()
@@ -155,6 +160,11 @@ class Asker:
         if label.startswith("HEAD") or not answer.headers.get("Content-Type", "").startswith("text/html"):
             return
         page = text_of(answer)
+        if answer.status_code >= 400:  # the same refusal again has been looked at
+            same = hash((answer.status_code, CHANGING.sub("", page)))
+            if same in self.looked:
+                return
+            self.looked.add(same)
         if found := INLINE.search(page):
             self.note(f"{label}: {found.group(0)[:80]!r} i sidan")
         if answer.status_code >= 400 and 'lang="sv"' not in page:

@@ -1,8 +1,8 @@
 """What conditions tell the rest of Samverk: whose turn it is, which days to keep, and what an event means."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Q
 from django.urls import reverse
@@ -28,6 +28,8 @@ from .pages import readiness
 from .services.common import TEXT_STANDS
 from .states import DECISIONS, ConditionKind, ConditionState
 
+T = TypeVar("T")
+
 LEADING = (BodyKind.NEGOTIATORS, BodyKind.BOARD)
 
 
@@ -36,24 +38,27 @@ def validity_url(agreement: Agreement) -> str:
     return reverse("adoption:validity", args=[agreement.partnership.slug, agreement.pk])
 
 
-def open_conditions(actor: Actor) -> list[Condition]:
-    """What remains or is broken in the agreements that the actor may know of; one question a request."""
-
-    def read() -> list[Condition]:
-        waiting = Q(state=ConditionState.PENDING, agreement__state__in=TEXT_STANDS)
-        rows = Condition.objects.visible_to(actor).filter(waiting | Q(state=ConditionState.BREACHED))
-        along = ("agreement__partnership", "agreement__validity__matter", "ruling")
-        return list(rows.select_related(*along).order_by("agreement_id", "order", "pk"))
-
-    return actor.recall("adoption.open_conditions", read)
+def open_conditions(actor: Actor, tell: Callable[[list[Condition]], list[T]]) -> agenda.Wanted[T]:
+    """What remains or is broken in the agreements that the actor may know of; read once a request."""
+    waiting = Q(state=ConditionState.PENDING, agreement__state__in=TEXT_STANDS)
+    rows = Condition.objects.visible_to(actor).filter(waiting | Q(state=ConditionState.BREACHED))
+    along = ("agreement__partnership", "agreement__validity__matter", "ruling")
+    rows = rows.select_related(*along).order_by("agreement_id", "order", "pk")
+    return agenda.Wanted(rows, tell, key="adoption.open_conditions")
 
 
-def leader_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+@agenda.reading
+def leader_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None:
     """What those who lead agreements are to do: hand over, note what is met, take a broken cap to the parties."""
     seat = actor.seat
     if seat is None or not seat.body.partnership_id or seat.body.kind not in LEADING:
-        return []
-    found = [each for each in open_conditions(actor) if each.partnership_id == seat.body.partnership_id]
+        return None
+    here = seat.body.partnership_id
+    return open_conditions(actor, lambda rows: duties_of([each for each in rows if each.partnership_id == here], actor))
+
+
+def duties_of(found: list[Condition], actor: Actor) -> list[agenda.Duty]:
+    """What some conditions ask of those who lead."""
     return [*hand_over_duties(found, actor), *(duty for each in found if (duty := own_duty(each, actor)) is not None)]
 
 
@@ -106,13 +111,22 @@ def own_duty(condition: Condition, actor: Actor) -> agenda.Duty | None:
     return None
 
 
-def legal_force_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+@agenda.reading
+def legal_force_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None:
     """Decisions of one's own council that can no longer be appealed against, and wait for somebody to note it."""
     seat = actor.seat
     if seat is None or seat.body.partnership_id or not actor.sits_as(*SPEAKS_FOR_PRINCIPAL):
-        return []
+        return None
     mine = [each.pk for each in actor.principals if each.organisation_id == seat.body.organisation_id]
-    found = [each for each in open_conditions(actor) if each.principal_id in mine] if mine else []
+    if not mine:
+        return None
+    return open_conditions(
+        actor, lambda rows: force_duties([each for each in rows if each.principal_id in mine], today)
+    )
+
+
+def force_duties(found: list[Condition], today: date) -> list[agenda.Duty]:
+    """Those of some conditions."""
     return [
         agenda.Duty(
             title=_("Anteckna laga kraft"),
@@ -137,23 +151,28 @@ def may_have_force(ruling: Ruling, today: date) -> bool:
     return ruling.state == RulingState.ADOPTED and ruling.legal_force_on is None and last is not None and last < today
 
 
-def waitings(actor: Actor, today: date) -> list[agenda.Waiting]:
+@agenda.reading
+def waitings(actor: Actor, today: date) -> agenda.Wanted[agenda.Waiting] | None:
     """Agreements that hold though their cost lies above the cap: everybody waits for the parties to try them."""
     if not actor.partnership_ids:
-        return []
-    found = (each for each in open_conditions(actor) if each.state == ConditionState.BREACHED)
-    return [
-        agenda.Waiting(
-            title=_("Kostnadstaket är överskridet: %s") % each.agreement.title,
-            url=validity_url(each.agreement),
-            turn=_("parterna") if each.raised_on else _("styrelsen"),
-            since=each.raised_on or each.failed_on,
-        )
-        for each in found
-    ]
+        return None
+    return open_conditions(
+        actor,
+        lambda rows: [
+            agenda.Waiting(
+                title=_("Kostnadstaket är överskridet: %s") % each.agreement.title,
+                url=validity_url(each.agreement),
+                turn=_("parterna") if each.raised_on else _("styrelsen"),
+                since=each.raised_on or each.failed_on,
+            )
+            for each in rows
+            if each.state == ConditionState.BREACHED
+        ],
+    )
 
 
-def deadlines(partnership_ids: frozenset[int], today: date) -> list[agenda.Deadline]:
+@agenda.reading
+def deadlines(partnership_ids: frozenset[int], today: date) -> agenda.Wanted[agenda.Deadline]:
     """The last days of conditions that remain, one for each agreement and day."""
     found = Condition.objects.filter(
         agreement__partnership_id__in=partnership_ids,
@@ -161,12 +180,13 @@ def deadlines(partnership_ids: frozenset[int], today: date) -> list[agenda.Deadl
         last_on__isnull=False,
         agreement__state__in=TEXT_STANDS,
     ).select_related("agreement__partnership")
-    return last_days(found)
+    return agenda.Wanted(found, last_days)
 
 
-def coming_deadlines(actor: Actor, today: date) -> list[agenda.Deadline]:
+@agenda.reading
+def coming_deadlines(actor: Actor, today: date) -> agenda.Wanted[agenda.Deadline]:
     """The same for an actor's desk, from what is read for it anyhow."""
-    return last_days(each for each in open_conditions(actor) if each.state == ConditionState.PENDING)
+    return open_conditions(actor, lambda rows: last_days(each for each in rows if each.state == ConditionState.PENDING))
 
 
 def last_days(found: Iterable[Condition]) -> list[agenda.Deadline]:

@@ -36,16 +36,17 @@ def package_url(package: Package) -> str:
     return reverse("benefits:package", args=[negotiation.partnership.slug, negotiation.pk, package.number])
 
 
-def partys_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+@agenda.reading
+def partys_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None:
     """Packages that wait for the party's answer, and answers that hold no longer (N-14)."""
     own = acted_for(actor)
     if not own or not actor.sits_as(*SPEAKERS):
-        return []
+        return None
     waiting = PackageConsent.objects.filter(party__principal__organisation_id=own, party__left_on__isnull=True)
     asked = waiting.filter(state=ConsentState.ASKED, package__state=PackageState.LAID)
     ended = waiting.filter(state=ConsentState.OUTDATED)
     found = (asked | ended).select_related("package__negotiation__partnership").order_by("pk")
-    return [partys_duty(each) for each in found]
+    return agenda.Wanted(found, lambda rows: [partys_duty(each) for each in rows])
 
 
 def partys_duty(consent: PackageConsent) -> agenda.Duty:
@@ -64,46 +65,54 @@ def partys_duty(consent: PackageConsent) -> agenda.Duty:
     )
 
 
-def leaders_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+@agenda.reading
+def leaders_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None:
     """Packages that hold no longer, for the negotiators to replace."""
     seat = actor.seat
     if seat is None or seat.body.kind != BodyKind.NEGOTIATORS or seat.role not in LEADERS:
-        return []
+        return None
     found = Package.objects.filter(
         negotiation__partnership_id=seat.body.partnership_id or 0,
         negotiation__state=NegotiationState.NEGOTIATING,
         state=PackageState.OUTDATED,
     ).exclude(negotiation__packages__state=PackageState.AGREED)
-    return [
-        agenda.Duty(
-            title=_("Lägg fram ett nytt paket i stället för %s") % each.full_title,
-            url=package_url(each),
-            text=each.reason,
-            context=each.negotiation.title,
-            since=each.laid_on,
-        )
-        for each in found.select_related("negotiation__partnership")
-    ]
+    return agenda.Wanted(
+        found.select_related("negotiation__partnership"),
+        lambda rows: [
+            agenda.Duty(
+                title=_("Lägg fram ett nytt paket i stället för %s") % each.full_title,
+                url=package_url(each),
+                text=each.reason,
+                context=each.negotiation.title,
+                since=each.laid_on,
+            )
+            for each in rows
+        ],
+    )
 
 
-def waitings(actor: Actor, today: date) -> list[agenda.Waiting]:
+@agenda.reading
+def waitings(actor: Actor, today: date) -> agenda.Wanted[agenda.Waiting] | None:
     """Packages that the parties have before them, for the negotiators."""
     seat = actor.seat
     if seat is None or seat.body.kind != BodyKind.NEGOTIATORS:
-        return []
+        return None
     found = Package.objects.filter(
         negotiation__partnership_id=seat.body.partnership_id or 0, state=PackageState.LAID
     ).select_related("negotiation__partnership")
-    return [
-        agenda.Waiting(
-            title=_("Paket %s") % each.full_title,
-            url=package_url(each),
-            turn=each.situations[each.state].turn,
-            since=each.laid_on,
-            due_on=each.answer_by,
-        )
-        for each in found
-    ]
+    return agenda.Wanted(
+        found,
+        lambda rows: [
+            agenda.Waiting(
+                title=_("Paket %s") % each.full_title,
+                url=package_url(each),
+                turn=each.situations[each.state].turn,
+                since=each.laid_on,
+                due_on=each.answer_by,
+            )
+            for each in rows
+        ],
+    )
 
 
 def room_panel(negotiation: Negotiation, actor: Any, today: date) -> dict[str, Any] | None:

@@ -36,14 +36,15 @@ def sits_in_board(actor: Actor) -> bool:
     return actor.seat is not None and actor.seat.body.kind == BodyKind.BOARD
 
 
-def meeting_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+@agenda.reading
+def meeting_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None:
     """Meetings to call to, to attend, to write up and to adjust; none for those who sit in no board."""
     if not sits_in_board(actor) or actor.seat is None:
-        return []
+        return None
     states = (*COMING, MeetingState.HELD)
     found = Meeting.objects.filter(board__body_id=actor.seat.body_id, state__in=states)
     rows = found.select_related("board__body", "board__partnership").order_by("held_on")
-    return [duty for each in rows if (duty := meeting_duty(each, actor)) is not None]
+    return agenda.Wanted(rows, lambda read: [duty for each in read if (duty := meeting_duty(each, actor)) is not None])
 
 
 def meeting_duty(meeting: Meeting, actor: Actor) -> agenda.Duty | None:
@@ -66,79 +67,99 @@ def meeting_duty(meeting: Meeting, actor: Actor) -> agenda.Duty | None:
     )
 
 
-def accounts_duties(actor: Actor, today: date) -> list[agenda.Duty]:
-    """A year's accounts that one's own party is to tell; one question."""
+@agenda.reading
+def accounts_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None:
+    """A year's accounts that one's own party is to tell."""
     organisation = actor.seat.body.organisation_id if actor.seat else None
     if not organisation or not actor.sits_as(*permissions.REPORTERS):
-        return []
+        return None
     found = PartyAccounts.objects.filter(
         principal__organisation_id=organisation,
         state=PartyAccountsState.REQUESTED,
         round__state=AccountsState.REQUESTED,
     )
     rows = found.select_related("round__board__partnership", "round__board__body", "principal")
-    return [
-        agenda.Duty(
-            title=_("Lämna redovisning för %s") % each.round.year,
-            url=url_to("accounts", each.round.board, each.round_id),
-            context=str(each.round.board),
-            due_on=each.round.due_on,
-            since=each.round.requested_on,
-            action=_("Lämna redovisningen"),
-            action_url=url_to("party_accounts", each.round.board, each.pk),
-        )
-        for each in rows
-        if permissions.may_account(each, actor)
-    ]
+    return agenda.Wanted(
+        rows, lambda read: [accounts_duty(each) for each in read if permissions.may_account(each, actor)]
+    )
 
 
-def forming_duties(actor: Actor, today: date) -> list[agenda.Duty]:
-    """Boards being formed in which one's own party has places to fill; one question."""
+def accounts_duty(told: PartyAccounts) -> agenda.Duty:
+    """One of them."""
+    return agenda.Duty(
+        title=_("Lämna redovisning för %s") % told.round.year,
+        url=url_to("accounts", told.round.board, told.round_id),
+        context=str(told.round.board),
+        due_on=told.round.due_on,
+        since=told.round.requested_on,
+        action=_("Lämna redovisningen"),
+        action_url=url_to("party_accounts", told.round.board, told.pk),
+    )
+
+
+@agenda.reading
+def forming_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None:
+    """Boards being formed in which one's own party has places to fill."""
     if not actor.sits_as(*permissions.SPEAKERS) or actor.seat is None or not actor.seat.body.organisation_id:
-        return []
+        return None
     mine = [each.pk for each in actor.principals if each.organisation_id == actor.seat.body.organisation_id]
     found = Board.objects.filter(state=BoardState.FORMING, agreement__parties__principal_id__in=mine).distinct()
     full = Board.objects.filter(
         appointments__principal_id__in=mine, appointments__place="deputy", appointments__ended_on__isnull=True
     ).filter(appointments__principal_id__in=mine, appointments__place="member", appointments__ended_on__isnull=True)
-    return [
-        agenda.Duty(
-            title=_("Utse ledamot och ersättare"),
-            url=url_to("board", each, each.pk),
-            context=str(each),
-            since=each.formed_on,
-        )
-        for each in found.exclude(pk__in=full.values("pk")).select_related("partnership", "body")
-    ]
+    return agenda.Wanted(
+        found.exclude(pk__in=full.values("pk")).select_related("partnership", "body"),
+        lambda rows: [
+            agenda.Duty(
+                title=_("Utse ledamot och ersättare"),
+                url=url_to("board", each, each.pk),
+                context=str(each),
+                since=each.formed_on,
+            )
+            for each in rows
+        ],
+    )
 
 
-def deadlines(partnership_ids: frozenset[int], today: date) -> list[agenda.Deadline]:
-    """Meetings to come and accounts to tell; two questions."""
+@agenda.reading
+def meeting_days(partnership_ids: frozenset[int], today: date) -> agenda.Wanted[agenda.Deadline]:
+    """Meetings to come."""
     meetings = Meeting.objects.filter(board__partnership_id__in=partnership_ids, state__in=COMING)
+    return agenda.Wanted(
+        meetings.select_related("board__body", "board__partnership"),
+        lambda rows: [
+            agenda.Deadline(
+                on=each.held_on,
+                title=_("Sammanträde: %s") % each.board,
+                partnership_id=each.board.partnership_id,
+                url=url_to("meeting", each.board, each.pk),
+                kind="boards.meeting",
+                rule=citations.CALLED_WITH_AGENDA,
+            )
+            for each in rows
+        ],
+    )
+
+
+@agenda.reading
+def accounts_days(partnership_ids: frozenset[int], today: date) -> agenda.Wanted[agenda.Deadline]:
+    """Accounts to tell."""
     accounts = AccountsRound.objects.filter(board__partnership_id__in=partnership_ids, state__in=ACCOUNTS_OPEN)
-    found = [
-        agenda.Deadline(
-            on=each.held_on,
-            title=_("Sammanträde: %s") % each.board,
-            partnership_id=each.board.partnership_id,
-            url=url_to("meeting", each.board, each.pk),
-            kind="boards.meeting",
-            rule=citations.CALLED_WITH_AGENDA,
-        )
-        for each in meetings.select_related("board__body", "board__partnership")
-    ]
-    return found + [
-        agenda.Deadline(
-            on=each.due_on,
-            title=_("Parternas redovisning för %s") % each.year,
-            partnership_id=each.board.partnership_id,
-            url=url_to("accounts", each.board, each.pk),
-            kind="boards.accounts",
-            rule=citations.YEARLY_ACCOUNTS,
-            done=each.state != AccountsState.REQUESTED,
-        )
-        for each in accounts.select_related("board__partnership")
-    ]
+    return agenda.Wanted(
+        accounts.select_related("board__partnership"),
+        lambda rows: [
+            agenda.Deadline(
+                on=each.due_on,
+                title=_("Parternas redovisning för %s") % each.year,
+                partnership_id=each.board.partnership_id,
+                url=url_to("accounts", each.board, each.pk),
+                kind="boards.accounts",
+                rule=citations.YEARLY_ACCOUNTS,
+                done=each.state != AccountsState.REQUESTED,
+            )
+            for each in rows
+        ],
+    )
 
 
 def agreement_panel(agreement: Agreement, actor: Actor, today: date) -> dict[str, Any] | None:
@@ -214,7 +235,8 @@ def announce() -> None:
     """Fill in the registries of what stands below."""
     for source in (meeting_duties, accounts_duties, forming_duties):
         agenda.duty_source(source, kinds=AGREEING)
-    agenda.deadline_source(deadlines, kinds=AGREEING)
+    for days in (meeting_days, accounts_days):
+        agenda.deadline_source(days, kinds=AGREEING)
     agenda.panel_source(panel, kinds=AGREEING)
     agenda.section(
         gettext_lazy("Styrelser"),

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from governance.organisations.models import Body
 
 from .models import Board
@@ -13,3 +15,8 @@ def board_body_of(agreement: Any) -> Body | None:
     root_id = agreement.parent_id if agreement.kind == "amendment" and agreement.parent_id else agreement.pk
     board = Board.objects.filter(agreement_id=root_id).exclude(state=BoardState.FORMING).select_related("body").first()
     return board.body if board else None
+
+
+def agreements_followed_by(body_id: int) -> QuerySet[Any]:
+    """The keys of the agreements that a body follows, once it is active as their board."""
+    return Board.objects.filter(body_id=body_id).exclude(state=BoardState.FORMING).values("agreement_id")

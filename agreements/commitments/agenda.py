@@ -14,7 +14,7 @@ from governance.organisations.kinds import AGREEING, BodyKind
 
 from . import citations, permissions
 from .models import Clearing, Commitment, Deviation, DeviationAnswer, ProgressReport
-from .registry import board_of
+from .registry import followed_by
 from .states import DRAFTS, OFFERS, OPEN, OPEN_DEVIATION, RUNNING, CommitmentState, DeviationState, ReportState
 
 NEGOTIATED = ("draft", "prepared")
@@ -34,17 +34,18 @@ def own_principals(actor: Actor) -> list[int]:
     return [each.pk for each in actor.principals if each.organisation_id == seat.body.organisation_id]
 
 
-def party_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+@agenda.reading
+def party_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None:
     """What the responsible party is to do: confirm what is flagged, report what is late or was sent back."""
     mine = own_principals(actor)
     if not mine:
-        return []
+        return None
     flagged = Q(state__in=DRAFTS, flagged_on__isnull=False)
     late = Q(state__in=RUNNING, due_on__lt=today)
     back = Q(state=CommitmentState.UNDER_WAY, reports__state=ReportState.SENT_BACK)
     found = Commitment.objects.filter(flagged | late | back, principal_id__in=mine).distinct()
     rows = found.select_related("partnership", "agreement").order_by("due_on", "pk")
-    return [duty for each in rows if (duty := party_duty(each, actor)) is not None]
+    return agenda.Wanted(rows, lambda found: [duty for each in found if (duty := party_duty(each, actor)) is not None])
 
 
 def party_duty(commitment: Commitment, actor: Actor) -> agenda.Duty | None:
@@ -71,68 +72,79 @@ def party_duty(commitment: Commitment, actor: Actor) -> agenda.Duty | None:
     )
 
 
-def answer_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+@agenda.reading
+def answer_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None:
     """What the board has asked one's own party, and which it has not answered."""
     mine = own_principals(actor)
     if not mine or not actor.sits_as(*permissions.SPEAKERS):
-        return []
+        return None
     answered = DeviationAnswer.objects.filter(principal_id__in=mine).values("deviation_id")
     found = Deviation.objects.filter(
         state=DeviationState.WITH_PARTIES, commitment__agreement__parties__principal_id__in=mine
     ).exclude(pk__in=answered)
-    return [
-        agenda.Duty(
-            title=_("Svara styrelsen om en avvikelse"),
-            url=url_of(each.commitment, "deviation", each.pk),
-            text=str(each.commitment),
-            context=str(each.commitment.agreement),
-            due_on=each.answer_by,
-            since=each.taken_up_on,
-            action=_("Svara styrelsen"),
-            action_url=url_of(each.commitment, "answer", each.pk),
-        )
-        for each in found.distinct().select_related("commitment__partnership", "commitment__agreement")
-    ]
+    return agenda.Wanted(
+        found.distinct().select_related("commitment__partnership", "commitment__agreement"),
+        lambda rows: [
+            agenda.Duty(
+                title=_("Svara styrelsen om en avvikelse"),
+                url=url_of(each.commitment, "deviation", each.pk),
+                text=str(each.commitment),
+                context=str(each.commitment.agreement),
+                due_on=each.answer_by,
+                since=each.taken_up_on,
+                action=_("Svara styrelsen"),
+                action_url=url_of(each.commitment, "answer", each.pk),
+            )
+            for each in rows
+        ],
+    )
 
 
-def board_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+@agenda.reading
+def board_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None:
     """What waits for the board that the seat acted from keeps the minutes of."""
     seat = actor.seat
     is_keeper = seat is not None and actor.sits_as(*permissions.MINUTE_KEEPERS)
     if seat is None or not is_keeper or seat.body.kind != BodyKind.BOARD:
-        return []
-    found = Commitment.objects.filter(partnership_id=seat.body.partnership_id or 0).filter(
+        return None
+    found = Commitment.objects.filter(followed_by(seat.body_id)).filter(
         Q(state__in=WITH_BOARD) | Q(reports__state=ReportState.WAITING)
     )
-    rows = list(found.distinct().select_related("partnership", "agreement__parent").order_by("pk"))
-    agreements = {each.agreement_id: each.agreement for each in rows}
-    own = {key for key, agreement in agreements.items() if (board := board_of(agreement)) and board.pk == seat.body_id}
-    return [
-        agenda.Duty(
-            title=_("Verifiera en lägesrapport")
-            if each.state == CommitmentState.REPORTED
-            else _("Ta ställning till en avvikelse"),
-            url=url_of(each),
-            text=str(each),
-            context=str(each.agreement),
-            due_on=None,
-            action=_("Läs rapporten") if each.state == CommitmentState.REPORTED else _("Läs avvikelsen"),
-            action_url=url_of(each),
-        )
-        for each in rows
-        if each.agreement_id in own
-    ]
+    return agenda.Wanted(
+        found.distinct().select_related("partnership", "agreement").order_by("pk"),
+        lambda rows: [board_duty(each) for each in rows],
+    )
 
 
-def leader_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+def board_duty(commitment: Commitment) -> agenda.Duty:
+    """What the board is to do about one commitment."""
+    is_reported = commitment.state == CommitmentState.REPORTED
+    return agenda.Duty(
+        title=_("Verifiera en lägesrapport") if is_reported else _("Ta ställning till en avvikelse"),
+        url=url_of(commitment),
+        text=str(commitment),
+        context=str(commitment.agreement),
+        due_on=None,
+        action=_("Läs rapporten") if is_reported else _("Läs avvikelsen"),
+        action_url=url_of(commitment),
+    )
+
+
+@agenda.reading
+def leader_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None:
     """Draft agreements in which there are offers to clear."""
     seat = actor.seat
     if seat is None or seat.body.kind != BodyKind.NEGOTIATORS or not seat.body.partnership_id:
-        return []
+        return None
     found = Commitment.objects.filter(
         partnership_id=seat.body.partnership_id, state__in=OFFERS, agreement__state__in=NEGOTIATED
-    ).select_related("agreement__partnership")
-    agreements = {each.agreement_id: each.agreement for each in found}
+    )
+    return agenda.Wanted(found.select_related("agreement__partnership"), lambda rows: clearing_duties(rows, actor))
+
+
+def clearing_duties(rows: list[Commitment], actor: Actor) -> list[agenda.Duty]:
+    """One for each agreement."""
+    agreements = {each.agreement_id: each.agreement for each in rows}
     return [
         agenda.Duty(
             title=_("Klarera parternas bud"),
@@ -147,58 +159,68 @@ def leader_duties(actor: Actor, today: date) -> list[agenda.Duty]:
     ]
 
 
-def waitings(actor: Actor, today: date) -> list[agenda.Waiting]:
+@agenda.reading
+def waitings(actor: Actor, today: date) -> agenda.Wanted[agenda.Waiting] | None:
     """One's own reports that wait for the board."""
     mine = own_principals(actor)
     if not mine:
-        return []
+        return None
     found = ProgressReport.objects.waiting().filter(commitment__principal_id__in=mine)
-    return [
-        agenda.Waiting(
-            title=str(each.commitment),
-            url=url_of(each.commitment),
-            turn=_("Styrelsen ska verifiera er rapport"),
-            since=each.reported_on,
-        )
-        for each in found.select_related("commitment__partnership")
-    ]
+    return agenda.Wanted(
+        found.select_related("commitment__partnership"),
+        lambda rows: [
+            agenda.Waiting(
+                title=str(each.commitment),
+                url=url_of(each.commitment),
+                turn=_("Styrelsen ska verifiera er rapport"),
+                since=each.reported_on,
+            )
+            for each in rows
+        ],
+    )
 
 
-def deadlines(partnership_ids: frozenset[int], today: date) -> list[agenda.Deadline]:
+@agenda.reading
+def deadlines(partnership_ids: frozenset[int], today: date) -> agenda.Wanted[agenda.Deadline]:
     """The last days of commitments that are not realised yet."""
     found = Commitment.objects.filter(partnership_id__in=partnership_ids, state__in=OPEN, due_on__isnull=False)
-    return [
-        agenda.Deadline(
-            on=each.due_on,
-            title=str(each),
-            partnership_id=each.partnership_id,
-            url=url_of(each),
-            kind="commitments.commitment",
-            rule=citations.CLEAR_COMMITMENT,
-        )
-        for each in found.select_related("partnership")
-        if each.due_on
-    ]
+    return agenda.Wanted(
+        found.select_related("partnership"),
+        lambda rows: [
+            agenda.Deadline(
+                on=each.due_on,
+                title=str(each),
+                partnership_id=each.partnership_id,
+                url=url_of(each),
+                kind="commitments.commitment",
+                rule=citations.CLEAR_COMMITMENT,
+            )
+            for each in rows
+        ],
+    )
 
 
-def answer_days(partnership_ids: frozenset[int], today: date) -> list[agenda.Deadline]:
+@agenda.reading
+def answer_days(partnership_ids: frozenset[int], today: date) -> agenda.Wanted[agenda.Deadline]:
     """The last days for the parties to answer a board."""
     found = Deviation.objects.filter(
         partnership_id__in=partnership_ids, state=DeviationState.WITH_PARTIES, answer_by__isnull=False
     )
-    return [
-        agenda.Deadline(
-            on=each.answer_by,
-            title=_("Svara styrelsen om åtagande %s") % each.commitment,
-            partnership_id=each.partnership_id,
-            url=url_of(each.commitment, "deviation", each.pk),
-            kind="commitments.deviation",
-            rule=citations.CHANGED_BY_AGREEMENT,
-            done=each.state not in OPEN_DEVIATION,
-        )
-        for each in found.select_related("commitment__partnership")
-        if each.answer_by
-    ]
+    return agenda.Wanted(
+        found.select_related("commitment__partnership"),
+        lambda rows: [
+            agenda.Deadline(
+                on=each.answer_by,
+                title=_("Svara styrelsen om åtagande %s") % each.commitment,
+                partnership_id=each.partnership_id,
+                url=url_of(each.commitment, "deviation", each.pk),
+                kind="commitments.deviation",
+                rule=citations.CHANGED_BY_AGREEMENT,
+                done=each.state not in OPEN_DEVIATION,
+            )
+            for each in rows
+        ],
+    )
 
 
 def page_of(event: Event) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -35,14 +35,20 @@ def room_url(negotiation: Negotiation) -> str:
 # A party's desk ------------------------------------------------------------------------------------------------------
 
 
-def my_parties(actor: Actor, today: date) -> list[Any]:
-    """The parties that the seat acted from belongs to, with what each has left; one query a request."""
+@agenda.reading
+def party_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None:
+    """What waits for a party's people."""
     seat = actor.seat
     if seat is None or seat.body.partnership_id or not seat.body.organisation_id:
-        return []
+        return None
     if seat.role not in {*permissions.SPEAKERS, *MANDATE_KEEPERS}:
-        return []
-    organisation = seat.body.organisation_id
+        return None
+    mine = my_parties(seat.body.organisation_id, today)
+    return agenda.Wanted(mine, lambda parties: [duty for each in parties for duty in duties_of_party(each, actor)])
+
+
+def my_parties(organisation: int, today: date) -> QuerySet[Party]:
+    """An organisation's parties in negotiations that go on, with what each has left."""
     given = Q(confirmations__withdrawn_on__isnull=True)
     mandates = (
         Mandate.objects.live(today)
@@ -53,7 +59,7 @@ def my_parties(actor: Actor, today: date) -> list[Any]:
     coming = Milestone.objects.filter(
         negotiation_id=OuterRef("negotiation_id"), done_on__isnull=True, phase=S.INITIATING
     ).order_by("planned_on")
-    found = (
+    return (
         Party.objects.filter(principal__organisation_id=organisation, left_on__isnull=True)
         .filter(negotiation__state__in=GOING_ON)
         .select_related("negotiation__partnership", "principal__organisation")
@@ -65,17 +71,15 @@ def my_parties(actor: Actor, today: date) -> list[Any]:
             due_on=coming.values("planned_on")[:1],
         )
     )
-    return actor.recall("negotiations.my_parties", lambda: list(found))
 
 
-def party_duties(actor: Actor, today: date) -> list[agenda.Duty]:
-    """What waits for a party's people."""
+def duties_of_party(party: Any, actor: Actor) -> list[agenda.Duty]:
+    """What waits for the people of one of them."""
     told = []
-    for party in my_parties(actor, today):
-        if permissions.may_speak_for(party, actor):
-            told += [duty for made in SPEAKER_DUTIES if (duty := made(party))]
-        if actor.sits_as(*MANDATE_KEEPERS) and party.negotiation.state in MANDATED_IN and not party.has_mandate:
-            told.append(mandate_duty(party))
+    if permissions.may_speak_for(party, actor):
+        told += [duty for made in SPEAKER_DUTIES if (duty := made(party))]
+    if actor.sits_as(*MANDATE_KEEPERS) and party.negotiation.state in MANDATED_IN and not party.has_mandate:
+        told.append(mandate_duty(party))
     return told
 
 
@@ -145,24 +149,32 @@ def lowered(title: str) -> str:
 # The negotiators' desk -----------------------------------------------------------------------------------------------
 
 
-def led(actor: Actor) -> list[Any]:
-    """The negotiations that the seat acted from leads or keeps the records of, with parties and confirmations."""
+def led_from(actor: Actor) -> int | None:
+    """The partnership whose negotiations the seat acted from leads or keeps the records of."""
     seat = actor.seat
-    if seat is None or seat.body.kind != BodyKind.NEGOTIATORS or not seat.body.partnership_id:
-        return []
+    return seat.body.partnership_id if seat is not None and seat.body.kind == BodyKind.NEGOTIATORS else None
+
+
+@agenda.reading
+def leader_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None:
+    """What waits for the negotiators."""
+    led = led_from(actor)
+    if led is None:
+        return None
     present = Q(parties__left_on__isnull=True)
     given = Q(parties__left_on__isnull=True, parties__confirmations__withdrawn_on__isnull=True)
     silent = Negotiator.objects.filter(
         negotiation_id=OuterRef("pk"), user_id=actor.user.pk or 0, conflicts__isnull=True
     )
     coming = Milestone.objects.filter(negotiation_id=OuterRef("pk"), done_on__isnull=True).order_by("planned_on")
-    found = Negotiation.objects.filter(partnership_id=seat.body.partnership_id, state__in=GOING_ON).annotate(
+    found = Negotiation.objects.filter(partnership_id=led, state__in=GOING_ON).annotate(
         party_count=Count("parties", filter=present, distinct=True),
         given=Count("parties__confirmations", filter=given, distinct=True),
         is_silent=Exists(silent),
         next_day=coming.values("planned_on")[:1],
     )
-    return actor.recall("negotiations.led", lambda: list(found.select_related("partnership").order_by("pk")))
+    rows = found.select_related("partnership").order_by("pk")
+    return agenda.Wanted(rows, lambda talks: [duty for each in talks for duty in duties_of_leader(each, actor)])
 
 
 def lacking(negotiation: Any) -> int:
@@ -170,20 +182,19 @@ def lacking(negotiation: Any) -> int:
     return int(negotiation.party_count * len(Gate) - negotiation.given)
 
 
-def leader_duties(actor: Actor, today: date) -> list[agenda.Duty]:
-    """What waits for the negotiators."""
+def duties_of_leader(each: Any, actor: Actor) -> list[agenda.Duty]:
+    """What one negotiation asks of the negotiators."""
     told = []
-    for each in led(actor):
-        if each.is_silent:
-            told.append(leader_duty(each, _("Redovisa jäv, eller att inget finns: %s"), "negotiators", each.next_day))
-        if not permissions.may_assist(each, actor):
-            continue
-        if each.state == S.PROPOSED:
-            told.append(leader_duty(each, _("Skriv direktivet och samla parterna: %s"), "room", each.next_day))
-        elif each.state == S.INITIATING and each.party_count and not lacking(each):
-            told.append(leader_duty(each, _("Låt förhandlingen börja: %s"), "room", each.next_day))
-        elif each.state == S.PAUSED:
-            told.append(leader_duty(each, _("Återuppta eller avbryt förhandlingen: %s"), "room", None))
+    if each.is_silent:
+        told.append(leader_duty(each, _("Redovisa jäv, eller att inget finns: %s"), "negotiators", each.next_day))
+    if not permissions.may_assist(each, actor):
+        return told
+    if each.state == S.PROPOSED:
+        told.append(leader_duty(each, _("Skriv direktivet och samla parterna: %s"), "room", each.next_day))
+    elif each.state == S.INITIATING and each.party_count and not lacking(each):
+        told.append(leader_duty(each, _("Låt förhandlingen börja: %s"), "room", each.next_day))
+    elif each.state == S.PAUSED:
+        told.append(leader_duty(each, _("Återuppta eller avbryt förhandlingen: %s"), "room", None))
     return told
 
 
@@ -199,11 +210,12 @@ def leader_duty(negotiation: Any, title: str, page: str, due_on: date | None) ->
     )
 
 
-def waitings(actor: Actor, today: date) -> list[agenda.Waiting]:
+@agenda.reading
+def waitings(actor: Actor, today: date) -> agenda.Wanted[agenda.Waiting] | None:
     """Confirmations that the negotiators wait for, with the names of those who have some left."""
-    found = [each for each in led(actor) if each.state == S.INITIATING and lacking(each) > 0]
-    if not found:
-        return []
+    led = led_from(actor)
+    if led is None:
+        return None
     given = (
         GateConfirmation.objects.filter(party_id=OuterRef("pk"), withdrawn_on__isnull=True)
         .order_by()
@@ -211,20 +223,31 @@ def waitings(actor: Actor, today: date) -> list[agenda.Waiting]:
         .annotate(count=Count("pk"))
         .values("count")
     )
-    parties = Party.objects.filter(negotiation__in=found, left_on__isnull=True).annotate(given=given)
-    left: dict[int, list[str]] = {}
-    for party in parties.with_organisation():
+    coming = Milestone.objects.filter(negotiation_id=OuterRef("negotiation_id"), done_on__isnull=True)
+    parties = (
+        Party.objects.filter(negotiation__partnership_id=led, negotiation__state=S.INITIATING, left_on__isnull=True)
+        .annotate(given=given, next_day=coming.order_by("planned_on").values("planned_on")[:1])
+        .with_organisation()
+        .select_related("negotiation__partnership")
+    )
+    return agenda.Wanted(parties.order_by("negotiation_id", "order", "pk"), unconfirmed)
+
+
+def unconfirmed(parties: list[Any]) -> list[agenda.Waiting]:
+    """The negotiations in which some of the parties have gates left to confirm."""
+    left: dict[int, list[Any]] = {}
+    for party in parties:
         if (party.given or 0) < len(Gate):
-            left.setdefault(party.negotiation_id, []).append(party.name)
+            left.setdefault(party.negotiation_id, []).append(party)
     return [
         agenda.Waiting(
-            title=_("Bekräftelse av grindarna: %s") % each.title,
-            url=room_url(each),
-            turn=turn_of(left.get(each.pk, [])),
-            since=each.state_since,
-            due_on=each.next_day,
+            title=_("Bekräftelse av grindarna: %s") % several[0].negotiation.title,
+            url=room_url(several[0].negotiation),
+            turn=turn_of([each.name for each in several]),
+            since=several[0].negotiation.state_since,
+            due_on=several[0].next_day,
         )
-        for each in found
+        for several in left.values()
     ]
 
 
@@ -236,22 +259,26 @@ def turn_of(names: list[str]) -> str:
 # Days, panels, words -------------------------------------------------------------------------------------------------
 
 
-def deadlines(partnership_ids: frozenset[int], today: date) -> list[agenda.Deadline]:
+@agenda.reading
+def deadlines(partnership_ids: frozenset[int], today: date) -> agenda.Wanted[agenda.Deadline]:
     """The days of the timetables; they warn and stop nothing."""
     found = Milestone.objects.filter(
         negotiation__partnership_id__in=partnership_ids, negotiation__state__in=GOING_ON, done_on__isnull=True
     )
-    return [
-        agenda.Deadline(
-            on=each.planned_on,
-            title=each.title,
-            partnership_id=each.negotiation.partnership_id,
-            url=reverse("negotiations:timetable", args=[each.negotiation.partnership.slug, each.negotiation_id]),
-            kind="negotiations.milestone",
-            rule=citations.KEEPS_PACE,
-        )
-        for each in found.select_related("negotiation__partnership")
-    ]
+    return agenda.Wanted(
+        found.select_related("negotiation__partnership"),
+        lambda rows: [
+            agenda.Deadline(
+                on=each.planned_on,
+                title=each.title,
+                partnership_id=each.negotiation.partnership_id,
+                url=reverse("negotiations:timetable", args=[each.negotiation.partnership.slug, each.negotiation_id]),
+                kind="negotiations.milestone",
+                rule=citations.KEEPS_PACE,
+            )
+            for each in rows
+        ],
+    )
 
 
 def panel(partnership: Partnership, actor: Actor, today: date) -> agenda.Panel | None:

@@ -23,28 +23,33 @@ def round_url(round_: SigningRound) -> str:
     return reverse("signing:round", args=[round_.agreement.partnership.slug, round_.agreement_id])
 
 
-def signing_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+@agenda.reading
+def signing_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None:
     """The agreements that it is one's own turn to sign, from the seat acted from."""
     seat = actor.seat
     if seat is None or seat.body.partnership_id or not seat.body.organisation_id:
-        return []
+        return None
     mine = Signatory.objects.whose_turn().filter(
         user_id=actor.user.pk or 0, principal__organisation_id=seat.body.organisation_id
     )
-    return [
-        agenda.Duty(
-            title=_("Underteckna %s") % each.round.agreement.title,
-            url=review_url(each),
-            text=each.problem
-            or _("Du undertecknar för %(party)s som %(role)s.") % {"party": each.principal, "role": each.role},
-            context=each.round.agreement.partnership.short_name,
-            due_on=each.round.last_on,
-            since=each.turn_on,
-            action=_("Granska och underteckna"),
-            action_url=review_url(each),
-        )
-        for each in mine.select_related("round__agreement__partnership", "principal__organisation").order_by("pk")
-    ]
+    along = ("round__agreement__partnership", "principal__organisation")
+    return agenda.Wanted(
+        mine.select_related(*along).order_by("pk"),
+        lambda rows: [
+            agenda.Duty(
+                title=_("Underteckna %s") % each.round.agreement.title,
+                url=review_url(each),
+                text=each.problem
+                or _("Du undertecknar för %(party)s som %(role)s.") % {"party": each.principal, "role": each.role},
+                context=each.round.agreement.partnership.short_name,
+                due_on=each.round.last_on,
+                since=each.turn_on,
+                action=_("Granska och underteckna"),
+                action_url=review_url(each),
+            )
+            for each in rows
+        ],
+    )
 
 
 def review_url(signatory: Signatory) -> str:
@@ -53,31 +58,41 @@ def review_url(signatory: Signatory) -> str:
     return reverse("signing:review", args=[agreement.partnership.slug, agreement.pk, signatory.pk])
 
 
-def leader_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+@agenda.reading
+def leader_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None:
     """Agreements that are ready to be signed and wait for somebody to open the signing."""
     seat = actor.seat
     if seat is None or not seat.body.partnership_id or seat.role not in LEADING.get(BodyKind(seat.body.kind), ()):
-        return []
+        return None
     ready = Agreement.objects.filter(partnership_id=seat.body.partnership_id, state=AgreementState.READY_TO_SIGN)
     begun = SigningRound.objects.filter(state__in=(RoundState.PREPARING, RoundState.OPEN)).values("agreement_id")
-    return [
-        agenda.Duty(
-            title=_("Öppna undertecknandet"),
-            url=reverse("signing:round", args=[each.partnership.slug, each.pk]),
-            text=str(each.title),
-            context=each.partnership.short_name,
-            due_on=each.last_on,
-        )
-        for each in ready.exclude(pk__in=begun).select_related("partnership").order_by("pk")
-    ]
+    return agenda.Wanted(
+        ready.exclude(pk__in=begun).select_related("partnership").order_by("pk"),
+        lambda rows: [
+            agenda.Duty(
+                title=_("Öppna undertecknandet"),
+                url=reverse("signing:round", args=[each.partnership.slug, each.pk]),
+                text=str(each.title),
+                context=each.partnership.short_name,
+                due_on=each.last_on,
+            )
+            for each in rows
+        ],
+    )
 
 
-def waitings(actor: Actor, today: date) -> list[agenda.Waiting]:
+@agenda.reading
+def waitings(actor: Actor, today: date) -> agenda.Wanted[agenda.Waiting]:
     """Agreements that others are to sign, where one's own organisation is a party or the actor leads."""
     visible = Signatory.objects.visible_to(actor).whose_turn().exclude(user_id=actor.user.pk or 0)
     found = visible.select_related("round__agreement__partnership", "principal__organisation").order_by(
         "round_id", "order"
     )
+    return agenda.Wanted(found, unsigned)
+
+
+def unsigned(found: list[Signatory]) -> list[agenda.Waiting]:
+    """Those who have the turn, by round."""
     rounds: dict[int, list[Signatory]] = {}
     for each in found:
         rounds.setdefault(each.round_id, []).append(each)
@@ -93,18 +108,22 @@ def waitings(actor: Actor, today: date) -> list[agenda.Waiting]:
     ]
 
 
-def deadlines(partnership_ids: frozenset[int], today: date) -> list[agenda.Deadline]:
+@agenda.reading
+def deadlines(partnership_ids: frozenset[int], today: date) -> agenda.Wanted[agenda.Deadline]:
     """The last day of every round that is under way."""
     found = SigningRound.objects.filter(agreement__partnership_id__in=partnership_ids, state__in=UNDER_WAY)
-    return [
-        agenda.Deadline(
-            on=each.last_on,
-            title=_("Underteckna %s") % each.agreement.title,
-            partnership_id=each.agreement.partnership_id,
-            url=round_url(each),
-            kind=_("Avtal"),
-            rule=citations.UNTIL_THE_LAST,
-            done=False,
-        )
-        for each in found.select_related("agreement__partnership")
-    ]
+    return agenda.Wanted(
+        found.select_related("agreement__partnership"),
+        lambda rows: [
+            agenda.Deadline(
+                on=each.last_on,
+                title=_("Underteckna %s") % each.agreement.title,
+                partnership_id=each.agreement.partnership_id,
+                url=round_url(each),
+                kind=_("Avtal"),
+                rule=citations.UNTIL_THE_LAST,
+                done=False,
+            )
+            for each in rows
+        ],
+    )

@@ -24,23 +24,28 @@ def url_of(agreement: Agreement) -> str:
     return reverse("agreements:agreement", args=[agreement.partnership.slug, agreement.pk])
 
 
-def writing_duties(actor: Actor, today: date) -> list[agenda.Duty]:
-    """Agreements that are to be written, or made ready to sign; one question, and none for those who write nothing."""
+@agenda.reading
+def writing_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None:
+    """Agreements that are to be written, or made ready to sign; nothing is asked for those who write nothing."""
     seat = actor.seat
     if seat is None or not seat.body.partnership_id or seat.body.kind not in permissions.WRITING:
-        return []
+        return None
     found = Agreement.objects.filter(partnership_id=seat.body.partnership_id, state__in=WRITTEN)
-    return [
-        agenda.Duty(
-            title=writing_title(each),
-            url=url_of(each),
-            text=each.title,
-            context=each.partnership.short_name,
-            due_on=each.last_on,
-        )
-        for each in found.select_related("partnership")
-        if permissions.may_write(each, actor)
-    ]
+    return agenda.Wanted(
+        found.select_related("partnership"),
+        lambda rows: [writing_duty(each) for each in rows if permissions.may_write(each, actor)],
+    )
+
+
+def writing_duty(agreement: Agreement) -> agenda.Duty:
+    """One of them."""
+    return agenda.Duty(
+        title=writing_title(agreement),
+        url=url_of(agreement),
+        text=agreement.title,
+        context=agreement.partnership.short_name,
+        due_on=agreement.last_on,
+    )
 
 
 def writing_title(agreement: Agreement) -> str:
@@ -50,62 +55,76 @@ def writing_title(agreement: Agreement) -> str:
     return _("Gör %s klart att underteckna") % agreement
 
 
-def reading_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+@agenda.reading
+def reading_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None:
     """Frozen texts that the party one speaks for has not said anything of."""
     if not actor.sits_as(SeatRole.REPRESENTATIVE, SeatRole.CHAIR):
-        return []
-    mine = [
-        version
-        for version in actor.recall("agreements.unread", lambda: frozen_and_unread(actor))
-        if actor.principal_in(version.agreement.partnership_id) is not None
-    ]
-    return [
-        agenda.Duty(
-            title=_("Läs och godkänn %(agreement)s, version %(number)s")
-            % {"agreement": version.agreement, "number": version.number},
-            url=url_of(version.agreement),
-            text=version.agreement.title,
-            context=version.agreement.partnership.short_name,
-            due_on=version.agreement.last_on,
-            action=_("Läs och godkänn"),
-            action_url=reverse("agreements:acknowledge", args=[version.agreement.partnership.slug, version.pk]),
-        )
-        for version in mine
-    ]
+        return None
+    return agenda.Wanted(
+        frozen_and_unread(actor),
+        lambda rows: [
+            reading_duty(each) for each in rows if actor.principal_in(each.agreement.partnership_id) is not None
+        ],
+    )
 
 
-def deadlines(partnership_ids: frozenset[int], today: date) -> list[agenda.Deadline]:
-    """The last day for an agreement to hold, and the days of those that do; two questions."""
+def reading_duty(version: AgreementVersion) -> agenda.Duty:
+    """One of them."""
+    return agenda.Duty(
+        title=_("Läs och godkänn %(agreement)s, version %(number)s")
+        % {"agreement": version.agreement, "number": version.number},
+        url=url_of(version.agreement),
+        text=version.agreement.title,
+        context=version.agreement.partnership.short_name,
+        due_on=version.agreement.last_on,
+        action=_("Läs och godkänn"),
+        action_url=reverse("agreements:acknowledge", args=[version.agreement.partnership.slug, version.pk]),
+    )
+
+
+@agenda.reading
+def deadlines(partnership_ids: frozenset[int], today: date) -> agenda.Wanted[agenda.Deadline]:
+    """The last day for an agreement to hold."""
     under_way = Agreement.objects.filter(partnership_id__in=partnership_ids, state__in=UNDER_WAY, last_on__isnull=False)
-    found = [
-        agenda.Deadline(
-            on=each.last_on,
-            title=_("%s ska ha trätt i kraft") % each,
-            partnership_id=each.partnership_id,
-            url=url_of(each),
-            kind="agreements.last",
-            rule=citations.TEXT_STANDS,
-        )
-        for each in under_way.select_related("partnership")
-        if each.last_on
-    ]
+    return agenda.Wanted(
+        under_way.select_related("partnership"),
+        lambda rows: [
+            agenda.Deadline(
+                on=each.last_on,
+                title=_("%s ska ha trätt i kraft") % each,
+                partnership_id=each.partnership_id,
+                url=url_of(each),
+                kind="agreements.last",
+                rule=citations.TEXT_STANDS,
+            )
+            for each in rows
+        ],
+    )
+
+
+@agenda.reading
+def agreed_days(partnership_ids: frozenset[int], today: date) -> agenda.Wanted[agenda.Deadline]:
+    """The days that agreements which hold have set."""
     held = TimetableItem.objects.filter(
         version_of__agreement__partnership_id__in=partnership_ids,
         version_of__agreement__state__in=BINDING,
         version_of__agreement__agreed_version=F("version_of"),
         due_on__gte=today,
     )
-    return found + [
-        agenda.Deadline(
-            on=each.due_on,
-            title=each.what,
-            partnership_id=each.version_of.agreement.partnership_id,
-            url=url_of(each.version_of.agreement),
-            kind="agreements.timetable",
-            rule=citations.FIVE_PARTS,
-        )
-        for each in held.select_related("version_of__agreement__partnership").defer("version_of__text")
-    ]
+    return agenda.Wanted(
+        held.select_related("version_of__agreement__partnership").defer("version_of__text"),
+        lambda rows: [
+            agenda.Deadline(
+                on=each.due_on,
+                title=each.what,
+                partnership_id=each.version_of.agreement.partnership_id,
+                url=url_of(each.version_of.agreement),
+                kind="agreements.timetable",
+                rule=citations.FIVE_PARTS,
+            )
+            for each in rows
+        ],
+    )
 
 
 def panel(partnership: Partnership, actor: Actor, today: date) -> agenda.Panel | None:
@@ -136,7 +155,8 @@ def announce() -> None:
     """Fill in the registries of what stands below."""
     agenda.duty_source(writing_duties, kinds=AGREEING)
     agenda.duty_source(reading_duties, kinds=AGREEING)
-    agenda.deadline_source(deadlines, kinds=AGREEING)
+    for days in (deadlines, agreed_days):
+        agenda.deadline_source(days, kinds=AGREEING)
     agenda.panel_source(panel, kinds=AGREEING)
     agenda.section(
         gettext_lazy("Avtal"),

@@ -64,14 +64,12 @@ def party_of(parties: Iterable[AgreementParty], actor: Actor, partnership_id: in
     return next((each for each in parties if mine is not None and each.principal_id == mine.pk), None)
 
 
-def frozen_and_unread(actor: Actor) -> list[AgreementVersion]:
+def frozen_and_unread(actor: Actor) -> QuerySet[AgreementVersion]:
     """Frozen texts that the actor's own principal is party to, while they are written, and has not agreed to."""
     mine = [each.pk for each in actor.principals]
-    if not mine:
-        return []
     found = AgreementVersion.objects.filter(
         state=VersionState.FROZEN,
         agreement__state__in=WRITTEN,
         agreement__parties__principal_id__in=mine,
     ).exclude(acknowledgements__party__principal_id__in=mine)
-    return list(found.defer("text").select_related("agreement__partnership").distinct())
+    return found.defer("text").select_related("agreement__partnership").distinct()

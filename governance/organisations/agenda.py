@@ -1,11 +1,15 @@
 """What waits for whom, and until when: filled by the apps that know, read by my desk and the year wheel."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import update_wrapper
+from typing import Any, Generic, TypeVar
+
+from django.db.models import QuerySet
 
 from governance.workflow.citations import Citation
+from governance.workflow.together import read_together
 
 from .actors import Actor
 from .models import Partnership
@@ -81,6 +85,51 @@ class Section:
     kinds: tuple[str, ...] = ()
 
 
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted(Generic[T]):
+    """What a source wants read, and what it tells of the rows; those who want the same say so with a key."""
+
+    rows: QuerySet[Any]
+    tell: Callable[[list[Any]], list[T]]
+    key: str = ""
+
+
+class Reading(Generic[T]):
+    """A source that says what it wants read: asked alone it reads that, asked with others all is one question."""
+
+    def __init__(self, wants: Callable[[Any, date], Wanted[T] | None]) -> None:
+        self.wants = wants
+        update_wrapper(self, wants)
+
+    def __call__(self, of: Any, today: date) -> list[T]:
+        """What it tells an actor, or of some partnerships."""
+        return told_by([self], of, today)[0]
+
+
+def reading(wants: Callable[[Any, date], Wanted[T] | None]) -> Reading[T]:
+    """Make a source of a function that says what it wants read, or that it has nothing to ask."""
+    return Reading(wants)
+
+
+def told_by(sources: Sequence[Callable[[Any, date], list[T]]], of: Any, today: date) -> list[list[T]]:
+    """What each source tells; all that they want read is one question, and no row is read twice in a request."""
+    read: dict[str, list[Any]] = of.recall("agenda.read", dict) if isinstance(of, Actor) else {}
+    wants = [source.wants(of, today) if isinstance(source, Reading) else None for source in sources]
+    asked = {want.key or str(at): want.rows for at, want in enumerate(wants) if want and want.key not in read}
+    now = dict(zip(asked, read_together(list(asked.values())), strict=True))
+    read.update((key, rows) for key, rows in now.items() if not key.isdecimal())
+    told: list[list[T]] = []
+    for at, (source, want) in enumerate(zip(sources, wants, strict=True)):
+        if want is not None:
+            told.append(want.tell(read[want.key] if want.key else now[str(at)]))
+        else:
+            told.append([] if isinstance(source, Reading) else source(of, today))
+    return told
+
+
 Kinds = frozenset[str]
 DutySource = Callable[[Actor, date], list[Duty]]
 WaitingSource = Callable[[Actor, date], list[Waiting]]
@@ -144,36 +193,70 @@ def far_off_last(on: date | None) -> tuple[bool, date]:
     return (on is None, on or date.max)
 
 
+def duty_sources(actor: Actor) -> list[DutySource]:
+    """Those that may have a duty for the actor."""
+    return [source for source, kinds in DUTIES.items() if concerns(kinds, actor.partnership_kinds)]
+
+
+def waiting_sources(actor: Actor) -> list[WaitingSource]:
+    """Those that may know of something that the actor waits for."""
+    return [source for source, kinds in WAITINGS.items() if concerns(kinds, actor.partnership_kinds)]
+
+
+def coming_sources(actor: Actor) -> list[ComingSource]:
+    """Those that may know of days to keep in the actor's partnerships."""
+    return [
+        coming or of_partnerships(source)
+        for source, (coming, kinds) in DEADLINES.items()
+        if concerns(kinds, actor.partnership_kinds)
+    ]
+
+
+def of_partnerships(source: DeadlineSource) -> ComingSource:
+    """A source of days in some partnerships, as one that is asked of an actor's."""
+    if isinstance(source, Reading):
+        return Reading(lambda actor, today: source.wants(actor.partnership_ids, today))
+    return lambda actor, today: source(actor.partnership_ids, today)
+
+
+def soonest(told: Iterable[list[Any]]) -> list[Any]:
+    """Duties, or what one waits for: late first."""
+    return sorted((each for several in told for each in several), key=lambda each: far_off_last(each.due_on))
+
+
+def by_day(told: Iterable[list[Deadline]]) -> list[Deadline]:
+    """Days to keep, in order."""
+    return sorted((each for days in told for each in days), key=lambda each: (each.on, str(each.title)))
+
+
 def duties(actor: Actor, today: date) -> list[Duty]:
     """Everything that waits for the actor, late first."""
-    asked = (source for source, kinds in DUTIES.items() if concerns(kinds, actor.partnership_kinds))
-    found = [duty for source in asked for duty in source(actor, today)]
-    return sorted(found, key=lambda duty: far_off_last(duty.due_on))
+    return soonest(told_by(duty_sources(actor), actor, today))
 
 
 def waitings(actor: Actor, today: date) -> list[Waiting]:
     """Everything that waits for others, late first."""
-    asked = (source for source, kinds in WAITINGS.items() if concerns(kinds, actor.partnership_kinds))
-    found = [waiting for source in asked for waiting in source(actor, today)]
-    return sorted(found, key=lambda waiting: far_off_last(waiting.due_on))
+    return soonest(told_by(waiting_sources(actor), actor, today))
 
 
 def deadlines(partnership_ids: frozenset[int], today: date, *, kind: str = "") -> list[Deadline]:
     """Every day to keep in the partnerships, in order; where all are of one kind, only what concerns it is asked."""
     known = frozenset({kind})
-    asked = (source for source, (_, kinds) in DEADLINES.items() if not kind or concerns(kinds, known))
-    found = [each for source in asked for each in source(partnership_ids, today)]
-    return sorted(found, key=lambda each: (each.on, str(each.title)))
+    asked = [source for source, (_, kinds) in DEADLINES.items() if not kind or concerns(kinds, known)]
+    return by_day(told_by(asked, partnership_ids, today))
 
 
 def coming_deadlines(actor: Actor, today: date) -> list[Deadline]:
     """Every day to keep in the actor's partnerships, in order; some sources leave out those that are kept."""
-    told = (
-        coming(actor, today) if coming else source(actor.partnership_ids, today)
-        for source, (coming, kinds) in DEADLINES.items()
-        if concerns(kinds, actor.partnership_kinds)
-    )
-    return sorted((each for days in told for each in days), key=lambda each: (each.on, str(each.title)))
+    return by_day(told_by(coming_sources(actor), actor, today))
+
+
+def everything(actor: Actor, today: date) -> tuple[list[Duty], list[Waiting], list[Deadline]]:
+    """Duties, what one waits for and days to keep, as a desk shows them side by side: read with one question."""
+    duty, waiting, coming = duty_sources(actor), waiting_sources(actor), coming_sources(actor)
+    told: list[list[Any]] = told_by([*duty, *waiting, *coming], actor, today)
+    first, last = len(duty), len(duty) + len(waiting)
+    return soonest(told[:first]), soonest(told[first:last]), by_day(told[last:])
 
 
 def panels(partnership: Partnership, actor: Actor, today: date) -> list[Panel]:

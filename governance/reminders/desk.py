@@ -40,12 +40,12 @@ class Desk:
 
 def desk_of(actor: Actor, today: date) -> Desk:
     """Ask every source what it has for the actor."""
-    duties = agenda.duties(actor, today)
-    coming = [each for each in agenda.coming_deadlines(actor, today) if is_coming(each, today)]
+    duties, waitings, days = agenda.everything(actor, today)
+    coming = [each for each in days if is_coming(each, today)]
     return Desk(
         lead=lead_of(duties, actor, today),
         tasks=tuple(task_of(duty, is_first=index == 0) for index, duty in enumerate(duties)),
-        waitings=tuple(agenda.waitings(actor, today)),
+        waitings=tuple(waitings),
         events=tuple(latest_happenings(actor)),
         dates=tuple(mark_of(each) for each in coming[:DATES_SHOWN]),
     )

@@ -109,12 +109,13 @@ def give_mandate(principal: Principal, holder: Any, *, frame: Sek | None = None,
 @contextmanager
 def board_is(board: Body) -> Iterator[None]:
     """Let a body be the board of every agreement, as the app of the boards would tell."""
-    known = list(registry.BOARDS)
+    known, followed = list(registry.BOARDS), list(registry.FOLLOWED)
     registry.BOARDS[:] = [lambda agreement: board]
+    registry.FOLLOWED[:] = [lambda body: Agreement.objects.filter(partnership=board.partnership_id).values("pk")]
     try:
         yield
     finally:
-        registry.BOARDS[:] = known
+        registry.BOARDS[:], registry.FOLLOWED[:] = known, followed
 
 
 def commitment_world(**particulars: Any) -> CommitmentWorld:

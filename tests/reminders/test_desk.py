@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from governance.audit.actors import SYSTEM
 from governance.audit.services import record
@@ -174,3 +175,36 @@ def test_the_days_of_another_partnership_do_not_exist(client: Client, seat: Seat
 
 def test_a_visitor_is_asked_to_sign_in(client: Client) -> None:
     assert client.get("/mitt-bord/").headers["Location"] == "/logga-in/?next=/mitt-bord/"
+
+
+def test_what_sources_want_read_is_one_question_for_the_whole_desk(
+    seat: Seat, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    actor = act_as(seat)
+    assert actor.partnership_kinds
+
+    def wants(key: str) -> agenda.Reading[Duty]:
+        return agenda.reading(
+            lambda of, today: agenda.Wanted(
+                Seat.objects.filter(pk=of.seat.pk).select_related("user"),
+                lambda rows: [duty(each.user.name, None) for each in rows],
+                key,
+            )
+        )
+
+    agenda.duty_source(wants(""))
+    agenda.duty_source(wants("shared"))
+    agenda.duty_source(agenda.reading(lambda of, today: None))
+    agenda.duty_source(lambda of, today: [duty("läst själv", None)])
+    agenda.waiting_source(wants("shared"))
+    agenda.deadline_source(
+        agenda.reading(lambda ids, today: agenda.Wanted(Seat.objects.filter(body__partnership_id__in=ids), list))
+    )
+
+    with django_assert_num_queries(1):
+        duties, waitings, days = agenda.everything(actor, TODAY)
+        assert wants("shared")(actor, TODAY) == waitings
+
+    assert [each.title for each in duties] == [seat.user.name, seat.user.name, "läst själv"]
+    assert len(waitings) == 1
+    assert days == []

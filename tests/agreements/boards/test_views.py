@@ -222,5 +222,11 @@ def test_pages_ask_the_same_number_of_questions(
         client.get(url(world, "meeting", held.pk))
     with django_assert_max_num_queries(12):
         client.get(url(world, "accounts", accounts.pk))
-    with django_assert_max_num_queries(8):
-        client.get(reverse("boards:list", args=[world.board.partnership.slug]))
+    for name in ("boards:list", "reminders:deadlines"):
+        with django_assert_max_num_queries(8):
+            client.get(reverse(name, args=[world.board.partnership.slug]))
+    for seat in (world.seat(Place.CHAIR), world.speaker(world.municipality).seat):
+        as_seat(client, seat)
+        client.get(reverse("desk"))
+        with django_assert_max_num_queries(12):
+            client.get(reverse("desk"))

@@ -70,7 +70,7 @@ def test_deadlines_are_the_last_day_and_the_days_of_what_holds() -> None:
     under_way, held = agreement_world("ready_to_sign", last_on=LAST), agreement_world("in_force")
     ids = frozenset({under_way.partnership.pk, held.partnership.pk})
 
-    found = agenda.deadlines(ids, TODAY)
+    found = [*agenda.deadlines(ids, TODAY), *agenda.agreed_days(ids, TODAY)]
 
     assert [(each.on, str(each.title)) for each in found] == [
         (LAST, "Ramavtal 2026-01 ska ha trätt i kraft"),

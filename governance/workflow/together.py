@@ -1,0 +1,112 @@
+"""Reading rows of several tables with one question, where a page shows a little of each."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections, models
+from django.db.models.query import get_related_populators
+
+MOST_ARGUMENTS = 90
+"""How many columns one JSON function is handed; databases stop at 100 or so."""
+
+READERS: dict[str, Callable[[Any], Any]] = {
+    "DateField": date.fromisoformat,
+    "DateTimeField": datetime.fromisoformat,
+    "TimeField": time.fromisoformat,
+    "DecimalField": lambda told: Decimal(str(told)),
+    "UUIDField": UUID,
+    "JSONField": json.dumps,
+}
+"""How PostgreSQL's JSON becomes what its driver would have given; on SQLite JSON holds what the table does."""
+
+
+class Rows:
+    """The rows of one of the tables: what is asked, and how an answer becomes objects."""
+
+    def __init__(self, rows: models.QuerySet[Any], connection: Any) -> None:
+        self.connection = connection
+        self.compiler = rows.query.get_compiler(connection=connection)
+        self.sql, self.params = self.compiler.as_sql(with_col_aliases=True)
+        self.aliases = [alias for _expression, _sql, alias in self.compiler.select]
+
+    def question(self, number: int) -> str:
+        """The rows as two columns: which table they are of, and the row as JSON."""
+        names = [self.connection.ops.quote_name(alias) for alias in self.aliases]
+        parts = (names[at : at + MOST_ARGUMENTS] for at in range(0, len(names), MOST_ARGUMENTS))
+        told = as_array(as_array(part) for part in parts)
+        if self.connection.vendor == "postgresql":
+            told = "row_to_json(found)::text"
+        return f"SELECT {number} AS part, {told} AS told FROM ({self.sql}) found"  # noqa: S608 -- what Django wrote
+
+    def values_of(self, told: str) -> list[Any]:
+        """A row's values, as the driver gives them."""
+        found = json.loads(told)
+        if self.connection.vendor != "postgresql":
+            return [value for part in found for value in part]
+        return [
+            None if value is None else READERS.get(expression.output_field.get_internal_type(), same)(value)
+            for (expression, _sql, alias) in self.compiler.select
+            for value in (found[alias],)
+        ]
+
+    def objects(self, told: Iterable[str]) -> list[Any]:
+        """The rows as objects, with the relations that were asked for and what they were annotated with."""
+        info = self.compiler.klass_info
+        fields = info["select_fields"]
+        names = [self.compiler.select[at][0].target.attname for at in fields]
+        columns = slice(fields[0], fields[-1] + 1)
+        along = get_related_populators(info, self.compiler.select, self.connection.alias)  # type: ignore[call-arg]  # as in 5.2
+        found = []
+        for row in self.compiler.results_iter([[self.values_of(each) for each in told]]):
+            made = info["model"].from_db(self.connection.alias, names, row[columns])
+            for populator in along:
+                populator.populate(row, made)
+            for name, at in self.compiler.annotation_col_map.items():
+                setattr(made, name, row[at])
+            found.append(made)
+        return found
+
+
+def as_array(parts: Iterable[str]) -> str:
+    """An array of JSON, in SQL."""
+    return f"json_array({', '.join(parts)})"
+
+
+def same(value: Any) -> Any:
+    """What needs no reading."""
+    return value
+
+
+def asked(rows: models.QuerySet[Any]) -> Rows | None:
+    """What a queryset asks for, or nothing when it can have no rows."""
+    try:
+        return Rows(rows, connections[rows.db])
+    except EmptyResultSet:
+        return None
+
+
+def read_together(several: Sequence[models.QuerySet[Any]]) -> list[list[Any]]:
+    """Each queryset's rows in its own order, with one question for all of them.
+
+    Django's `union()` wants the same columns of each; here every row comes as JSON and is made the object that the
+    queryset would have given, with its `select_related` and annotations (not `prefetch_related`). It leans on the same
+    internals of Django 5.2 as `reading` does; a test would fail at an upgrade.
+    """
+    if len(several) == 1:
+        return [list(several[0])]
+    tables = [asked(each) for each in several]
+    found: dict[int, list[str]] = {at: [] for at, each in enumerate(tables) if each is not None}
+    if found:
+        one = next(each for each in tables if each is not None)
+        questions = [each.question(at) for at, each in enumerate(tables) if each is not None]
+        params = [value for each in tables if each is not None for value in each.params]
+        with one.connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(questions), params)
+            for part, told in cursor.fetchall():
+                found[part].append(told)
+    return [each.objects(found[at]) if each is not None else [] for at, each in enumerate(tables)]

@@ -1,0 +1,68 @@
+"""Rows of several tables read with one question are the objects that the querysets would have given."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db.models import Count, Model, QuerySet
+from pytest_django import DjangoAssertNumQueries
+
+from governance.organisations.models import Organisation, Partnership, Principal
+from governance.workflow.together import read_together
+from tests.factories.boards import board_world
+from tests.factories.organisations import make_skane
+
+pytestmark = pytest.mark.django_db
+OURS = ("agreements", "governance")
+
+
+def held(row: Model | None) -> dict[str, Any] | None:
+    """What an object holds, and of which types."""
+    return row and {name: (type(value), value) for name, value in row.__dict__.items() if name != "_state"}
+
+
+def told(row: Model) -> tuple[Any, ...]:
+    """What an object holds, and what was read with it."""
+    return held(row), {name: held(each) for name, each in row._state.fields_cache.items()}
+
+
+def with_everything(model: Any) -> QuerySet[Any]:
+    """A model's rows with everything that they point at, and with an annotation."""
+    along = [field.name for field in model._meta.concrete_fields if field.is_relation]
+    rows = model._default_manager.order_by("pk").annotate(counted=Count("pk"))
+    return rows.select_related(*along)[:5] if along else rows[:5]
+
+
+def test_rows_are_what_each_table_would_have_given() -> None:
+    world = board_world()
+    world.account()
+    rows = [with_everything(model) for model in apps.get_models() if model.__module__.split(".")[0] in OURS]
+
+    together = read_together(rows)
+
+    assert sum(1 for each in together if each) >= 25
+    for asked, found in zip(rows, together, strict=True):
+        assert [told(each) for each in found] == [told(each) for each in asked], asked.model
+
+
+def test_several_tables_are_one_question(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    world = make_skane(principals=3)
+    principals = Principal.objects.order_by("-pk").select_related("organisation")
+
+    with django_assert_num_queries(1):
+        found, none, partnerships = read_together(
+            [principals, Organisation.objects.none(), Partnership.objects.only("slug")]
+        )
+        names = [each.organisation.name for each in found]
+
+    assert names == [each.organisation.name for each in reversed(world.principals)]
+    assert none == []
+    assert [(each.slug, each.get_deferred_fields() > {"name"}) for each in partnerships] == [
+        (world.partnership.slug, True)
+    ]
+
+
+def test_nothing_asked_is_no_question(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(0):
+        assert read_together([Organisation.objects.none(), Partnership.objects.filter(pk__in=[])]) == [[], []]
+        assert read_together([]) == []

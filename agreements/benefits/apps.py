@@ -12,13 +12,15 @@ class BenefitsConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow changed finances, do large analyses, and tell the frame, the desk and the trail of what is here."""
-        from agreements.negotiations.registry import finances_changed  # noqa: PLC0415 -- apps first
+        from agreements.negotiations import registry  # noqa: PLC0415 -- apps first
         from governance.workflow.steps import step_taken  # noqa: PLC0415 -- apps first
 
         from . import agenda, happenings, tasks  # noqa: F401, PLC0415 -- apps first
         from .services.late_change import hear_change  # noqa: PLC0415 -- apps first
 
-        finances_changed.connect(hear_change, dispatch_uid="benefits.hear_change")
+        registry.part("Nyttor", "benefits:overview", after="negotiations:issues")
+        registry.part("Paket", "benefits:packages", after="benefits:overview")
+        registry.finances_changed.connect(hear_change, dispatch_uid="benefits.hear_change")
         step_taken.connect(self.listen, dispatch_uid="benefits.listen")
         agenda.announce()
 

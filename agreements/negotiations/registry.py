@@ -19,6 +19,19 @@ from .citations import PHASES_IN_ORDER
 Question = Callable[[Any, Act], str | Refusal | None]
 PanelSource = Callable[[Any, Any, date], dict[str, Any] | None]
 PANELS: list[PanelSource] = []
+PARTS: list[tuple[Any, str]] = [
+    ("Förhandlingsrum", "negotiations:room"),
+    ("Direktiv", "negotiations:directive"),
+    ("Parter", "negotiations:parties"),
+    ("Frågor", "negotiations:issues"),
+    ("Tillfällen", "negotiations:sessions"),
+    ("Information", "negotiations:notices"),
+    ("Tidplan", "negotiations:timetable"),
+    ("Framgångsfaktorer", "negotiations:checklist"),
+    ("Förhandlingspersoner", "negotiations:negotiators"),
+    ("Förebilder", "negotiations:precedents"),
+]
+"""The parts of a negotiation beside each other: label and name of the address."""
 
 finances_changed = Signal()
 """Sent by `register_finance_change` inside its transaction: sender Party, kwargs party, change, by, today."""
@@ -49,10 +62,21 @@ def readiness(
         delattr(Negotiation, "_steps")
 
 
+def part(label: Any, url_name: str, *, after: str) -> None:
+    """Add a part to those that stand beside each other on a negotiation's pages; called in `AppConfig.ready`.
+
+    The address takes the partnership's slug and the negotiation's key, as our own do.
+    """
+    names = [name for _label, name in PARTS]
+    if url_name not in names:
+        PARTS.insert(names.index(after) + 1, (label, url_name))
+
+
 def room_panel(source: PanelSource) -> PanelSource:
     """Add a panel to the negotiation's room; the source answers with `template`, `order` and context, or nothing.
 
-    The template is included under the gates with the panel's own context as `panel`.
+    The template is included under the gates with the panel's own context as `panel`. A panel may also say whose turn
+    it is meanwhile (`turn`: who, and what is asked) and what the reader does next (`next`: words and address).
     """
     if source not in PANELS:
         PANELS.append(source)

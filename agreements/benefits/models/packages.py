@@ -2,7 +2,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Max, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
@@ -11,9 +11,10 @@ from agreements.negotiations.models.base import NegotiationPart
 from agreements.negotiations.permissions import ASSISTANTS
 from governance.lib.money import Sek
 from governance.organisations.kinds import BodyKind
+from governance.organisations.models import Mandate
 
 from .. import guards, permissions
-from ..states import LIVE, PACKAGE_SITUATIONS, PackageState
+from ..states import LIVE, PACKAGE_SITUATIONS, ConsentState, PackageState
 
 if TYPE_CHECKING:
     from governance.organisations.actors import Actor
@@ -30,6 +31,16 @@ class PackageQuerySet(models.QuerySet["Package"]):
         """Those laid before the parties in the actor's partnerships; sketches to the negotiators and their office."""
         laid = Q(laid_on__isnull=False, negotiation__partnership_id__in=actor.partnership_ids)
         return self.filter(laid | Q(negotiation__partnership_id=sketched_in(actor)))
+
+    def with_answers(self, organisation: int | None) -> Self:
+        """With how many parties are asked, how many consent, and what an organisation's own party has answered."""
+        there = Q(consents__party__left_on__isnull=True)
+        own = there & Q(consents__party__principal__organisation_id=organisation or 0)
+        return self.annotate(
+            asked=Count("consents", filter=there),
+            consenting=Count("consents", filter=there & Q(consents__state=ConsentState.ACCEPTED)),
+            own_answer=Max("consents__state", filter=own),
+        )
 
     def live(self) -> Self:
         """Those that wait for answers, or that all have agreed to."""
@@ -214,6 +225,19 @@ class PackageChoice(models.Model):
         return f"{self.package}, fråga {self.issue.number}"
 
 
+class ShareQuerySet(models.QuerySet["PackageShare"]):
+    """Reads of shares."""
+
+    def with_frames(self, today: date) -> Self:
+        """With the largest frame of a mandate of the party that holds on the day; none where there is no limit."""
+        live = Mandate.objects.live(today).for_negotiating()
+        own = live.filter(
+            organisation_id=OuterRef("party__principal__organisation_id"),
+            partnership_id=OuterRef("party__principal__partnership_id"),
+        )
+        return self.annotate(frame=own.order_by(F("frame_ore").desc(nulls_first=True)).values("frame_ore")[:1])
+
+
 class PackageShare(models.Model):
     """A party's part of a package's cost (kostnadsandel): millionths of it, and the öre that they make."""
 
@@ -221,6 +245,8 @@ class PackageShare(models.Model):
     party = models.ForeignKey(Party, models.PROTECT, related_name="shares")
     share_ppm = models.PositiveIntegerField(_("andel i miljondelar"))
     amount_ore = models.BigIntegerField(_("belopp i ören"), null=True)
+
+    objects = ShareQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kostnadsandel")

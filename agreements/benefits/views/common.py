@@ -2,17 +2,17 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import Http404
-from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext as _
+from django.urls import reverse
 
 from agreements.negotiations.models import Negotiation
+from agreements.negotiations.views.common import frame as negotiation_frame
 from governance.organisations.policy import SamverkRequest
-from governance.organisations.views.lookups import way_to
-from governance.ui.parts import Chip
 
 from ..board import Board
-from ..models import Package
+from ..models import Package, PackageShare
+from ..models.valuations import acted_for
 
 FORM = "agreements/benefits/form.html"
 
@@ -35,18 +35,12 @@ def board_and_package(request: SamverkRequest, slug: str, pk: int, number: int) 
     """A package with its negotiation in one question, and what the actor may know of the benefits."""
     seen = Package.objects.visible_to(request.actor).select_related("negotiation__partnership")
     found = seen.filter(negotiation__partnership__slug=slug, negotiation_id=pk, number=number)
-    package = found.prefetch_related("choices", "shares").first()
+    told = found.with_answers(acted_for(request.actor))
+    shares = PackageShare.objects.with_frames(request.today)
+    package = told.prefetch_related("choices", Prefetch("shares", shares)).first()
     if package is None:
         raise Http404
     return Board(package.negotiation, request.actor), package
-
-
-def room_url(negotiation: Negotiation) -> str:
-    """The negotiation's room, or the benefits where there is none."""
-    try:
-        return reverse("negotiations:room", args=[negotiation.partnership.slug, negotiation.pk])
-    except NoReverseMatch:
-        return reverse("benefits:overview", args=[negotiation.partnership.slug, negotiation.pk])
 
 
 def address(name: str, board: Board, *args: Any) -> str:
@@ -55,22 +49,11 @@ def address(name: str, board: Board, *args: Any) -> str:
 
 
 def frame(board: Board, current: str, *trail: tuple[str, str]) -> dict[str, Any]:
-    """What every page gives its template: the way here, and the two parts beside each other."""
+    """What every page gives its template: the way here, and the parts of the negotiation beside each other."""
     negotiation = board.negotiation
-    parts = ((_("Nyttor"), "overview"), (_("Paket"), "packages"))
-    here = next(label for label, name in parts if name == current)
-    way = [
-        *way_to(negotiation.partnership),
-        (str(negotiation), room_url(negotiation)),
-        (here, address(current, board)),
-        *trail,
-    ]
     return {
-        "negotiation": negotiation,
-        "partnership": negotiation.partnership,
+        **negotiation_frame(negotiation, f"benefits:{current}", *trail),
         "board": board,
         "eyebrow": negotiation.title,
-        "crumbs": [*way[:-1], (way[-1][0], "")],
-        "parts": [Chip(label=label, url=address(name, board), current=name == current) for label, name in parts],
         "refusals": (),
     }

@@ -17,23 +17,11 @@ from governance.ui.parts import Chip
 from governance.ui.templatetags.swedish import kr
 from governance.workflow.refusals import AlreadyDone, NotAllowed, Refusal, Refused
 
-from .. import permissions
+from .. import permissions, registry
 from ..forms.base import RowForm
 from ..models import Negotiation, Party
 
 FORM = "agreements/negotiations/form.html"
-PARTS = (
-    ("Förhandlingsrum", "room"),
-    ("Direktiv", "directive"),
-    ("Parter", "parties"),
-    ("Frågor", "issues"),
-    ("Tillfällen", "sessions"),
-    ("Information", "notices"),
-    ("Tidplan", "timetable"),
-    ("Framgångsfaktorer", "checklist"),
-    ("Förhandlingspersoner", "negotiators"),
-    ("Förebilder", "precedents"),
-)
 
 
 def find_negotiation(request: SamverkRequest, slug: str, pk: int) -> Negotiation:
@@ -72,9 +60,19 @@ def home(partnership: Partnership) -> tuple[str, str]:
     return _("Förhandlingar"), reverse("negotiations:list", args=[partnership.slug])
 
 
+def full_name(name: str) -> str:
+    """A part's name as an address has it: ours may be told without their app."""
+    return name if ":" in name else f"negotiations:{name}"
+
+
 def frame(negotiation: Negotiation, current: str = "room", *trail: tuple[str, str]) -> dict[str, Any]:
     """What every page of a negotiation gives its template: the way here, and the parts beside."""
-    here = [(_(label), url_of(negotiation, name)) for label, name in PARTS if name == current and name != "room"]
+    at = [negotiation.partnership.slug, negotiation.pk]
+    current = full_name(current)
+    parts = [
+        Chip(label=_(label), url=reverse(name, args=at), current=name == current) for label, name in registry.PARTS
+    ]
+    here = [(chip.label, chip.url) for chip in parts[1:] if chip.current]
     way = [
         *way_to(negotiation.partnership),
         home(negotiation.partnership),
@@ -86,9 +84,7 @@ def frame(negotiation: Negotiation, current: str = "room", *trail: tuple[str, st
         "partnership": negotiation.partnership,
         "negotiation": negotiation,
         "crumbs": [*way[:-1], (way[-1][0], "")],
-        "parts": [
-            Chip(label=_(label), url=url_of(negotiation, name), current=name == current) for label, name in PARTS
-        ],
+        "parts": parts,
     }
 
 
@@ -143,7 +139,7 @@ def form_page(  # noqa: PLR0913 -- a page is told all at once
     `act` is given what was typed and `version`; it may answer with where to go, otherwise one goes back.
     """
     back_url = url_of(negotiation, back, *back_args)
-    part = back if back in {name for _label, name in PARTS} else "parties"
+    part = back if full_name(back) in {name for _label, name in registry.PARTS} else "parties"
 
     def with_words(data: dict[str, Any]) -> str:
         try:

@@ -121,9 +121,9 @@ class Board:
 
     @cached_property
     def packages(self) -> list[Package]:
-        """The packages that the reader may know of, with their choices; two queries."""
+        """The packages that the reader may know of, with their choices and how many consent; two queries."""
         seen = Package.objects.filter(negotiation=self.negotiation).visible_to(self.actor)
-        return list(seen.order_by("number").prefetch_related("choices"))
+        return list(seen.with_answers(acted_for(self.actor)).order_by("number").prefetch_related("choices"))
 
     def in_kronor(self, party: int) -> bool:
         """Whether a party counts in kronor."""

@@ -53,11 +53,14 @@ class PackageForm(RowForm):
         label=gettext_lazy("Beskrivning"), max_length=4000, required=False, widget=forms.Textarea(attrs=LONG)
     )
 
-    def __init__(self, *args: Any, board: Board, row: Package | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, board: Board, row: Package | None = None, model: Package | None = None, **kwargs: Any
+    ) -> None:
         self.board = board
         super().__init__(*args, row=row, **kwargs)
-        chosen = set(chosen_in(row)) if row else set()
-        split = {each.party_id: each.share_ppm for each in row.shares.all()} if row else {}
+        like = row or model
+        chosen = set(chosen_in(like)) if like else set()
+        split = {each.party_id: each.share_ppm for each in like.shares.all()} if like else {}
         if row is not None:
             self.fields["title"].initial, self.fields["description"].initial = row.title, row.description
         for issue in board.issues:
@@ -67,13 +70,13 @@ class PackageForm(RowForm):
                 choices=titles,
                 coerce=int,
                 widget=forms.RadioSelect,
-                initial=next((key for key, _title in titles if key in chosen), None),
+                initial=next((key for key, _title in titles if key in chosen), only_one(titles)),
                 error_messages={"required": _("Paketet saknar alternativ i fråga %s.") % issue},
             )
         self.fields["cost"] = KronorField(
             label=_("Kostnad"),
             required=False,
-            initial=row.cost if row else None,
+            initial=like.cost if like else None,
             help_text=_("Lämna tomt om kostnaden inte är känd. Nyttan visas ändå, och före kostnaden."),
         )
         for party in board.parties:
@@ -115,6 +118,11 @@ class PackageForm(RowForm):
     def cost(self) -> Sek | None:
         """The cost that was typed."""
         return self.cleaned_data.get("cost")
+
+
+def only_one(titles: list[tuple[int, str]]) -> int | None:
+    """The option of an issue that has no other: where the State has chosen there is nothing to choose."""
+    return titles[0][0] if len(titles) == 1 else None
 
 
 class LayForm(RowForm):

@@ -7,19 +7,42 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from agreements.negotiations.models import Party
 from governance.lib.money import Sek
-from governance.lib.text import count_in_words, join_swedish
+from governance.lib.text import capitalise, count_in_words, join_swedish
 from governance.ui.templatetags.swedish import day, kr
-from governance.workflow.steps import may_take, steps_of
+from governance.workflow.steps import Step, may_take, steps_of
 
 from ..board import Board
 from ..guards import in_percent
 from ..models import Package, PackageConsent
-from ..states import CONSENT_SITUATIONS, ConsentState, PackageState, Unit
-from .packs import Pack, in_unit, leaders_pack, pack_for_others, weigh
+from ..permissions import may_lead
+from ..states import CONSENT_SITUATIONS, NEGOTIATORS, ConsentState, PackageState, Unit
+from .packs import Pack, Weighed, consenting_words, in_unit, leaders_pack, pack_for_others, weigh
 
 ANSWERS = ("accept", "decline", "note")
+ORDERS = {
+    "lay": gettext_lazy("Lägg fram paketet för parterna"),
+    "accept": gettext_lazy("Samtyck till paketet"),
+    "decline": gettext_lazy("Säg nej till paketet"),
+}
+"""A step as a button says it, where that is not how it is named in a sentence."""
+
+
+def order_of(step: Step) -> str:
+    """A step's words on its button."""
+    return str(ORDERS.get(step.name) or capitalise(str(step.label)))
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A step that the reader may take: its name in the address, its words, and whether it is what is asked for."""
+
+    name: str
+    words: str
+    is_main: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +63,8 @@ class ShareRow:
     percent: str
     amount: Sek | None
     is_mine: bool
+    gain: str = ""
+    over: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +79,20 @@ class AnswerRow:
     is_mine: bool
 
 
+def answer_words(consent: PackageConsent) -> str:
+    """What a party has answered; of an answer that holds no longer, what it was."""
+    if consent.state not in (ConsentState.OUTDATED, ConsentState.NOTED):
+        return str(consent.get_state_display())
+    if consent.answered_on is None:
+        return _("Hann inte svara")
+    return _("Samtyckte, gäller inte längre") if consent.mandate_id else _("Sa nej, gäller inte längre")
+
+
+def few_names(names: Sequence[str]) -> str:
+    """Up to three names, otherwise how many parties."""
+    return join_swedish(names) if len(names) <= 3 else capitalise(count_in_words(len(names), _("part"), _("parter")))
+
+
 class PackagePage:
     """Everything the page shows of a package, to one reader."""
 
@@ -65,9 +104,14 @@ class PackagePage:
         """The gain, as far as the reader may know it."""
         if not self.board.is_leader:
             return pack_for_others(self.board, self.package)
-        weighed = weigh(self.board, self.package)
+        weighed = self.weighed
         scale = max((abs(each) for each in weighed.gains), default=0) or 1
         return leaders_pack(self.board, weighed, [weighed], weighed.total, scale)
+
+    @cached_property
+    def weighed(self) -> Weighed:
+        """What it is worth to each party, for the negotiators alone."""
+        return weigh(self.board, self.package)
 
     @cached_property
     def chosen(self) -> dict[int, int]:
@@ -105,14 +149,30 @@ class PackagePage:
 
     @property
     def shares(self) -> list[ShareRow]:
-        """The proposed split of the cost."""
+        """The proposed split of the cost, beside each party's gain where the reader may know it."""
         split = {each.party_id: each for each in self.package.shares.all()}
+        return [self.share(party, split[party.pk]) for party in self.board.parties if party.pk in split]
+
+    def share(self, party: Party, part: Any) -> ShareRow:
+        """One party's part of the cost, and whether it exceeds what its mandate allows."""
         mine = self.board.mine.pk if self.board.mine else 0
-        return [
-            ShareRow(party.name, in_percent(split[party.pk].share_ppm), split[party.pk].amount, party.pk == mine)
-            for party in self.board.parties
-            if party.pk in split
-        ]
+        is_over = part.frame is not None and part.amount_ore is not None and part.amount_ore > part.frame
+        return ShareRow(
+            party.name,
+            in_percent(part.share_ppm),
+            part.amount,
+            party.pk == mine,
+            self.gains.get(party.pk, ""),
+            _("Över mandatets ram, %s") % kr(Sek(part.frame)) if is_over else "",
+        )
+
+    @cached_property
+    def gains(self) -> dict[int, str]:
+        """Party -> its gain as the negotiators see it; empty to all others."""
+        if not self.board.is_leader:
+            return {}
+        told = zip(self.board.parties, self.weighed.gains, strict=True)
+        return {party.pk: in_unit(gain, self.board.units.get(party.pk, Unit.ORE)) for party, gain in told}
 
     @cached_property
     def consents(self) -> Sequence[PackageConsent]:
@@ -128,7 +188,7 @@ class PackagePage:
             AnswerRow(
                 each.party.name,
                 str(CONSENT_SITUATIONS[each.state].tone.value),
-                str(each.get_state_display()),
+                answer_words(each),
                 each.answered_on,
                 each.comment,
                 each.party_id == mine,
@@ -143,20 +203,29 @@ class PackagePage:
         return next((each for each in self.consents if mine is not None and each.party_id == mine.pk), None)
 
     @property
-    def my_steps(self) -> list[Any]:
-        """What one may answer now."""
+    def my_steps(self) -> list[Button]:
+        """What one may answer now; a no is never what is asked for."""
         consent = self.my_consent
         if consent is None or (self.package.state != PackageState.LAID and consent.state != ConsentState.OUTDATED):
             return []
         steps = (steps_of(PackageConsent)[name] for name in ANSWERS)
-        return [each for each in steps if consent.state in each.sources and may_take(consent, each, self.board.actor)]
+        mine = [each for each in steps if consent.state in each.sources and may_take(consent, each, self.board.actor)]
+        changed = {"decline": _("Ändra svaret till nej")} if consent.state == ConsentState.ACCEPTED else {}
+        return [Button(each.name, changed.get(each.name) or order_of(each), each.name != "decline") for each in mine]
 
     @property
-    def leaders_steps(self) -> list[Any]:
+    def leaders_steps(self) -> list[Button]:
         """What a negotiator may do with it now."""
         state, actor = self.package.state, self.board.actor
         mine = (each for each in steps_of(Package).values() if state in each.sources and not each.by_system)
-        return [each for each in mine if may_take(self.package, each, actor)]
+        may = [each for each in mine if may_take(self.package, each, actor)]
+        return [Button(each.name, order_of(each), each.name == "lay") for each in may]
+
+    @property
+    def may_redraw(self) -> bool:
+        """Whether a negotiator may sketch another package from this one."""
+        over = self.package.state in (PackageState.DRAFT, PackageState.AGREED)
+        return not over and may_lead(self.package, self.board.actor)
 
     @property
     def lead(self) -> str:
@@ -173,24 +242,26 @@ class PackagePage:
 
     @property
     def waiting_words(self) -> str:
-        """Who has not consented yet."""
-        missing = [each.party.name for each in self.consents if each.state != ConsentState.ACCEPTED]
-        told = count_in_words(len(self.consents) - len(missing), _("part"), _("parter"))
-        return _("%(some)s av %(all)s har samtyckt. Det saknas svar från %(names)s.") % {
-            "some": told[:1].upper() + told[1:],
-            "all": len(self.consents),
-            "names": join_swedish(missing),
-        }
+        """How many consent, who has said no, and who has not answered yet."""
+        told = [f"{capitalise(consenting_words(self.package))}."]
+        for state, words in (
+            (ConsentState.DECLINED, _("%s har sagt nej.")),
+            (ConsentState.ASKED, _("Det saknas svar från %s.")),
+        ):
+            names = [each.party.name for each in self.consents if each.state == state]
+            told += [words % join_swedish(names)] if names else []
+        return " ".join(told)
 
     @property
     def turn(self) -> tuple[str, str]:
         """Whose turn it is, and what is asked."""
         situation = self.package.situations[self.package.state]
         waiting = [each.party.name for each in self.consents if each.state == ConsentState.ASKED]
-        if self.package.state == PackageState.LAID and 0 < len(waiting) <= 3:
-            return join_swedish(waiting), _("ska svara på paketet")
-        turn = str(situation.turn)
-        return turn[:1].upper() + turn[1:], str(situation.asked)
+        if self.package.state == PackageState.LAID and waiting:
+            return few_names(waiting), _("ska svara på paketet")
+        if self.package.state == PackageState.LAID and self.consents:
+            return capitalise(str(NEGOTIATORS)), _("ska möta skälen hos dem som har sagt nej")
+        return capitalise(str(situation.turn)), str(situation.asked)
 
     @property
     def cost_words(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -12,13 +13,13 @@ from django.utils.translation import gettext as _
 from agreements.negotiations.models import Party
 from governance.lib.apportion import round_half_away
 from governance.lib.money import MINUS, thousands
-from governance.lib.text import count_in_words, join_swedish
+from governance.lib.text import capitalise, count_in_words, join_swedish, number_word
 from governance.ui import charts
 
 from ..analysis import dominates
 from ..board import Board, chosen_in
 from ..models import Package
-from ..states import Unit
+from ..states import ConsentState, PackageState, Unit
 from ..telling import told_total
 
 MILLION = 100_000_000
@@ -70,9 +71,36 @@ class Pack:
     turn: str
 
 
+IN_ORDER = (PackageState.LAID, PackageState.AGREED, PackageState.DRAFT, PackageState.OUTDATED, PackageState.WITHDRAWN)
+"""What lies before the parties comes first, what holds no longer last."""
+
+
 def packs_of(board: Board, today: date) -> list[Pack]:
-    """The cards that a reader may see."""
-    return leaders_packs(board) if board.is_leader else [pack_for_others(board, each) for each in board.packages]
+    """The cards that a reader may see, those that wait for answers first."""
+    packs = leaders_packs(board) if board.is_leader else [pack_for_others(board, each) for each in board.packages]
+    return sorted(packs, key=lambda pack: (IN_ORDER.index(PackageState(pack.package.state)), pack.package.number))
+
+
+def consenting_words(package: Any) -> str:
+    """How many of those asked consent: "sex av tio parter har samtyckt"; nothing when nobody is asked."""
+    if not package.asked:
+        return ""
+    return _("%(some)s av %(all)s har samtyckt") % {
+        "some": number_word(package.consenting) if package.consenting else _("ingen"),
+        "all": count_in_words(package.asked, _("part"), _("parter")),
+    }
+
+
+def foot_of(package: Any) -> str:
+    """Where a package stands, and what is answered while it lies before the parties."""
+    state = str(package.get_state_display())
+    told = consenting_words(package) if package.state == PackageState.LAID else ""
+    return f"{state}: {told}" if told else state
+
+
+def holds(package: Package) -> bool:
+    """Whether a package can still be agreed as it is: it has not ended, and no changed finances break it."""
+    return not package.flag and package.state not in (PackageState.OUTDATED, PackageState.WITHDRAWN)
 
 
 # To the neutral negotiators -------------------------------------------------------------------------------------------
@@ -99,7 +127,7 @@ def weigh(board: Board, package: Package) -> Weighed:
 def leaders_packs(board: Board) -> list[Pack]:
     """Each party's gain, and how the packages stand to each other."""
     weighed = [weigh(board, each) for each in board.packages]
-    most = max((each.total for each in weighed), default=0)
+    most = max((each.total for each in weighed if holds(each.package)), default=0)
     scale = max((abs(gain) for each in weighed for gain in kronor_gains(board, each)), default=0) or 1
     return [leaders_pack(board, each, weighed, most, scale) for each in weighed]
 
@@ -114,14 +142,15 @@ def leaders_pack(board: Board, each: Weighed, among: Sequence[Weighed], most: in
     """One card for a negotiator."""
     better = [other for other in among if dominates(other.gains, each.gains)]
     outside = board.outside(each.options)
-    is_best = each.total == most and most > 0 and not better
+    is_best = each.total == most and most > 0 and not better and holds(each.package)
+    broken = each.package.flag or (each.package.reason if each.package.state == PackageState.OUTDATED else "")
     facts = [
         today_fact(board, each),
-        better_fact(better),
-        mandate_fact(board, each.options),
-        *([FactLine("warn", each.package.flag)] if each.package.flag else []),
+        *([better_fact(better)] if len(among) > 1 else []),
+        *([mandate_fact(board, each.options)] if outside or not broken else []),
+        *([FactLine("warn", broken)] if broken else []),
     ]
-    tag = _("Störst nytta") if is_best else tag_of(bool(better), bool(outside))
+    tag = _("Störst nytta") if is_best else tag_of(each.package, bool(better), bool(outside))
     bars = [bar_of(board, party, gain, scale) for party, gain in zip(board.parties, each.gains, strict=True)]
     return Pack(
         package=each.package,
@@ -131,13 +160,15 @@ def leaders_pack(board: Board, each: Weighed, among: Sequence[Weighed], most: in
         big=_("%s Mkr") % millions(each.total),
         big_words=_("total nytta per år, innan kostnaden delas"),
         bars=bars,
-        facts=[fact for fact in facts if fact is not None],
-        turn=str(each.package.get_state_display()),
+        facts=facts,
+        turn=foot_of(each.package),
     )
 
 
-def tag_of(is_worse: bool, is_outside: bool) -> str:
+def tag_of(package: Package, is_worse: bool, is_outside: bool) -> str:
     """What stands above a card that is not the largest."""
+    if not holds(package):
+        return _("Håller inte efter en ändring") if package.flag else str(package.get_state_display())
     if is_worse:
         return _("Det finns något bättre")
     return _("Utanför ett mandat") if is_outside else _("Ryms i alla mandat")
@@ -199,9 +230,29 @@ def pack_for_others(board: Board, package: Package) -> Pack:
         big=_("%s Mkr") % millions(told) if package.laid_on else "–",
         big_words=_("nytta per år som får visas, innan kostnaden delas"),
         bars=bars,
-        facts=[mandate_fact(board, chosen_in(package))],
-        turn="",
+        facts=facts_for_others(board, package),
+        turn=own_words(board, package),
     )
+
+
+def facts_for_others(board: Board, package: Package) -> list[FactLine]:
+    """What all may know of it: whose mandate it lies outside, and why it holds no longer."""
+    options = chosen_in(package)
+    if package.state != PackageState.OUTDATED:
+        return [mandate_fact(board, options)]
+    return [*([mandate_fact(board, options)] if board.outside(options) else []), FactLine("warn", package.reason)]
+
+
+def own_words(board: Board, package: Any) -> str:
+    """How many consent, and what one's own party has answered."""
+    if package.state != PackageState.LAID:
+        return ""
+    told = capitalise(consenting_words(package))
+    if board.mine is None or package.own_answer is None:
+        return told
+    own = {ConsentState.ASKED: _("Ni har inte svarat"), ConsentState.ACCEPTED: _("Ni samtycker")}
+    said = own.get(package.own_answer, _("Ni har sagt nej"))
+    return f"{told}. {said}."
 
 
 # To all ---------------------------------------------------------------------------------------------------------------
@@ -211,7 +262,7 @@ def mandate_fact(board: Board, options: Sequence[int]) -> FactLine:
     """Whether a package lies within the mandates that are known; these are known to all."""
     outside = board.outside(options)
     if not outside:
-        return FactLine("done", _("Inom alla kända mandat"))
+        return FactLine("done", _("Alternativen ryms i alla kända mandat"))
     told = join_swedish([f"{party.name}, {issue.title.lower()}" for party, issue in outside])
     return FactLine("warn", _("Utanför mandatet: %s") % told)
 

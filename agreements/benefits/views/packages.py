@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from agreements.negotiations.models import Option
 from governance.audit.models import Event
-from governance.lib.text import capitalise
 from governance.organisations.happenings import happenings
 from governance.organisations.pages import answer_form
 from governance.organisations.policy import SamverkRequest, signed_in
@@ -21,7 +21,7 @@ from .. import citations, permissions
 from ..board import Board
 from ..forms.packages import AcceptForm, DeclineForm, LayForm, PackageForm, ReasonForm, RowForm
 from ..models import Package, PackageConsent
-from ..pages.package import PackagePage
+from ..pages.package import PackagePage, order_of
 from ..pages.packs import packs_of
 from ..services import consenting, packaging
 from ..states import PackageState
@@ -60,15 +60,30 @@ def package(request: SamverkRequest, slug: str, pk: int, number: int) -> HttpRes
     return render(request, "agreements/benefits/package.html", context)
 
 
-def package_form_page(request: SamverkRequest, board: Board, row: Package | None) -> HttpResponse:
-    """Sketch a package, or change a sketch."""
+def package_among(board: Board, number: int) -> Package:
+    """A package among those that the reader may know of."""
+    found = next((each for each in board.packages if each.number == number), None)
+    if found is None:
+        raise Http404
+    found.negotiation = board.negotiation
+    prefetch_related_objects([found], "shares")
+    return found
+
+
+def package_form_page(
+    request: SamverkRequest, board: Board, row: Package | None, model: Package | None = None
+) -> HttpResponse:
+    """Sketch a package, perhaps with another as its model, or change a sketch."""
     if not permissions.may_lead(row or Package(negotiation=board.negotiation), request.actor):
         raise NotAllowed(str(permissions.WHO_LEADS))
-    form = PackageForm(request.POST or None, board=board, row=row)
+    if not board.issues:
+        return nothing_to_choose(request, board)
+    form = PackageForm(request.POST or None, board=board, row=row, model=model)
     back = address("package", board, row.number) if row else address("packages", board)
     context = {
         **frame(board, "packages", (_("Ändra skissen") if row else _("Ny skiss"), "")),
         "title": _("Ändra skissen") if row else _("Skissa ett paket"),
+        "model": model,
         "back_url": back,
     }
 
@@ -96,8 +111,17 @@ def package_form_page(request: SamverkRequest, board: Board, row: Package | None
 
 @signed_in
 def package_new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
-    """Sketch a package."""
-    return package_form_page(request, board_for(request, slug, pk), None)
+    """Sketch a package; `efter` names one that the new one begins as."""
+    board = board_for(request, slug, pk)
+    number = request.GET.get("efter", "")
+    model = package_among(board, int(number)) if number.isdecimal() and len(number) < 6 else None
+    return package_form_page(request, board, None, model)
+
+
+def nothing_to_choose(request: SamverkRequest, board: Board) -> HttpResponse:
+    """Say that a package needs issues, and where they are written."""
+    context = {**frame(board, "packages", (_("Ny skiss"), "")), "title": _("Skissa ett paket")}
+    return render(request, "agreements/benefits/no_issues.html", context)
 
 
 @signed_in
@@ -133,7 +157,7 @@ def step_page(
         refusals, fulfilled = list(view.refusals), [Check(title=words) for words in view.fulfilled]
     else:
         refusals, fulfilled = WrongState(step=step.label, state=state_label(subject)).refusals, []
-    label = capitalise(str(step.label))
+    label = order_of(step)
     context = {
         **frame(board, "packages", (str(subject), back), (_("Steg"), "")),
         "title": label,

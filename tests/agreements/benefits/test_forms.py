@@ -117,7 +117,7 @@ def test_package_is_sketched_changed_and_laid() -> None:
     package = Package.objects.get()
     assert (package.state, package.answer_by) == (PackageState.LAID, date(2026, 11, 20))
     page = text_of(client.get(at(world, "package", 1)))
-    assert "Noll parter av 8 har samtyckt" in page
+    assert "Ingen av åtta parter har samtyckt" in page
     assert "Regionala noder" in page
 
 
@@ -152,7 +152,7 @@ def test_party_answers_on_its_page_within_its_mandate() -> None:
     world = benefit_world()
     world.lay()
     client = client_of(world.negotiation.speakers["region"])
-    assert "Samtycka till paketet" in text_of(client.get(at(world, "package", 1)))
+    assert "Samtyck till paketet" in text_of(client.get(at(world, "package", 1)))
 
     no = post(client, at(world, "answer", 1, "decline"), row_version="1", comment="För dyrt för oss")
     yes = post(client, at(world, "answer", 1, "accept"), row_version="2", comment="")

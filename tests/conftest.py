@@ -36,6 +36,18 @@ QUIET_CHROMIUM = [
 ]
 
 
+def begins(item: pytest.Item) -> tuple[float, bool]:
+    """When a test should begin: those with the longest time-out first, then those that one process must do in a row."""
+    limit = item.get_closest_marker("timeout")
+    return -float(limit.args[0] if limit else 0), item.get_closest_marker("xdist_group") is None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no process is left with it when the others are done."""
+    items.sort(key=begins)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def flush_past_the_wall() -> Iterator[None]:
     """Let the flush between tests empty the trail; outside the tests nothing does."""

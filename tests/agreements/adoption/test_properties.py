@@ -81,7 +81,7 @@ class TestValidity(TestCase):
         """One agreement with its parties; every story begins from it."""
         cls.made = adoption_world()
 
-    @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(stories())
     def test_validity_is_the_condition_set_in_every_order(self, acts: list[Act]) -> None:
         made, book, today = self.made, Book(), TODAY

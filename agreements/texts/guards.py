@@ -165,7 +165,9 @@ def asked_by_others(step: str, words: str) -> Guard:
     check.__name__ = f"others_let_{step}"
     check.__doc__ = words
     asked: Callable[[Any], Guard] = guard(
-        ORDER_OF_STEPS, mended_by=gettext_lazy("den som frågan gäller"), fulfilled=gettext_lazy("Inget annat hindrar")
+        ORDER_OF_STEPS,
+        mended_by=gettext_lazy("den som frågan gäller"),
+        fulfilled=gettext_lazy("Åtaganden, beslut och underskrifter hindrar inte"),
     )
     return asked(check)
 

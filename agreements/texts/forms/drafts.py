@@ -68,7 +68,11 @@ class ParticularsFields(forms.Form):
         help_text=_("Ett tidigt avtal behöver utrymme, så att det inte låser den fortsatta planeringen."),
     )
     sign_order = forms.ChoiceField(
-        label=_("Ordning"), choices=SignOrder.choices, widget=forms.RadioSelect, initial=SignOrder.DECIDE_FIRST
+        label=_("Parternas beslut och underskrifter"),
+        choices=SignOrder.choices,
+        widget=forms.RadioSelect,
+        initial=SignOrder.DECIDE_FIRST,
+        help_text=_("Regeringen beslutar alltid sist, när parterna har undertecknat."),
     )
     legal_basis = forms.ChoiceField(
         label=_("Rättslig grund för gemensamma verktyg"),
@@ -99,7 +103,7 @@ class ParticularsFields(forms.Form):
 class NewAgreementForm(ParticularsFields):
     """The first particulars of an agreement."""
 
-    field_order = ("kind", "title", "number", "field")
+    field_order = ("negotiation", "kind", "title", "number", "field")
     kind = forms.ChoiceField(
         label=_("Slag"),
         choices=[each for each in AgreementKind.choices if each[0] != AgreementKind.AMENDMENT],
@@ -114,21 +118,40 @@ class NewAgreementForm(ParticularsFields):
         help_text=_("Bestämmer avsnitt 10 och 11, om partnerskapet inte har en egen mall."),
     )
     negotiation = forms.ModelChoiceField(
-        Agreement.objects.none(), label=_("Förhandling"), required=False, empty_label=_("Ingen förhandling")
+        Agreement.objects.none(),
+        label=_("Förhandling"),
+        required=False,
+        empty_label=_("Ingen förhandling"),
+        help_text=_("Utan förhandling lägger du själv till parterna."),
     )
     parent = forms.ModelChoiceField(
-        Agreement.objects.none(), label=_("Hör till avtalet"), required=False, empty_label=_("Inget avtal")
+        Agreement.objects.none(),
+        label=_("Hör till avtalet"),
+        required=False,
+        empty_label=_("Inget avtal"),
+        help_text=_("Till exempel det ramavtal som ett objektavtal sluts under."),
     )
     supersedes = forms.ModelChoiceField(
-        Agreement.objects.none(), label=_("Efterträder avtalet"), required=False, empty_label=_("Inget avtal")
+        Agreement.objects.none(),
+        label=_("Efterträder avtalet"),
+        required=False,
+        empty_label=_("Inget avtal"),
+        help_text=_("Det gamla avtalet gäller tills det nya träder i kraft."),
     )
 
-    def __init__(self, *args: Any, partnership: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, partnership: Any, wanted: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = Agreement.objects.filter(partnership=partnership)
-        self.fields["negotiation"].queryset = partnership.negotiations.order_by("-number")  # type: ignore[attr-defined]
-        self.fields["parent"].queryset = own.exclude(kind=AgreementKind.AMENDMENT)  # type: ignore[attr-defined]
-        self.fields["supersedes"].queryset = own.binding().exclude(kind=AgreementKind.AMENDMENT)  # type: ignore[attr-defined]
+        own = Agreement.objects.filter(partnership=partnership).exclude(kind=AgreementKind.AMENDMENT)
+        talks = partnership.negotiations.order_by("-number")
+        self.fields["negotiation"].queryset = talks  # type: ignore[attr-defined]
+        self.fields["parent"].queryset = own  # type: ignore[attr-defined]
+        self.fields["supersedes"].queryset = own.binding()  # type: ignore[attr-defined]
+        known = [each.pk for each in talks]
+        only = known[0] if len(known) == 1 else None
+        self.fields["negotiation"].initial = wanted if wanted in known else only
+        for name in ("parent", "supersedes"):
+            if not self.fields[name].queryset.exists():  # type: ignore[attr-defined]
+                self.fields[name].widget = forms.HiddenInput()
 
 
 class ParticularsForm(ParticularsFields, VersionedForm):
@@ -173,13 +196,15 @@ class SectionForm(VersionedForm):
         max_length=MOST_TEXT,
         strip=True,
         widget=forms.Textarea(attrs={"rows": 18, "class": "wide"}),
-        help_text=_("En tom rad börjar ett nytt stycke. Styckena numreras: § 4.1, § 4.2."),
     )
 
     def __init__(self, *args: Any, section: Section, **kwargs: Any) -> None:
         names = ("title", "part", "clauses")
         kwargs.setdefault("initial", {name: getattr(section, name) for name in names})
         super().__init__(*args, subject=section, **kwargs)
+        self.fields["clauses"].help_text = _(
+            "En tom rad börjar ett nytt stycke. Styckena numreras: § %(number)s.1, § %(number)s.2."
+        ) % {"number": section.number}
 
     def changes(self) -> dict[str, Any]:
         """The fields as they were typed, with line ends written one way."""

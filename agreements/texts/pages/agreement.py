@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.lib.text import capitalise, count, count_in_words
 from governance.organisations.actors import Actor
-from governance.ui.parts import Fact
 from governance.ui.templatetags.swedish import day
 from governance.workflow.steps import may_take, state_of, steps_of
 
@@ -22,10 +20,12 @@ from ..queries import latest_of, parties_of, party_of, versions_of, with_texts
 from ..redline import Change, compare
 from ..registry import Action, Group, Turn
 from ..states import BINDING, HAS_HELD, LEADERS, SIGNED_ON, UNDER_WAY, AgreementState, VersionState
+from .facts import facts_of, family_of
 from .money import money_of
 from .readiness import all_groups, who_is_left
 
 MOST_CHANGES = 20
+FEWEST_PARTIES = 2
 LEADS: dict[str, Any] = {
     AgreementState.DRAFT: gettext_lazy("Avtalet skrivs."),
     AgreementState.PREPARED: gettext_lazy("Avtalet är under beredning. Parterna läser texten innan den undertecknas."),
@@ -102,7 +102,7 @@ def page_of(agreement: Agreement, actor: Actor, today: date) -> dict[str, Any]:
     groups = all_groups(agreement, newest, parties, actor=actor, today=today, may_write=may_write)
     items = [item for group in groups for item in group.items]
     read = agreed or frozen or newest
-    actions = all_actions(agreement, newest, frozen, mine, read, actor=actor, today=today)
+    actions = all_actions(agreement, newest, frozen, parties, read, actor=actor, today=today)
     return {
         "agreement": agreement,
         "eyebrow": _("%(agreement)s · version %(number)s") % {"agreement": agreement, "number": newest.number}
@@ -126,7 +126,7 @@ def page_of(agreement: Agreement, actor: Actor, today: date) -> dict[str, Any]:
         "changed": changed,
         "version_rows": version_rows(agreement, versions),
         "said": said_by(parties, frozen, mine) if frozen is not None and agreement.is_written else [],
-        "facts": facts_of(agreement),
+        "facts": facts_of(agreement, parties),
         "family": family_of(agreement),
         "panels": registry.panels(agreement, actor, today),
         "binding": agreement.state in BINDING,
@@ -172,7 +172,8 @@ def own_turn(
         lead = _("Avtalet gäller sedan den %s.") % day(agreement.in_force_on)
         return Turn(turn=known.turn, turn_note=asked, lead=lead)
     if agreement.state == AgreementState.DRAFT:
-        return Turn(turn=known.turn, turn_note=asked, lead=f"{LEADS[AgreementState.DRAFT]} {what_is_missing(groups)}")
+        said = (LEADS[AgreementState.DRAFT], lacking(parties), what_is_missing(groups))
+        return Turn(turn=known.turn, turn_note=asked, lead=" ".join(str(each) for each in said if each))
     if agreement.state != AgreementState.PREPARED or frozen is None:
         return Turn(turn=known.turn, turn_note=asked)
     left = [each for each in parties if not agrees(each, frozen)]
@@ -202,42 +203,11 @@ def what_is_missing(groups: list[Group]) -> str:
     return _("%s återstår.") % capitalise(count_in_words(missing, _("obligatorisk del"), _("obligatoriska delar")))
 
 
-def facts_of(agreement: Agreement) -> list[Fact]:
-    """What the agreement says of itself, as rows."""
-    period = ""
-    if agreement.period_from or agreement.period_until:
-        period = f"{day(agreement.period_from) if agreement.period_from else ''}–" + (
-            day(agreement.period_until) if agreement.period_until else ""
-        )
-    rows = [
-        Fact(label=_("Slag"), value=agreement.get_kind_display()),
-        Fact(label=_("Detaljeringsgrad"), value=agreement.get_detail_level_display()),
-        Fact(label=_("Ordning"), value=agreement.get_sign_order_display()),
-        Fact(label=_("Rättslig grund"), value=agreement.get_legal_basis_display()),
-    ]
-    if period:
-        rows.append(Fact(label=_("Gäller"), value=period))
-    if agreement.in_force_on:
-        rows.append(Fact(label=_("I kraft"), value=day(agreement.in_force_on)))
-    if agreement.ended_on:
-        rows.append(Fact(label=_("Upphörde"), value=day(agreement.ended_on), note=agreement.end_reason))
-    return rows
-
-
-def family_of(agreement: Agreement) -> list[tuple[str, Agreement]]:
-    """The agreements it belongs with: what it amends or succeeds, and what amends or succeeds it; one question."""
-    found: list[tuple[str, Agreement]] = []
-    if agreement.parent is not None:
-        word = _("Ändrar") if agreement.is_amendment else _("Hör till")
-        found.append((word, agreement.parent))
-    if agreement.supersedes is not None:
-        found.append((_("Efterträder"), agreement.supersedes))
-    below = Agreement.objects.filter(Q(parent=agreement) | Q(supersedes=agreement)).order_by("pk")
-    for each in below if getattr(agreement, "has_below", True) else ():
-        later = each.supersedes_id == agreement.pk
-        word = _("Efterträds av") if later else _("Ändras av") if each.is_amendment else _("Har under sig")
-        found.append((word, each))
-    return found
+def lacking(parties: list[AgreementParty]) -> str:
+    """That an agreement needs one party more, or two."""
+    if len(parties) >= FEWEST_PARTIES:
+        return ""
+    return _("Det har bara en part än, %s.") % parties[0] if parties else _("Det har inga parter än.")
 
 
 # What to do ------------------------------------------------------------------------------------------------------
@@ -247,14 +217,20 @@ def all_actions(
     agreement: Agreement,
     newest: AgreementVersion | None,
     frozen: AgreementVersion | None,
-    mine: AgreementParty | None,
+    parties: list[AgreementParty],
     read: AgreementVersion | None,
     *,
     actor: Actor,
     today: date,
 ) -> list[Action]:
     """What one may do from here; only the first that is primary keeps its filled button."""
-    found = [*registry.actions(agreement, actor, today), *own_actions(agreement, newest, frozen, mine, read, actor)]
+    found = [*registry.actions(agreement, actor, today), *own_actions(agreement, newest, frozen, parties, read, actor)]
+    if lacking(parties) and permissions.may_write(agreement, actor) and agreement.is_written:
+        url = reverse("agreements:parties", args=[agreement.partnership.slug, agreement.pk])
+        found = [
+            Action(label=_("Lägg till parter"), url=url, primary=True),
+            *(each for each in found if each.url != url),
+        ]
     filled = next((each for each in found if each.primary), None)
     return [
         each if each is filled or not each.primary else Action(label=each.label, url=each.url, symbol=each.symbol)
@@ -266,12 +242,13 @@ def own_actions(
     agreement: Agreement,
     newest: AgreementVersion | None,
     frozen: AgreementVersion | None,
-    mine: AgreementParty | None,
+    parties: list[AgreementParty],
     read: AgreementVersion | None,
     actor: Actor,
 ) -> list[Action]:
     """What this app lets one do."""
     slug, pk = agreement.partnership.slug, agreement.pk
+    mine = party_of(parties, actor, agreement.partnership_id)
     found = []
     if frozen is not None and mine is not None and agreement.is_written and permissions.may_speak_for(mine, actor):
         last = latest_of(mine)
@@ -286,7 +263,8 @@ def own_actions(
         found.append(Action(label=_("Skriv texten"), url=reverse("agreements:text", args=[slug, pk]), primary=True))
     if "make_ready" in steps:
         url = reverse("agreements:step", args=[slug, pk, "make_ready"])
-        found.append(Action(label=_("Gör avtalet klart att underteckna"), url=url, primary=True))
+        all_agree = frozen is not None and all(agrees(each, frozen) for each in parties)
+        found.append(Action(label=_("Gör avtalet klart att underteckna"), url=url, primary=all_agree))
     if "prepare" in steps:
         url = reverse("agreements:step", args=[slug, pk, "prepare"])
         found.append(Action(label=_("Lämna till beredning"), url=url, primary=True))
@@ -393,6 +371,8 @@ def version_rows(agreement: Agreement, versions: list[AgreementVersion]) -> list
 def version_status(agreement: Agreement, version: AgreementVersion) -> tuple[str, str]:
     """A version's status in a word: written, locked, being signed, in force, replaced."""
     if version.pk == agreement.agreed_version_id:
+        if agreement.state == AgreementState.READY_TO_SIGN:
+            return "work", _("Ska undertecknas")
         if agreement.state in SIGNED_ON:
             return "work", _("Undertecknas")
         if agreement.state == AgreementState.AWAITING_DECISIONS:

@@ -11,6 +11,7 @@ from governance.ui.templatetags.swedish import kr
 from ..content import paragraphs_of
 from ..financing import month_name, plan_of
 from ..guards import plan_says
+from ..kinds import Part
 from ..models import Agreement, Section
 from ..redline import share_words
 
@@ -23,6 +24,11 @@ class SectionRow:
     part: str
     status: str
     words: str
+
+    @property
+    def updates(self) -> bool:
+        """Whether it says how the agreement is updated."""
+        return self.section.part == Part.UPDATING and self.status == "done"
 
 
 def writing_of(agreement: Agreement) -> dict[str, Any]:
@@ -47,6 +53,8 @@ def writing_of(agreement: Agreement) -> dict[str, Any]:
         "draft": newest,
         "lead": lead,
         "sections": sections,
+        "asks_why": bool(newest.updating_reason) or not any(row.updates for row in sections),
+        "unwritten": next((row.section for row in sections if row.status != "done"), None),
         "plan_rows": [
             {
                 "row": row,

@@ -50,7 +50,7 @@ def new(request: SamverkRequest, slug: str) -> HttpResponse:
         raise permissions.not_allowed()
     given = request.GET.get("forhandling", "")
     form = NewAgreementForm(
-        request.POST or None, partnership=partnership, initial={"negotiation": given if given.isdecimal() else None}
+        request.POST or None, partnership=partnership, wanted=int(given) if given.isdecimal() else None
     )
     context = {
         **frame(partnership, (_("Nytt avtal"), "")),
@@ -83,7 +83,9 @@ def new(request: SamverkRequest, slug: str) -> HttpResponse:
         )
         return agreement_url(made)
 
-    return answer(request, form, act, context, done=_("Avtalet finns. Lägg till parter och skriv avsnitten."))
+    return answer(
+        request, form, act, context, done=_("Avtalet finns. Skriv avsnitten, och se efter att alla parter är med.")
+    )
 
 
 @signed_in

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from governance.lib.text import count, join_swedish
 from governance.organisations.pages import answer_step
 from governance.organisations.policy import SamverkRequest, signed_in
 from governance.ui.parts import Check
@@ -16,10 +17,14 @@ from governance.workflow.refusals import NotAllowed, WrongState
 from governance.workflow.steps import may_take, state_label, state_of, steps_of, view_step
 
 from .. import permissions, services
+from ..content import paragraphs_of
+from ..financing import plan_of
 from ..forms.steps import AcknowledgeForm, AmendmentForm, FreezeForm, ReasonForm, RemarkForm, StepForm
+from ..guards import plan_says
 from ..models import Agreement
-from ..pages.agreement import PEOPLES_STEPS
-from ..queries import parties_of, party_of
+from ..pages.agreement import PEOPLES_STEPS, agrees, compare_url
+from ..queries import latest_of, parties_of, party_of
+from ..states import VersionState
 from .common import agreement_url, answer, below, draft_of, find_agreement, find_version, post_only, require_writer
 
 STEP = "agreements/texts/step.html"
@@ -77,6 +82,8 @@ def step(request: SamverkRequest, slug: str, pk: int, name: str) -> HttpResponse
     held = find_agreement(request, slug, pk)
     form = FORMS.get(name, StepForm)(request.POST or None, subject=held)
     lead, done = WORDS[name]
+    if name == "make_ready":
+        lead = f"{lead} {who_has_not_agreed(held)}"
 
     def act(data: dict[str, Any]) -> str:
         version = data.pop("version")
@@ -84,6 +91,15 @@ def step(request: SamverkRequest, slug: str, pk: int, name: str) -> HttpResponse
         return agreement_url(held)
 
     return step_page(request, held, name, form, act, lead=str(lead), done=str(done))
+
+
+def who_has_not_agreed(agreement: Agreement) -> str:
+    """Which parties have not agreed to the text that would be signed: it stops nothing, but one should know."""
+    frozen = agreement.versions.filter(state=VersionState.FROZEN).defer("text").first()
+    left = [str(each) for each in parties_of(agreement) if frozen is not None and not agrees(each, frozen)]
+    if not left:
+        return _("Alla parter har godkänt den.")
+    return _("%(who)s har inte godkänt version %(number)s än.") % {"who": join_swedish(left), "number": frozen.number}
 
 
 def step_page(
@@ -161,10 +177,13 @@ def freeze(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     initial = {"change_note": draft.change_note or (_("Första fullständiga utkastet") if draft.order == 1 else "")}
     form = FreezeForm(request.POST or None, subject=draft, initial=initial)
     label = _("Lås version %s") % draft.number
+    unwritten = sum(not paragraphs_of(each) for each in draft.sections.values_list("clauses", flat=True))
+    empty = _("%s saknar text.") % count(unwritten, _("avsnitt"), _("avsnitt")) if unwritten else ""
     context = {
         **below(held, label, back="text"),
         "title": label,
         "lead": _("Texten får ett fingeravtryck och ändras inte mer. Ska något ändras görs en ny version."),
+        "warning": " ".join(each for each in (empty, plan_says(plan_of(draft)) or "") if each),
         "button": _("Lås texten"),
     }
 
@@ -218,7 +237,14 @@ def acknowledge(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         "read_url": reverse("agreements:version", args=[slug, pk]),
         "read_words": _("Läs version %s") % version.number,
         "fingerprint": version.text_sha256,
+        "otherwise": _(
+            "Godkänner ni inte texten? Säg till förhandlingspersonerna vad som saknas, så kan de göra en ny version."
+        ),
     }
+    last = latest_of(party)
+    if last is not None and last.version_of_id != version.pk:
+        context["compare_url"] = compare_url(slug, version, last.version_of)
+        context["compare_words"] = _("Se vad som har ändrats sedan version %s") % last.version_of.number
 
     def act(data: dict[str, Any]) -> str:
         services.acknowledge_version(version, party, by=request.actor, today=request.today, remark=data["remark"])

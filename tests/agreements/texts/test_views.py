@@ -261,6 +261,44 @@ def test_step_says_what_stands_in_the_way_and_what_is_fulfilled() -> None:
     assert world.now().state == AgreementState.PREPARED
 
 
+def test_draft_without_parties_asks_for_them_first() -> None:
+    world = agreement_world()
+    bare = services.draft_agreement(partnership=world.partnership, parties=[], title="Tomt", by=SYSTEM, today=TODAY)
+
+    said = words(leader(world).get(url("agreement", world, bare.pk)))
+
+    assert "Avtalet skrivs. Det har inga parter än. Sex obligatoriska delar återstår." in said
+    assert said.index("Lägg till parter") < said.index("Skriv texten")
+
+
+def test_locking_warns_of_what_is_not_written_and_text_leads_there() -> None:
+    world = agreement_world()
+    services.edit_section(section(world, 7), changes={"clauses": ""}, by=SYSTEM, today=TODAY, version=None)
+    client = leader(world)
+
+    assert "1 avsnitt saknar text." in words(client.get(url("freeze", world)))
+    assert "Skriv § 7 Tidplan" in words(client.get(url("text", world)))
+
+
+def test_making_ready_tells_who_has_not_agreed_and_is_no_filled_button_before() -> None:
+    world = agreement_world("prepared")
+    client, step = leader(world), url("step", world, world.agreement.pk, "make_ready")
+    [version] = world.agreement.versions.all()
+    for principal in (world.state, world.region):
+        given = {"by": world.by_speaker(principal), "today": TODAY}
+        services.acknowledge_version(version, world.party(principal), **given)
+
+    assert "Almby kommun har inte godkänt version 1.0 än." in words(client.get(step))
+    assert f'ds-button" href="{step}"' not in client.get(url("agreement", world)).content.decode()
+
+    services.acknowledge_version(
+        version, world.party(world.municipality), by=world.by_speaker(world.municipality), today=TODAY
+    )
+
+    assert "Alla parter har godkänt den." in words(client.get(step))
+    assert f'ds-button" href="{step}"' in client.get(url("agreement", world)).content.decode()
+
+
 def test_agreement_becomes_ready_from_its_page() -> None:
     world = agreement_world("prepared")
     client = leader(world)
@@ -271,7 +309,7 @@ def test_agreement_becomes_ready_from_its_page() -> None:
 
     assert sent.status_code == 303
     assert world.now().state == AgreementState.READY_TO_SIGN
-    assert "Undertecknas" in words(client.get(url("agreement", world)))
+    assert "Ska undertecknas" in words(client.get(url("agreement", world)))
 
 
 def test_consequences_have_no_page_of_their_own() -> None:
@@ -336,7 +374,7 @@ def test_new_agreement_is_begun_and_found_in_the_list() -> None:
     assert "Ett annat avtal har redan det numret." in words(taken)
     told = words(client.get(reverse("agreements:list", args=[world.partnership.slug])))
     assert "Objektavtal om anslutning Objektavtal 2026-02, version 1.0 till 2026-01" in told
-    assert "0 av 2 avtal gäller. 2 är på väg." in told
+    assert "Inget avtal gäller än. 2 är på väg." in told
     assert as_seat(world.speakers[world.state.pk]).get(page).status_code == 403
 
 

@@ -122,7 +122,9 @@ class ValidityPage:
         if agreement.state in BINDING:
             return _("Avtalet gäller sedan %s. Alla villkor är uppfyllda.") % near(agreement.in_force_on, self.today)
         if agreement.is_written:
-            words = _("Texten skrivs fortfarande. När den är låst gäller avtalet så snart %s är uppfyllda.")
+            if not self.conditions:
+                return _("Texten skrivs fortfarande. Villkoren följer av vilka parterna är.")
+            words = _("Texten skrivs fortfarande. När den är klar gäller avtalet så snart %s är uppfyllda.")
             return words % count_in_words(total, _("villkor"), _("villkor"), neuter=True)
         left = [each.label[:1].lower() + each.label[1:] for each in self.conditions if not each.is_met]
         said = _("%(met)s av %(total)s villkor är uppfyllda.") % {"met": self.met, "total": total}
@@ -139,12 +141,15 @@ class ValidityPage:
         agreement, situation = self.agreement, self.agreement.situations[self.agreement.state]
         told = readiness.turn(agreement, self.actor, self.today)
         pending = [each.last_on for each in self.conditions if each.last_on and each.state == ConditionState.PENDING]
-        due: date | str | None = min(pending, default=None) if agreement.state in TEXT_STANDS else None
+        is_ahead = agreement.is_written or agreement.state in TEXT_STANDS
+        due: date | str | None = min(pending, default=None) if is_ahead else None
         if agreement.ended_on:
             due = _("Avslutat %s") % near(agreement.ended_on, self.today)
         return {
             "state": agreement.get_state_display(),
-            "state_note": _("%(met)s av %(all)s villkor uppfyllda") % {"met": self.met, "all": len(self.conditions)},
+            "state_note": _("%(met)s av %(all)s villkor uppfyllda") % {"met": self.met, "all": len(self.conditions)}
+            if self.conditions
+            else "",
             "turn": told.turn if told else capitalise(str(situation.turn)),
             "turn_note": told.turn_note if told else situation.asked,
             "due": due,

@@ -26,7 +26,8 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, today: date, suggested: date | None = None, **kwargs: Any) -> None:
         self.today = today
         super().__init__(*args, **kwargs)
-        self.fields["last_on"].initial = suggested or today + timedelta(days=30)
+        ahead = suggested if suggested and suggested >= today else None
+        self.fields["last_on"].initial = ahead or today + timedelta(days=30)
 
     def clean_last_on(self) -> date:
         """There must be time left."""

@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from agreements.negotiations.guards import present_parties
 from agreements.negotiations.models import Issue, Negotiation, Party
+from agreements.negotiations.queries import read_with_parties
 
 from . import permissions
 from .models import Package, Valuation
 from .models.valuations import acted_for
 from .states import Unit
 
+VALUE = ("party_id", "option_id", "value", "shared", "party__sheet__unit")
 OPTION = ("options__pk", "options__title", "options__number", "options__limits__party_id")
 
 
@@ -64,9 +67,23 @@ class Board:
         self.is_leader = for_finder or permissions.may_see_sums(negotiation, actor)
 
     @cached_property
+    def read(self) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+        """The catalogue and the values that the reader may know, read with the parties; one query."""
+        issues = Issue.objects.filter(negotiation=self.negotiation).order_by("number", "options__number", "pk")
+        known = Valuation.objects.filter(party__negotiation=self.negotiation, party__left_on__isnull=True)
+        if not self.is_leader:
+            known = known.visible_to(self.actor)
+        catalogue, values = read_with_parties(
+            self.negotiation,
+            issues.values_list("pk", "number", "title", "decided_option_id", *OPTION),
+            known.values_list(*VALUE).order_by("party_id", "option_id"),
+        )
+        return catalogue, values
+
+    @cached_property
     def parties(self) -> Sequence[Party]:
-        """Those that take part, in the negotiation's order; one query."""
-        return list(self.negotiation.parties.present().with_organisation())
+        """Those that take part, in the negotiation's order."""
+        return present_parties(self.negotiation) if self.read else []
 
     @cached_property
     def mine(self) -> Party | None:
@@ -76,9 +93,8 @@ class Board:
 
     @cached_property
     def catalogue(self) -> list[tuple[Any, ...]]:
-        """Issues with their options and the parties whose mandate an option lies outside; one query."""
-        issues = Issue.objects.filter(negotiation=self.negotiation).order_by("number", "options__number", "pk")
-        return list(issues.values_list("pk", "number", "title", "decided_option_id", *OPTION))
+        """Issues with their options and the parties whose mandate an option lies outside."""
+        return self.read[0]
 
     @cached_property
     def issues(self) -> list[IssueRow]:
@@ -102,12 +118,8 @@ class Board:
 
     @cached_property
     def rows(self) -> list[tuple[int, int, int, bool, str]]:
-        """Party, option, value, shared, unit: all of them for a neutral negotiator, else shared and own; one query."""
-        known = Valuation.objects.filter(party__negotiation=self.negotiation, party__left_on__isnull=True)
-        if not self.is_leader:
-            known = known.visible_to(self.actor)
-        read = known.values_list("party_id", "option_id", "value", "shared", "party__sheet__unit")
-        return list(read.order_by("party_id", "option_id"))
+        """Party, option, value, shared, unit: all of them for a neutral negotiator, else shared and own."""
+        return self.read[1]
 
     @cached_property
     def values(self) -> dict[tuple[int, int], Value]:

@@ -43,9 +43,12 @@ def missing_at(negotiation: Any, gate: int) -> list[Any]:
 
 
 def planned_day(negotiation: Any, act: Act) -> date | None:
-    """The next day of the timetable that is not kept yet; it warns and stops nothing."""
-    coming = negotiation.milestones.filter(done_on__isnull=True).order_by("planned_on").first()
-    return coming.planned_on if coming else None
+    """The next day of the timetable that is not kept yet; it warns and stops nothing. Read once, though several ask."""
+    if "_planned" not in negotiation.__dict__:
+        coming = negotiation.milestones.filter(done_on__isnull=True).order_by("planned_on")
+        negotiation.__dict__["_planned"] = coming.values_list("planned_on", flat=True).first()
+    planned: date | None = negotiation.__dict__["_planned"]
+    return planned
 
 
 def gate_refusal(negotiation: Any, act: Act, gate: Gate, rule: Citation) -> Refusal | None:

@@ -81,6 +81,8 @@ def party_of(negotiation: Any, actor: Any) -> Any:
     principal = actor.principal_in(negotiation.partnership_id) if hasattr(actor, "principal_in") else None
     if principal is None:
         return None
+    if "_present" in negotiation.__dict__:
+        return next((each for each in negotiation.__dict__["_present"] if each.principal_id == principal.pk), None)
     found = negotiation.parties.filter(left_on__isnull=True, principal_id=principal.pk)
     return found.select_related("principal__organisation", "negotiation").first()
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
-from django.db.models.query import get_related_populators
+from django.db.models.query import ValuesListIterable, get_related_populators
 
 MOST_ARGUMENTS = 90
 """How many columns one JSON function is handed; databases stop at 100 or so."""
@@ -29,7 +29,7 @@ class Rows:
     """The rows of one of the tables: what is asked, and how an answer becomes objects."""
 
     def __init__(self, rows: models.QuerySet[Any], connection: Any) -> None:
-        self.connection = connection
+        self.rows, self.connection = rows, connection
         self.compiler = rows.query.get_compiler(connection=connection)
         self.sql, self.params = self.compiler.as_sql(with_col_aliases=True)
         self.aliases = [alias for _expression, _sql, alias in self.compiler.select]
@@ -54,22 +54,33 @@ class Rows:
             for value in (found[alias],)
         ]
 
-    def objects(self, told: Iterable[str]) -> list[Any]:
+    def answer(self, told: Iterable[str]) -> list[Any]:
+        """The rows as the queryset gives them: objects, or what `values_list` named of each."""
+        found = self.compiler.results_iter([[self.values_of(each) for each in told]], tuple_expected=True)
+        if self.rows._iterable_class is ValuesListIterable:  # type: ignore[attr-defined]  # as in 5.2
+            return list(found)
+        return self.objects(found)
+
+    def objects(self, found: Iterable[Sequence[Any]]) -> list[Any]:
         """The rows as objects, with the relations that were asked for and what they were annotated with."""
         info = self.compiler.klass_info
         fields = info["select_fields"]
         names = [self.compiler.select[at][0].target.attname for at in fields]
         columns = slice(fields[0], fields[-1] + 1)
         along = get_related_populators(info, self.compiler.select, self.connection.alias)  # type: ignore[call-arg]  # as in 5.2
-        found = []
-        for row in self.compiler.results_iter([[self.values_of(each) for each in told]]):
+        known: dict[Any, dict[Any, Any]] = self.rows._known_related_objects  # type: ignore[attr-defined]  # as in 5.2
+        objects = []
+        for row in found:
             made = info["model"].from_db(self.connection.alias, names, row[columns])
             for populator in along:
                 populator.populate(row, made)
             for name, at in self.compiler.annotation_col_map.items():
                 setattr(made, name, row[at])
-            found.append(made)
-        return found
+            for field, owners in known.items():
+                if not field.is_cached(made) and (owner := owners.get(getattr(made, field.attname))) is not None:
+                    setattr(made, field.name, owner)
+            objects.append(made)
+        return objects
 
 
 def as_array(parts: Iterable[str]) -> str:
@@ -94,8 +105,8 @@ def read_together(several: Sequence[models.QuerySet[Any]]) -> list[list[Any]]:
     """Each queryset's rows in its own order, with one question for all of them.
 
     Django's `union()` wants the same columns of each; here every row comes as JSON and is made the object that the
-    queryset would have given, with its `select_related` and annotations (not `prefetch_related`). It leans on the same
-    internals of Django 5.2 as `reading` does; a test would fail at an upgrade.
+    queryset would have given, with its `select_related` and annotations (not `prefetch_related`), or the tuple of its
+    `values_list`. It leans on the same internals of Django 5.2 as `reading` does; a test would fail at an upgrade.
     """
     if len(several) == 1:
         return [list(several[0])]
@@ -109,4 +120,4 @@ def read_together(several: Sequence[models.QuerySet[Any]]) -> list[list[Any]]:
             cursor.execute(" UNION ALL ".join(questions), params)
             for part, told in cursor.fetchall():
                 found[part].append(told)
-    return [each.objects(found[at]) if each is not None else [] for at, each in enumerate(tables)]
+    return [each.answer(found[at]) if each is not None else [] for at, each in enumerate(tables)]

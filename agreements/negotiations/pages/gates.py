@@ -111,10 +111,14 @@ class Matrix:
         return max(days, default=None)
 
 
-def read_matrix(negotiation: Negotiation, mine: Party | None = None) -> Matrix:
-    """The whole matrix in three queries."""
+def matrix_of(
+    negotiation: Negotiation,
+    found: Sequence[GateConfirmation],
+    remarks: Sequence[GateRemark],
+    mine: Party | None = None,
+) -> Matrix:
+    """The whole matrix, of what is read already."""
     parties = present_parties(negotiation)
-    found = GateConfirmation.objects.filter(party__negotiation=negotiation, withdrawn_on__isnull=True)
     confirmed = {(each.party_id, each.gate): each for each in found}
     negotiation.__dict__["_confirmed"] = set(confirmed)
     rows = tuple(row_of(negotiation, party, confirmed, mine) for party in parties)
@@ -123,7 +127,6 @@ def read_matrix(negotiation: Negotiation, mine: Party | None = None) -> Matrix:
         if each.party_id in by_key:
             each.party = by_key[each.party_id]
     views = tuple(cell.confirmation for row in rows for cell in row.cells if cell.confirmation and cell.differs)
-    remarks = list(GateRemark.objects.filter(party__negotiation=negotiation)) if any(r.missing for r in rows) else []
     return Matrix(rows, tuple(gap_of(row, remarks) for row in rows if row.missing), views)
 
 

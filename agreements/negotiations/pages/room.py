@@ -1,6 +1,6 @@
 """The negotiation room: the state in words, whose turn it is, the phases, the gates, the mandates, and what is near."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -17,11 +17,13 @@ from governance.workflow.steps import Step, may_take, steps_of
 from .. import permissions, registry
 from ..guards import present_parties
 from ..models import FinanceChange, Milestone, Negotiation, Party
+from ..queries import mandates_of, read_with_parties, remarks_of, standing_confirmations
 from ..states import PHASES, NegotiationState
-from .gates import Matrix, lead_of, names_of, read_matrix
+from .gates import Matrix, lead_of, matrix_of, names_of
 
 S = NegotiationState
 SOON = timedelta(days=30)
+MOST_CHANGES = 5
 FORWARD = {
     S.PROPOSED: "initiate",
     S.INITIATING: "begin_negotiating",
@@ -88,13 +90,20 @@ class Room:
 
 
 def read_room(negotiation: Negotiation, actor: Any, today: date) -> Room:
-    """The whole room in seven queries, besides what higher floors ask for their panels."""
+    """The whole room in one query, besides what higher floors ask for their panels."""
+    confirmed, remarks, given, milestones, changes = read_with_parties(
+        negotiation,
+        standing_confirmations(negotiation),
+        remarks_of(negotiation),
+        mandates_of(negotiation),
+        negotiation.milestones.filter(done_on__isnull=True),
+        FinanceChange.objects.filter(party__negotiation=negotiation)[:MOST_CHANGES],
+    )
     parties = present_parties(negotiation)
     mine = my_party(negotiation, parties, actor)
-    matrix = read_matrix(negotiation, mine)
-    mandates = mandate_rows(negotiation, parties, today)
+    matrix = matrix_of(negotiation, confirmed, remarks, mine)
+    mandates = mandate_rows(negotiation, parties, given, today)
     bare = [row.party for row in mandates if row.tone in ("todo", "late")]
-    milestones = list(negotiation.milestones.filter(done_on__isnull=True))
     state = NegotiationState(negotiation.state)
     at_gates = state in PHASES_WITH_GATES or negotiation.resumes_to == S.INITIATING
     waiting = waiting_parties(matrix, bare) if state == S.INITIATING else []
@@ -113,7 +122,7 @@ def read_room(negotiation: Negotiation, actor: Any, today: date) -> Room:
         matrix=matrix,
         shows_gates=at_gates,
         mandates=tuple(mandates),
-        changes=tuple(recent_changes(negotiation, parties)),
+        changes=tuple(with_party(changes, parties)),
         steps=tuple(shown_steps(negotiation, actor)),
         mine=mine,
         my_gates=tuple(my_gates(matrix, mine)) if speaks and state == S.INITIATING else (),
@@ -213,11 +222,12 @@ def phases_of(negotiation: Negotiation, today: date) -> tuple[Phase, ...]:
     return tuple(shown)
 
 
-def mandate_rows(negotiation: Negotiation, parties: Sequence[Party], today: date) -> list[MandateRow]:
-    """What is known of each party's mandate to negotiate: the one that holds, or the last there was; one query."""
-    found = Mandate.objects.filter(partnership_id=negotiation.partnership_id, may_negotiate=True)
+def mandate_rows(
+    negotiation: Negotiation, parties: Sequence[Party], given: Iterable[Mandate], today: date
+) -> list[MandateRow]:
+    """What is known of each party's mandate to negotiate: the one that holds, or the last there was."""
     by_organisation: dict[int, list[Mandate]] = {}
-    for mandate in found.order_by("valid_from", "pk"):
+    for mandate in given:
         by_organisation.setdefault(mandate.organisation_id, []).append(mandate)
     return [
         mandate_row(negotiation, each, by_organisation.get(each.principal.organisation_id, []), today)
@@ -248,10 +258,9 @@ def mandate_row(negotiation: Negotiation, party: Party, given: Sequence[Mandate]
     )
 
 
-def recent_changes(negotiation: Negotiation, parties: Sequence[Party]) -> list[FinanceChange]:
-    """Changed finances that were told, newest first, with their parties; one query."""
+def with_party(found: Sequence[FinanceChange], parties: Sequence[Party]) -> list[FinanceChange]:
+    """Changed finances that were told, each with its party; none of those that have left."""
     by_key = {party.pk: party for party in parties}
-    found = list(FinanceChange.objects.filter(party__negotiation=negotiation)[:5])
     kept = [each for each in found if each.party_id in by_key]
     for each in kept:
         each.party = by_key[each.party_id]

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from governance.organisations.policy import SamverkRequest, signed_in
 from .. import permissions, services
 from ..forms.process import ChoiceForm, IssueForm, LimitForm, OptionForm
 from ..models import Issue, MandateLimit, Negotiation, Option, Party
+from ..queries import issues_with_parties
 from ..services.issues import WRITTEN_IN, may_edit_option
 from ..states import CATALOGUE
 from .common import (
@@ -34,23 +34,18 @@ from .common import (
 def issues(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     """Every issue with its options, and for whom an option lies outside the mandate."""
     held = find_negotiation(request, slug, pk)
-    limits = MandateLimit.objects.select_related("party__principal__organisation")
-    options = Option.objects.prefetch_related(Prefetch("limits", queryset=limits)).select_related(
-        "proposed_by__principal__organisation"
-    )
-    found = list(held.issues.prefetch_related(Prefetch("options", queryset=options)))
+    found = issues_with_parties(held)
     mine = permissions.party_of(held, request.actor)
     speaks = mine is not None and permissions.may_speak_for(mine, request.actor)
     assists = permissions.may_assist(held, request.actor)
     is_open = held.state in WRITTEN_IN
-    for each in found:
-        each.negotiation = held
+    limits = [limit for each in found for option in each.options.all() for limit in option.limits.all()]
     lacking = [str(kind.label) for kind in CATALOGUE if kind not in {each.kind for each in found}]
     context = {
         **frame(held, "issues"),
         "rows": [(each, may_add(each, mine, speaks, assists) and is_open) for each in found],
         "mine": mine if speaks else None,
-        "my_limits": {limit.option_id: limit.pk for limit in limits.filter(party=mine)} if speaks else {},
+        "my_limits": {each.option_id: each.pk for each in limits if each.party_id == mine.pk} if speaks else {},
         "may_write": assists and is_open,
         "may_limit": speaks and is_open,
         "may_choose": speaks and mine.is_state and is_open,

@@ -18,6 +18,7 @@ from ..forms.parties import FinanceForm, LeaveForm, MandateForm, NewPartyForm, P
 from ..models import Party
 from ..pages.gates import HEADS
 from ..pages.room import mandate_rows
+from ..queries import mandates_of
 from ..services.parties import may_describe
 from ..states import GOING_ON, NegotiationState
 from .common import (
@@ -44,7 +45,7 @@ def parties(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     held = find_negotiation(request, slug, pk)
     found = list(held.parties.with_organisation())
     present = [each for each in found if each.left_on is None]
-    mandates = mandate_rows(held, present, request.today)
+    mandates = mandate_rows(held, present, mandates_of(held), request.today)
     context = {
         **frame(held, "parties"),
         "rows": [(row.party, row, missing_of(row.party, row.tone)) for row in mandates],

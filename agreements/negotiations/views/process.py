@@ -22,6 +22,7 @@ from ..forms.process import (
 )
 from ..models import ChecklistItem, Negotiation, Notice
 from ..models.process import PHASE_CHOICES
+from ..queries import sessions_of
 from ..states import GOING_ON
 from .common import find_negotiation, find_part, form_page, frame, post_only, require_assistant, url_of, version_of
 
@@ -40,12 +41,12 @@ def writes(negotiation: Negotiation, request: SamverkRequest) -> bool:
 def sessions(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     """Every session with who were there, and the log of decisions."""
     held = find_negotiation(request, slug, pk)
-    found = held.sessions.prefetch_related("attended__principal__organisation", "decisions")
-    decisions = held.decisions.select_related("session", "issue").order_by("-number")
+    found = sessions_of(held)
+    decisions = [decision for each in found for decision in each.decisions.all()]
     context = {
         **frame(held, "sessions"),
-        "sessions": list(found),
-        "decisions": list(decisions),
+        "sessions": found,
+        "decisions": sorted(decisions, key=lambda decision: decision.number, reverse=True),
         "may_write": writes(held, request),
     }
     return render(request, "agreements/negotiations/sessions.html", context)

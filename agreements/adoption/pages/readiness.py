@@ -238,7 +238,7 @@ def turn(agreement: Agreement, actor: Actor, today: date) -> Turn | None:
     met = sum(1 for each in rows if each.is_met)
     return Turn(
         turn=capitalise(turn_of(waiting)),
-        turn_note=_("ska uppfylla det som återstår") if len(waiting) > 1 else capitalise(waiting[0].label),
+        turn_note=_("Ska uppfylla det som återstår") if len(waiting) > 1 else capitalise(waiting[0].label),
         state_note=_("%(met)s av %(all)s uppfyllda") % {"met": met, "all": count(len(rows), "villkor", "villkor")},
         lead=_("Avtalet gäller när varje villkor är uppfyllt, i vilken ordning det än sker. %(left)s återstår.")
         % {"left": capitalise(count(len(waiting), "villkor", "villkor"))},

@@ -151,7 +151,7 @@ class ValidityPage:
             if self.conditions
             else "",
             "turn": told.turn if told else capitalise(str(situation.turn)),
-            "turn_note": told.turn_note if told else situation.asked,
+            "turn_note": told.turn_note if told else capitalise(str(situation.asked)),
             "due": due,
         }
 

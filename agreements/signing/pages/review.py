@@ -3,11 +3,13 @@
 from django.utils.translation import gettext as _
 
 from governance.lib.money import Sek
+from governance.lib.text import join_swedish
 from governance.ui.parts import Answer
 from governance.ui.templatetags.swedish import day, fingerprint, kr, moment
 
 from ..amounts import amount_of
 from ..models import Signatory
+from ..states import RoundState, SignatoryState
 
 
 def answers_of(signatory: Signatory) -> list[Answer]:
@@ -42,6 +44,23 @@ def mandate_words(signatory: Signatory) -> str:
     if mandate.frame_ore is not None:
         parts.append(_("ram %s") % kr(Sek(mandate.frame_ore)))
     return ", ".join(parts)
+
+
+def not_now(signatory: Signatory) -> tuple[str, str] | None:
+    """Why one cannot sign, as a heading and a sentence; nothing when it is one's turn."""
+    round_ = signatory.round
+    if signatory.state == SignatoryState.TURN:
+        return None
+    if round_.state == RoundState.STOPPED:
+        return _("Undertecknandet är stoppat"), f"{round_.stopped_by}: {round_.stop_reason}"
+    if not round_.is_open:
+        return _("Det är inte din tur än"), _("Du kan underteckna när avtalet är förseglat och det är din tur.")
+    before = round_.signatories.in_order().filter(group__lt=signatory.group).exclude(state=SignatoryState.SIGNED)
+    names = join_swedish(list(dict.fromkeys(str(each.principal) for each in before)))
+    return (
+        _("Det är inte din tur än"),
+        _("Du kan underteckna när %s har gjort det. Då står det på ditt bord.") % names,
+    )
 
 
 def lead_of(signatory: Signatory) -> str:

@@ -95,7 +95,7 @@ def situation_without(agreement: Agreement) -> dict[str, Any]:
         "state": _("Inte öppnat"),
         "state_note": str(agreement.get_state_display()),
         "turn": capitalise(str(known.turn)),
-        "turn_note": str(known.asked),
+        "turn_note": capitalise(str(known.asked)),
         "due": agreement.last_on or "",
         "due_label": _("Senast"),
     }
@@ -105,7 +105,7 @@ def situation_of(standing: Standing) -> dict[str, Any]:
     """Läge, vems tur, senast."""
     round_ = standing.round
     known = round_.situations[round_.state]
-    turn, note = capitalise(str(known.turn)), str(known.asked)
+    turn, note = capitalise(str(known.turn)), capitalise(str(known.asked))
     if round_.is_open:
         turn, note = panel.names_of(standing), panel.since(standing)
     due: Any = round_.last_on if round_.is_under_way else round_.completed_on or round_.stopped_on

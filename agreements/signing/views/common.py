@@ -19,6 +19,7 @@ from governance.workflow.guards import Act
 from governance.workflow.refusals import NotAllowed, Refusal, WrongState
 from governance.workflow.steps import may_take, state_label, state_of, steps_of, view_step
 
+from .. import guards
 from ..models import Signatory, SigningRound
 from ..pages.rows import url_of
 
@@ -88,7 +89,8 @@ def standing_in_the_way(
     if state_of(subject) not in step.sources:
         return WrongState(step=step.label, state=state_label(subject)).refusals, []
     view = view_step(subject, name, Act(request.actor, request.today, None, details))
-    return view.refusals, [Check(title=words) for words in view.fulfilled]
+    asked = str(guards.reason_is_given.fulfilled)  # the form asks for it; it is not written yet
+    return view.refusals, [Check(title=words) for words in view.fulfilled if words != asked]
 
 
 def step_page(

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -20,7 +21,7 @@ from governance.workflow.refusals import NotAllowed
 from .. import again, guards, permissions
 from ..forms import ConfirmForm, ReasonForm
 from ..models import Signatory
-from ..pages.review import answers_of, lead_of
+from ..pages.review import answers_of, lead_of, not_now
 from ..pages.rows import url_of
 from ..services import signatures
 from ..states import SignatoryState
@@ -33,12 +34,21 @@ def review(request: SamverkRequest, slug: str, pk: int, who: int) -> HttpRespons
     signatory = find_signatory(request, slug, pk, who)
     require_step(signatory, "confirm", request)
     agreement = signatory.round.agreement
+    if signatory.state in (SignatoryState.SIGNING, SignatoryState.SIGNED):
+        return HttpResponseRedirect(url_of("progress", agreement, signatory.pk))
     proof = again.proof_of(request.user, signatory, again.PASSWORD)  # so that only what is missing besides is told
     refusals, fulfilled = standing_in_the_way(signatory, "confirm", request, proof=proof)
     mine = signatory.checkouts.filter(state="out").first()
+    waits = not_now(signatory)
+    title = _("Granska avtalet") if waits else _("Granska och underteckna")
+    is_sealed = signatory.round.document is not None and signatory.round.document.is_sealed
     context = {
-        **frame(agreement, (_("Granska och underteckna"), "")),
-        "title": _("Granska och underteckna"),
+        **frame(agreement, (title, "")),
+        "title": title,
+        "waits": waits,
+        "is_sealed": is_sealed,
+        "text_url": reverse("agreements:version", args=[slug, signatory.round.text_id]),
+        "may_reject": signatory.round.is_open and signatory.state in (SignatoryState.WAITING, SignatoryState.TURN),
         "signatory": signatory,
         "lead": lead_of(signatory),
         "items": answers_of(signatory),
@@ -66,6 +76,8 @@ def confirm(request: SamverkRequest, slug: str, pk: int, who: int) -> HttpRespon
     agreement = signatory.round.agreement
     origin = str(request.META.get("REMOTE_ADDR", ""))
     form = ConfirmForm(request.POST or None, subject=signatory, user=request.user, origin=origin)
+    if request.method != "POST" and signatory.state != SignatoryState.TURN:
+        return HttpResponseRedirect(url_of("review", agreement, signatory.pk))
     context = {
         **frame(agreement, (_("Underteckna"), "")),
         "title": _("Underteckna avtalet"),
@@ -110,8 +122,15 @@ def progress(request: SamverkRequest, slug: str, pk: int, who: int) -> HttpRespo
         "retry_url": url_of("retry", agreement, signatory.pk),
         "review_url": url_of("review", agreement, signatory.pk),
         "file_url": url_of("file", agreement),
+        "withdraw_url": url_of("withdraw", agreement, signatory.pk) if may_withdraw(signatory, request) else "",
     }
     return render(request, "agreements/signing/progress.html", context)
+
+
+def may_withdraw(signatory: Signatory, request: SamverkRequest) -> bool:
+    """Whether the reader has signed and may still change her mind."""
+    own = permissions.is_the_signatory(signatory, request.actor)
+    return own and signatory.round.is_open and signatory.state == SignatoryState.SIGNED
 
 
 def may_follow(signatory: Signatory, request: SamverkRequest) -> bool:

@@ -20,7 +20,7 @@ from .. import permissions, services
 from ..content import paragraphs_of
 from ..financing import plan_of
 from ..forms.steps import AcknowledgeForm, AmendmentForm, FreezeForm, ReasonForm, RemarkForm, StepForm
-from ..guards import plan_says
+from ..guards import plan_says, reason_is_given
 from ..models import Agreement
 from ..pages.agreement import PEOPLES_STEPS, agrees, compare_url
 from ..queries import latest_of, parties_of, party_of
@@ -119,7 +119,9 @@ def step_page(
     details = {"reason": "-"}  # what the form asks for is not missing before one has seen the form
     if state_of(held) in known.sources:
         view = view_step(held, name, Act(request.actor, request.today, None, details))
-        refusals, fulfilled = list(view.refusals), [Check(title=words) for words in view.fulfilled]
+        asked = str(reason_is_given.fulfilled)  # the form asks for it; it is not written yet
+        refusals = list(view.refusals)
+        fulfilled = [Check(title=words) for words in view.fulfilled if words != asked]
     else:
         refusals, fulfilled = WrongState(step=known.label, state=state_label(held)).refusals, []
     label = str(TITLES[name])

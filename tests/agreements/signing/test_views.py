@@ -163,6 +163,26 @@ def test_person_reviews_signs_in_again_and_signs() -> None:
     assert "Undertecknat Åsa Lindqvist, Almby kommun, 20 oktober 2026 kl. 12.00" in done
 
 
+def test_person_whose_turn_it_is_not_reads_what_is_waited_for() -> None:
+    found = signing.planned_round(groups=(1, 1, 2))
+    last = found.signatories[2]
+    client, review = person(found, last), url(found, "review", last.pk)
+    planned = client.get(review)
+
+    assert "Du kan underteckna när avtalet är förseglat och det är din tur." in words(planned)
+    assert url(found, "file") not in planned.content.decode()
+    assert url(found, "reject", last.pk) not in planned.content.decode()
+    assert client.get(url(found, "confirm", last.pk)).headers["Location"] == review
+
+    opened = signing.open_round(groups=(1, 1, 2))
+    last = opened.signatories[2]
+    shown = person(opened, last).get(url(opened, "review", last.pk))
+
+    assert "Du kan underteckna när Staten och Region Aspen har gjort det." in words(shown)
+    assert url(opened, "reject", last.pk) in shown.content.decode()
+    assert "Steget hör inte till det här läget" not in words(shown)
+
+
 def test_link_that_is_passed_on_signs_for_nobody_else() -> None:
     found = signing.open_round()
     signatory = found.signatory(found.world.region)
@@ -347,12 +367,18 @@ def test_leader_stops_and_person_takes_her_signature_back() -> None:
     found = signing.open_round()
     first = signing.sign_here(found, found.signatories[0])
 
-    page = words(person(found, first).get(url(found, "round")))
+    client, progress = person(found, first), url(found, "progress", first.pk)
+    page = words(client.get(url(found, "round")))
+    looked = client.get(url(found, "review", first.pk))
+    form = words(client.get(url(found, "withdraw", first.pk)))
     back = send(person(found, first), url(found, "withdraw", first.pk), reason="Nytt beslut", version=first.version)
     stopped_twice = send(leader(found), url(found, "stop"), reason="Fel", version=found.now().version)
 
     assert "Ta tillbaka min underskrift" in page
+    assert looked.headers["Location"] == progress
+    assert "Skälet är skrivet" not in form
     assert back.status_code == 303
+    assert "Undertecknandet är stoppat" in words(client.get(url(found, "review", first.pk)))
     assert stopped_twice.status_code == 409
     assert found.world.now().state == AgreementState.DRAFT
 

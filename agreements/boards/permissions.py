@@ -57,10 +57,11 @@ def may_decide(subject: Any, actor: Actor) -> bool:
 
 
 def is_deputy_chair(subject: Any, actor: Actor) -> bool:
-    """Whether the seat acted from is the deputy chair's; asked of the database for seats of deputies alone."""
+    """Whether the seat acted from is the deputy chair's; asked once, and of seats of deputies alone."""
     if not actor.sits_as(SeatRole.DEPUTY) or actor.seat is None:
         return False
-    return bool(board_of(subject).appointments.filter(seat_id=actor.seat.pk, place="deputy_chair").exists())
+    found = board_of(subject).appointments.filter(seat_id=actor.seat.pk, place="deputy_chair")
+    return actor.recall(f"boards.deputy_chair.{actor.seat.pk}", found.exists)
 
 
 def may_account(accounts: Any, actor: Actor) -> bool:

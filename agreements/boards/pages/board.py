@@ -17,6 +17,7 @@ from governance.organisations.actors import Actor
 from governance.organisations.models import Partnership
 from governance.workflow.guards import Act
 from governance.workflow.steps import view_step
+from governance.workflow.together import read_together
 
 from .. import permissions
 from ..models import Appointment, Board
@@ -40,12 +41,10 @@ def list_page(partnership: Partnership) -> dict[str, Any]:
 
 def board_page(board: Board, actor: Actor, today: date) -> dict[str, Any]:
     """Everything that the page shows."""
-    commitments = list(
-        standing_commitments(board.agreement).select_related("principal__organisation").order_by("due_on", "pk")
-    )
+    standing = standing_commitments(board.agreement).select_related("principal__organisation").order_by("due_on", "pk")
+    commitments, appointments, reports = read_together([standing, board.appointments.told(), reports_of(board)])
     board.__dict__["waiting"] = [each for each in commitments if each.is_open]
     prefetch_related_objects([board], "accounts", "meetings")
-    appointments = list(board.appointments.told())
     meetings = sorted(board.meetings.all(), key=lambda each: (each.held_on, each.number), reverse=True)[:SHOWN]
     next_meeting = min((each for each in meetings if each.is_coming), key=lambda each: each.held_on, default=None)
     prepares, decides = permissions.may_prepare(board, actor), permissions.may_decide(board, actor)
@@ -65,7 +64,7 @@ def board_page(board: Board, actor: Actor, today: date) -> dict[str, Any]:
             {"round": each, "situation": each.situations[each.state]} for each in list(board.accounts.all())[:SHOWN]
         ],
         "closing": closing(board, actor, today),
-        "reports": list(reports_of(board)),
+        "reports": reports,
         "may_prepare": prepares and board.state == BoardState.ACTIVE,
         "may_begin": prepares and board.state == BoardState.FORMING,
         "may_close": decides and board.state == BoardState.ACTIVE,

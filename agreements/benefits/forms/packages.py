@@ -8,9 +8,10 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agreements.negotiations.forms.base import day, is_to_come
 from agreements.negotiations.models import Party
 from governance.lib.money import Sek
-from governance.ui.forms import DayField, KronorField
+from governance.ui.forms import KronorField
 
 from ..board import Board, chosen_in
 from ..guards import WHOLE, difference_in_words, in_percent
@@ -128,8 +129,9 @@ def only_one(titles: list[tuple[int, str]]) -> int | None:
 class LayForm(RowForm):
     """What is asked before a package is laid before the parties."""
 
-    answer_by = DayField(
-        label=gettext_lazy("Svar senast"),
+    answer_by = day(
+        gettext_lazy("Svar senast"),
+        is_to_come,
         required=False,
         help_text=gettext_lazy("En tid som varnar. Den som svarar senare svarar ändå."),
     )

@@ -1,10 +1,17 @@
 """What the forms of a negotiation have in common: they know which version of a row they were shown for."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from governance.lib.dates import swedish_date
 from governance.lib.money import Sek
+from governance.ui.forms import DayField
 from governance.workflow.models import Versioned
 
 WIDE = {"class": "wide"}
@@ -27,6 +34,40 @@ def text(label: Any, *, required: bool = False, help_text: Any = "", rows: int =
         help_text=help_text,
         widget=forms.Textarea(attrs={"rows": rows, **WIDE}),
     )
+
+
+FIRST_YEAR, LAST_YEAR = 1990, 2150
+
+
+def year_is_likely(value: date) -> None:
+    """Refuse a slip of the finger in a year, such as 0026 or 20266, before it stands in a timetable."""
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        said = _("Kontrollera året. Det ska vara mellan %(first)s och %(last)s.")
+        raise ValidationError(said, params={"first": FIRST_YEAR, "last": LAST_YEAR})
+
+
+def has_been(value: date) -> None:
+    """Refuse a day to come for what has happened."""
+    if value > timezone.localdate():
+        raise ValidationError(_("Dagen kan inte vara efter i dag."))
+
+
+def is_to_come(value: date) -> None:
+    """Refuse a day that has been for what is to happen."""
+    if value < timezone.localdate():
+        raise ValidationError(_("Dagen har redan varit. Välj i dag eller en senare dag."))
+
+
+def day(label: Any, *checks: Callable[[date], None], required: bool = True, help_text: Any = "") -> DayField:
+    """A calendar day of a likely year, refused at the field by what else it must be."""
+    return DayField(label=label, required=required, help_text=help_text, validators=[year_is_likely, *checks])
+
+
+def refuse_backwards(form: forms.Form, data: dict[str, Any], first: str, last: str) -> None:
+    """Say at the last day of a period that it comes before the first."""
+    begins, ends = data.get(first), data.get(last)
+    if begins and ends and ends < begins:
+        form.add_error(last, _("Sista dagen är före den första, %s.") % swedish_date(begins))
 
 
 class RowForm(forms.Form):

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from governance.ui.forms import DayField, KronorField
+from governance.ui.forms import KronorField
 
 from ..models.negotiations import VALUE_CREATING
-from .base import RowForm, line, text
+from .base import RowForm, day, has_been, line, text
 
 
 class DirectiveForm(RowForm):
@@ -21,7 +21,7 @@ class DirectiveForm(RowForm):
     possible_outcomes = text(_("Möjliga utfall"), help_text=_("Vad förhandlingen kan leda till"))
     approach = line(_("Typ av förhandling"))
     directive_reference = line(_("Direktivets beteckning"), most=80, required=False)
-    directive_decided_on = DayField(label=_("Direktivet beslutat"), required=False)
+    directive_decided_on = day(_("Direktivet beslutat"), has_been, required=False)
     own_cost = KronorField(
         label=_("Förhandlingens egen kostnad"),
         required=False,

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from governance.accounts.models import User
 from governance.organisations.kinds import BodyKind
 from governance.organisations.models import Principal, Seat
-from governance.ui.forms import DayField, KronorField
+from governance.ui.forms import KronorField
 
 from ..models import Negotiation, Party
 from ..states import Level
-from .base import RowForm, line, text
+from .base import RowForm, day, has_been, is_to_come, line, refuse_backwards, text
 
 
 class NewPartyForm(RowForm):
@@ -79,7 +79,7 @@ class WaitForm(RowForm):
     """Why a party has not confirmed yet."""
 
     text = text(_("Vad ni väntar på"), required=True)
-    expected_on = DayField(label=_("När ni räknar med att kunna bekräfta"), required=False)
+    expected_on = day(_("När ni räknar med att kunna bekräfta"), is_to_come, required=False)
 
 
 class WithdrawForm(RowForm):
@@ -100,10 +100,10 @@ class MandateForm(RowForm):
     conditions = text(_("Villkor"), rows=3)
     may_negotiate = forms.BooleanField(label=_("Får förhandla"), required=False, initial=True)
     may_sign = forms.BooleanField(label=_("Får skriva under"), required=False)
-    valid_from = DayField(label=_("Gäller från och med"))
-    valid_until = DayField(label=_("Gäller till och med"), required=False, help_text=_("Lämna tomt för tills vidare."))
+    valid_from = day(_("Gäller från och med"))
+    valid_until = day(_("Gäller till och med"), required=False, help_text=_("Lämna tomt för tills vidare."))
     decision_reference = line(_("Beslut"), help_text=_("Till exempel KF 2026-05-04 § 112"))
-    decided_on = DayField(label=_("Beslutat"))
+    decided_on = day(_("Beslutat"), has_been)
 
     def __init__(self, *args: Any, party: Party, today: date, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"valid_from": today})
@@ -114,6 +114,14 @@ class MandateForm(RowForm):
         )
         people = User.objects.filter(pk__in=seats.values("user_id"), is_active=True)
         self.fields["holder"].queryset = people.order_by("name")  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A mandate lets its holder do something, and ends no earlier than it begins."""
+        data = super().clean() or {}
+        refuse_backwards(self, data, "valid_from", "valid_until")
+        if not data.get("may_negotiate") and not data.get("may_sign"):
+            self.add_error("may_negotiate", _("Välj om personen får förhandla, skriva under eller båda."))
+        return data
 
 
 class RevokeForm(RowForm):
@@ -127,8 +135,8 @@ class NegotiatorForm(RowForm):
 
     user = forms.ModelChoiceField(User.objects.none(), label=_("Person"), empty_label=_("Välj"))
     appointment = line(_("Beslut om förordnande"), help_text=_("Till exempel Regeringsbeslut 2026-06-11 nr 4"))
-    appointed_on = DayField(label=_("Förordnad"))
-    until_on = DayField(label=_("Till och med"), required=False)
+    appointed_on = day(_("Förordnad"))
+    until_on = day(_("Till och med"), required=False)
     background = text(_("Erfarenhet"), rows=3)
     other_roles = text(_("Andra uppdrag"), rows=3, help_text=_("Skriv Inga om det inte finns några."))
 
@@ -140,11 +148,17 @@ class NegotiatorForm(RowForm):
         people = User.objects.filter(pk__in=seats.values("user_id"))
         self.fields["user"].queryset = people.order_by("name")  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        """An appointment ends no earlier than it begins."""
+        data = super().clean() or {}
+        refuse_backwards(self, data, "appointed_on", "until_on")
+        return data
+
 
 class EndAppointmentForm(RowForm):
     """The last day of an appointment."""
 
-    until_on = DayField(label=_("Till och med"))
+    until_on = day(_("Till och med"))
 
 
 class ConflictForm(RowForm):

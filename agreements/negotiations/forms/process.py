@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from governance.ui.forms import DayField, ManyChoices
+from governance.ui.forms import ManyChoices
 
 from ..models import Issue, Negotiation, Option, Party
 from ..models.process import PHASE_CHOICES
 from ..states import Channel, DecisionLevel, IssueKind
-from .base import RowForm, line, text
+from .base import RowForm, day, has_been, line, text
 
 
 class IssueForm(RowForm):
@@ -66,7 +66,7 @@ class PartiesForm(RowForm):
 class SessionForm(PartiesForm):
     """When parties met, who were there and what was said."""
 
-    held_on = DayField(label=_("Hölls"))
+    held_on = day(_("Hölls"), has_been)
     title = line(_("Rubrik"))
     attended = ManyChoices(
         Party.objects.none(), label=_("Närvarande parter"), required=False, widget=forms.CheckboxSelectMultiple
@@ -100,7 +100,7 @@ class NoticeForm(PartiesForm):
         help_text=_("Välj ingen för att informera alla."),
     )
     channel = forms.ChoiceField(label=_("På vilket sätt"), choices=Channel.choices)
-    told_on = DayField(label=_("När"))
+    told_on = day(_("När"), has_been)
 
 
 class MilestoneForm(RowForm):
@@ -108,13 +108,13 @@ class MilestoneForm(RowForm):
 
     title = line(_("Milstolpe"))
     phase = forms.ChoiceField(label=_("Fas"), choices=PHASE_CHOICES)
-    planned_on = DayField(label=_("Planerad"))
+    planned_on = day(_("Planerad"))
 
 
 class DoneForm(RowForm):
     """The day on which a milestone was reached."""
 
-    done_on = DayField(label=_("Klar"))
+    done_on = day(_("Klar"), has_been)
 
 
 class ChecklistForm(RowForm):

@@ -21,7 +21,8 @@ from .models import Package, PackageConsent
 from .models.valuations import acted_for
 from .pages.matrix import matrix_of
 from .pages.packs import packs_of
-from .states import ConsentState, PackageState
+from .pages.room import next_in, turn_in
+from .states import LIVE, ConsentState, PackageState
 
 SHOWN = 3
 ASKED = {
@@ -67,7 +68,7 @@ def partys_duty(consent: PackageConsent) -> agenda.Duty:
 
 @agenda.reading
 def leaders_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None:
-    """Packages that hold no longer, for the negotiators to replace."""
+    """Packages that hold no longer, for the negotiators to replace; one that lies before the parties has done so."""
     seat = actor.seat
     if seat is None or seat.body.kind != BodyKind.NEGOTIATORS or seat.role not in LEADERS:
         return None
@@ -75,7 +76,7 @@ def leaders_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | No
         negotiation__partnership_id=seat.body.partnership_id or 0,
         negotiation__state=NegotiationState.NEGOTIATING,
         state=PackageState.OUTDATED,
-    ).exclude(negotiation__packages__state=PackageState.AGREED)
+    ).exclude(negotiation__packages__state__in=LIVE)
     return agenda.Wanted(
         found.select_related("negotiation__partnership"),
         lambda rows: [
@@ -131,6 +132,8 @@ def room_panel(negotiation: Negotiation, actor: Any, today: date) -> dict[str, A
         "benefits_url": reverse("benefits:overview", args=at),
         "benefits_label": _("Värdera för er part") if board.mine else _("Nyttor och intressen"),
         "packages_url": reverse("benefits:packages", args=at),
+        "turn": turn_in(board),
+        "next": next_in(board),
     }
 
 
@@ -140,7 +143,7 @@ def packs_lead(negotiation: Negotiation, board: Board, has_packs: bool) -> str:
         if has_packs:
             return _("Nyttan visas före kostnaden.")
         return _("Förhandlingspersonerna har inte lagt fram något paket än.")
-    if negotiation.state == NegotiationState.NEGOTIATING:
+    if negotiation.state not in (NegotiationState.PROPOSED, NegotiationState.INITIATING):
         return _("Nyttan visas före kostnaden. Skisserna ser bara ni, tills de läggs fram.")
     return _(
         "Nyttan visas före kostnaden. Paketen är skisser som bara ni ser. De kan läggas fram när fasen Förhandla har "

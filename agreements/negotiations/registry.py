@@ -4,7 +4,7 @@ Step names: initiate, begin_negotiating, reopen_initiation, begin_agreeing, reop
 pause, resume_initiating, resume_negotiating, resume_agreeing, resume_implementing, abort.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -87,3 +87,8 @@ def room_panels(negotiation: Any, actor: Any, today: date) -> list[dict[str, Any
     """The panels of the higher floors, in order."""
     told = [panel for source in PANELS if (panel := source(negotiation, actor, today))]
     return sorted(told, key=lambda panel: panel.get("order", 100))
+
+
+def told_by(panels: Iterable[dict[str, Any]], what: str) -> tuple[str, str] | None:
+    """What the first panel that knows says of whose turn it is, or of what the reader does next."""
+    return next((panel[what] for panel in panels if panel.get(what)), None)

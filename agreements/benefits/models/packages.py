@@ -33,12 +33,13 @@ class PackageQuerySet(models.QuerySet["Package"]):
         return self.filter(laid | Q(negotiation__partnership_id=sketched_in(actor)))
 
     def with_answers(self, organisation: int | None) -> Self:
-        """With how many parties are asked, how many consent, and what an organisation's own party has answered."""
+        """With how many parties are asked, consent and are silent, and what an organisation's own has answered."""
         there = Q(consents__party__left_on__isnull=True)
         own = there & Q(consents__party__principal__organisation_id=organisation or 0)
         return self.annotate(
             asked=Count("consents", filter=there),
             consenting=Count("consents", filter=there & Q(consents__state=ConsentState.ACCEPTED)),
+            silent=Count("consents", filter=there & Q(consents__state=ConsentState.ASKED)),
             own_answer=Max("consents__state", filter=own),
         )
 

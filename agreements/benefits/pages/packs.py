@@ -150,7 +150,9 @@ def leaders_pack(board: Board, each: Weighed, among: Sequence[Weighed], most: in
         *([mandate_fact(board, each.options)] if outside or not broken else []),
         *([FactLine("warn", broken)] if broken else []),
     ]
-    tag = _("Störst nytta") if is_best else tag_of(each.package, bool(better), bool(outside))
+    largest = all(other.total <= each.total for other in among)
+    best = _("Störst nytta") if largest else _("Störst nytta av dem som håller")
+    tag = best if is_best else tag_of(each.package, bool(better), bool(outside))
     bars = [bar_of(board, party, gain, scale) for party, gain in zip(board.parties, each.gains, strict=True)]
     return Pack(
         package=each.package,

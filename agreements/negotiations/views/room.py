@@ -20,13 +20,16 @@ from governance.workflow.guards import Act
 from governance.workflow.refusals import NotAllowed, Refusal, WrongState
 from governance.workflow.steps import Step, may_take, state_label, steps_of, view_step
 
-from .. import permissions, services
+from .. import permissions, registry, services
 from ..forms.directive import ReasonForm, StepForm
 from ..models import Issue, Negotiation, Option, Party
 from ..pages.lists import lead_of, rows_of
+from ..pages.preparing import next_of, preparations
 from ..pages.room import read_room
+from ..states import NegotiationState
 from .common import find_negotiation, form_page, frame, home, post_only, url_of, version_of
 
+S = NegotiationState
 WITH_REASON = ("pause", "abort", "reopen_initiation", "reopen_negotiating")
 STEP_PAGE = "agreements/negotiations/step.html"
 LEADS = {
@@ -76,7 +79,18 @@ def room(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     negotiation = find_negotiation(request, slug, pk)
     told = read_room(negotiation, request.actor, request.today)
     events = Event.objects.about(negotiation)[:8]
-    context = {**frame(negotiation), "room": told, "events": happenings(events)}
+    parties = [row.party for row in told.matrix.rows]
+    assists = permissions.may_assist(negotiation, request.actor)
+    to_do = preparations(negotiation, parties, request.actor, request.today) if assists else []
+    context = {
+        **frame(negotiation),
+        "room": told,
+        "turn": registry.told_by(told.panels, "turn") or (told.turn, told.turn_note),
+        "next": registry.told_by(told.panels, "next") or next_of(to_do if negotiation.state == S.PROPOSED else []),
+        "preparations": to_do,
+        "speaks": told.mine is not None and permissions.may_speak_for(told.mine, request.actor),
+        "events": happenings(events),
+    }
     return render(request, "agreements/negotiations/room.html", context)
 
 

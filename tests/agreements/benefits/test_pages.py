@@ -213,6 +213,63 @@ def test_pages_of_the_party_itself_do_show_its_values() -> None:
     assert pages != others
 
 
+# What comes next ------------------------------------------------------------------------------------------------------
+
+
+def room(world: BenefitWorld) -> str:
+    """The address of the negotiation's room."""
+    return reverse("negotiations:room", args=[world.slug, world.negotiation.negotiation.pk])
+
+
+def test_room_says_who_is_to_answer_the_package_and_lets_the_party_do_it() -> None:
+    world = benefit_world()
+    world.sketch("Skissen")
+    laid = world.lay(world.sketch("Det framlagda"))
+    party, leader = client_of(world.negotiation.speakers["city"]), client_of(world.negotiation.leader)
+
+    shown, led = party.get(room(world)), text_of(leader.get(room(world)))
+
+    assert "Vems tur Åtta parter ska svara på paket B" in text_of(shown)
+    assert (
+        f'<a class="ds-button" href="{at(world, "package", laid.number)}">Svara på paket B</a>'
+        in shown.content.decode()
+    )
+    assert "Se svaren på paket B" in led
+    assert led.index("B. Det framlagda") < led.index("A. Skissen")
+    assert "Framlagt för parterna: ingen av åtta parter har samtyckt" in led
+
+
+def test_new_package_may_begin_as_one_that_ended_and_its_answers_are_still_told() -> None:
+    world = benefit_world()
+    package = world.lay()
+    by = world.negotiation.speaker
+    consent = package.consents.get(party=world.negotiation.party("region"))
+    services.decline_package(consent, comment="För dyrt.", by=by("region"), today=TODAY)
+    services.accept_package(package.consents.get(party=world.negotiation.party("city")), by=by("city"), today=TODAY)
+    services.withdraw_package(package, reason="Nytt läge.", by=world.negotiation.negotiator(), today=TODAY)
+    leader = client_of(world.negotiation.leader)
+
+    shown = leader.get(at(world, "package", 1))
+    drawn = leader.get(at(world, "package_new") + "?efter=1")
+
+    for words in ("Region Aspen Sa nej, gäller inte längre", "Staten Hann inte svara", "Samtyckte, gäller inte längre"):
+        assert words in text_of(shown)
+    assert "?efter=1" in shown.content.decode()
+    assert drawn.content.decode().count("checked") == len(package.choices.all())
+    assert "hämtade ur paket A" in text_of(drawn)
+    assert leader.get(at(world, "package_new") + "?efter=77").status_code == 404
+
+
+def test_benefits_stand_among_the_parts_of_the_negotiation() -> None:
+    world = benefit_world()
+    client = client_of(world.negotiation.speakers["city"])
+
+    for address in (room(world), at(world, "overview"), at(world, "packages")):
+        page = client.get(address).content.decode()
+        for other in (room(world), at(world, "overview"), at(world, "packages")):
+            assert f'href="{other}"' in page
+
+
 # Budgets of queries ---------------------------------------------------------------------------------------------------
 
 MOST = 12

@@ -92,7 +92,7 @@ def test_room_says_what_is_missing_and_whose_turn_it_is() -> None:
     assert "Två bekräftelser av 40 saknas. När inget saknas kan parterna börja förhandla." in shown
     assert "Läge Initieras 38 av 40 bekräftelser finns" in shown
     assert "Vems tur Region Aspen och Almby kommun sedan 17 augusti" in shown
-    assert "Planerat 3 november 2026 14 dagar kvar" in shown
+    assert "Planerat: Grindar 3 november 2026 14 dagar kvar" in shown
     assert "Påminn de två parterna" in shown
     assert "Almby kommun , grind 3. Vill att äldre journaldata lämnas utanför." in shown
     assert "Region Aspen , grind 5." in shown
@@ -240,7 +240,8 @@ def test_mandate_is_registered_and_revoked_by_the_partys_registrar() -> None:
     without = send(client, at, **fields_of(world, may_negotiate=""))
     stranger = send(client, at, **fields_of(world, holder=world.speakers["city"].user.pk))
     made = send(client, at, **fields_of(world))
-    assert [without.status_code, stranger.status_code, made.status_code] == [409, 422, 303]
+    assert [without.status_code, stranger.status_code, made.status_code] == [422, 422, 303]
+    assert "Välj om personen får förhandla, skriva under eller båda." in words(without)
     shown = words(client.get(url(world, "party", party.pk)))
     assert "Företrädare för Region Aspen Företrädare Gäller" in shown
     mandate = party.principal.organisation.mandates.get()
@@ -317,7 +318,8 @@ def test_office_keeps_the_records_by_pages() -> None:
 
     kept = (issue, session, decision, notice, milestone, precedent, answered)
     assert [each.status_code for each in kept] == [303] * 7
-    assert future.status_code == 409
+    assert future.status_code == 422
+    assert "Fel: Dagen kan inte vara efter i dag." in words(future)
     assert "Beslut 1 nationell nivå Staten betalar." in words(client.get(url(world, "sessions")))
     assert "Underlag. Staten 1 har inte läst 18 oktober 2026 med e-post" in words(client.get(url(world, "notices")))
     assert "Tidplanen har passerats Paket var planerad till 1 oktober 2026." in words(client.get(url(world, "room")))
@@ -375,3 +377,35 @@ def test_text_from_people_is_escaped() -> None:
 
     assert "<script>alert(1)" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def test_days_that_cannot_be_are_refused_at_the_field_with_everything_kept() -> None:
+    world = negotiation_world()
+    office, region = browser(world.office), browser(world.registrars["region"])
+    party = world.parties["region"].pk
+    person = {"user": world.second.user.pk, "appointment": "Beslut 4", "appointed_on": "2026-10-20"}
+
+    slip = send(office, url(world, "milestone_new"), title="Första paketet", phase="agreeing", planned_on="0026-11-03")
+    backwards = send(office, url(world, "negotiator_new"), **person, until_on="2026-10-01")
+    mandate = send(region, url(world, "mandate_new", party), **fields_of(world, valid_until="2026-01-01"))
+
+    assert [each.status_code for each in (slip, backwards, mandate)] == [422] * 3
+    assert "Fel: Kontrollera året. Det ska vara mellan 1990 och 2150." in words(slip)
+    assert 'value="Första paketet"' in slip.content.decode()
+    for each in (backwards, mandate):
+        assert "Fel: Sista dagen är före den första, 20 oktober 2026." in words(each)
+
+
+def test_proposed_negotiation_says_what_to_prepare_and_where() -> None:
+    world = negotiation_world("proposed")
+    services.edit_directive(
+        world.again(), changes={"scope": ""}, by=world.negotiator(), today=TODAY, version=world.again().version
+    )
+
+    told = browser(world.leader).get(url(world, "room"))
+    shown = words(told)
+
+    assert "Skriv direktivet Direktivet saknar omfattning. Återstår" in shown
+    assert f'<a class="ds-button" href="{url(world, "directive_edit")}">Skriv direktivet</a>' in told.content.decode()
+    assert "Lägg till parterna Åtta parter. Klart" in shown
+    assert "Att förbereda" not in words(browser(world.speakers["region"]).get(url(world, "room")))

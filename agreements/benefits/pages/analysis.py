@@ -1,6 +1,6 @@
 """What the trade finder found, as the neutral negotiators see it: which packages, how good, and how sure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -17,11 +17,13 @@ from governance.lib.text import count_in_words, join_swedish, percent
 from ..analysis import Found, Point, Table
 from ..analysis.points import Scale
 from ..board import Board, chosen_in
-from ..models import Analysis
+from ..models import Analysis, Package
+from ..states import PackageState
 from ..tables import fingerprint, table_of
 from .chart import Axis, Dot, frontier_chart
 from .packs import millions
 
+OVER = (PackageState.OUTDATED, PackageState.WITHDRAWN)
 MARKS = ("nash", "kalai", "greatest")
 
 
@@ -36,6 +38,7 @@ class SuggestionRow:
     least: str
     who: str
     choice: str
+    same: Package | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +183,31 @@ class AnalysisPage:
             total=_("%s Mkr") % millions(self.total(point)),
             least=percent(least.numerator, least.denominator, decimals=0),
             who=who,
-            choice="; ".join(f"{issue.number} {self.words(option)}" for issue, option in self.pairs(point)),
+            choice=self.in_words(pair for pair in self.pairs(point) if pair not in self.alike),
+            same=self.same_as(point),
         )
+
+    def same_as(self, point: Point) -> Package | None:
+        """The package that already is this suggestion, unless it has ended."""
+        going = (each for each in self.board.packages if each.state not in OVER)
+        return next((each for each in going if set(chosen_in(each)) == set(point.choice)), None)
+
+    @cached_property
+    def alike(self) -> list[tuple[Any, int]]:
+        """The choices that all suggestions make, told once; of a single suggestion nothing is left out."""
+        if len(self.points) < 2:
+            return []
+        kept = set.intersection(*(set(each.choice) for each in self.points))
+        return [pair for pair in self.pairs(self.points[0]) if pair[1] in kept]
+
+    @property
+    def alike_words(self) -> str:
+        """Them in words."""
+        return self.in_words(self.alike)
+
+    def in_words(self, pairs: Iterable[tuple[Any, int]]) -> str:
+        """Issues by number with their options."""
+        return "; ".join(f"{issue.number} {self.words(option)}" for issue, option in pairs)
 
     def pairs(self, point: Point) -> list[tuple[Any, int]]:
         """Issues and options."""
@@ -274,8 +300,8 @@ def tone_of(found: Found) -> str:
 
 NAMES = {"nash": "Nash", "kalai": "Kalai–Smorodinsky", "greatest": "Störst nytta"}
 WHAT = {
-    "nash": lambda: _("Produkten av parternas vinster är som störst."),
-    "kalai": lambda: _("Den som får minst av sitt bästa får så mycket som går."),
+    "nash": lambda: _("En avvägning där alla vinner: produkten av parternas vinster är som störst."),
+    "kalai": lambda: _("Det jämnaste: den som får minst av sitt bästa får så mycket som går."),
     "greatest": lambda: _("Summan i kronor är som störst."),
 }
 MISSING = {

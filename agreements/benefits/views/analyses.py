@@ -16,7 +16,7 @@ from ..forms.packages import AskForm
 from ..models import Analysis, Package
 from ..pages.analysis import AnalysisPage
 from ..services import searching
-from .common import FORM, address, board_for, find_negotiation, frame
+from .common import FORM, address, board_for, find_negotiation, frame, nothing_to_choose
 
 
 def leaders_board(request: SamverkRequest, slug: str, pk: int) -> Board:
@@ -31,6 +31,8 @@ def leaders_board(request: SamverkRequest, slug: str, pk: int) -> Board:
 def ask(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     """Ask for packages that are better for somebody and worse for nobody."""
     board = leaders_board(request, slug, pk)
+    if not board.issues:
+        return nothing_to_choose(request, board, _("Sök bättre paket"))
     form = AskForm(request.POST or None, board=board)
     context = {
         **frame(board, "packages", (_("Sök bättre paket"), "")),

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.db.models import Prefetch
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 from agreements.negotiations.models import Negotiation
@@ -57,3 +58,9 @@ def frame(board: Board, current: str, *trail: tuple[str, str]) -> dict[str, Any]
         "eyebrow": negotiation.title,
         "refusals": (),
     }
+
+
+def nothing_to_choose(request: SamverkRequest, board: Board, title: str) -> HttpResponse:
+    """Say that packages are made of issues, and where these are written."""
+    context = {**frame(board, "packages", (title, "")), "title": title}
+    return render(request, "agreements/benefits/no_issues.html", context)

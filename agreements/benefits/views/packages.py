@@ -25,7 +25,7 @@ from ..pages.package import PackagePage, order_of
 from ..pages.packs import packs_of
 from ..services import consenting, packaging
 from ..states import PackageState
-from .common import address, board_and_package, board_for, frame
+from .common import address, board_and_package, board_for, frame, nothing_to_choose
 
 STEP = "agreements/benefits/step.html"
 STEP_FORMS: dict[str, type[RowForm]] = {"lay": LayForm, "withdraw": ReasonForm}
@@ -77,7 +77,7 @@ def package_form_page(
     if not permissions.may_lead(row or Package(negotiation=board.negotiation), request.actor):
         raise NotAllowed(str(permissions.WHO_LEADS))
     if not board.issues:
-        return nothing_to_choose(request, board)
+        return nothing_to_choose(request, board, _("Skissa ett paket"))
     form = PackageForm(request.POST or None, board=board, row=row, model=model)
     back = address("package", board, row.number) if row else address("packages", board)
     context = {
@@ -116,12 +116,6 @@ def package_new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     number = request.GET.get("efter", "")
     model = package_among(board, int(number)) if number.isdecimal() and len(number) < 6 else None
     return package_form_page(request, board, None, model)
-
-
-def nothing_to_choose(request: SamverkRequest, board: Board) -> HttpResponse:
-    """Say that a package needs issues, and where they are written."""
-    context = {**frame(board, "packages", (_("Ny skiss"), "")), "title": _("Skissa ett paket")}
-    return render(request, "agreements/benefits/no_issues.html", context)
 
 
 @signed_in
@@ -206,6 +200,7 @@ def answer(request: SamverkRequest, slug: str, pk: int, number: int, name: str) 
     consent = asked.filter(package=found, party=board.mine).first()
     if consent is None:
         raise Http404
+    consent.package = found
     back = address("package", board, number)
 
     def act(data: dict[str, Any]) -> str:

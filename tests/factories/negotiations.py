@@ -148,7 +148,7 @@ def negotiation_world(
     """
     number = next(_number)
     partnership = Partnership.objects.create(
-        slug=f"forhandling-{number}",
+        slug=f"halsodata-{number}",
         kind=PartnershipKind.NEGOTIATION,
         name=f"Sverigeförhandling om hälsodata {number}",
         short_name="Hälsodata",

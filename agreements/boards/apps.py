@@ -28,15 +28,17 @@ class BoardsConfig(AppConfig):
 
     def ready(self) -> None:
         """Answer which board follows an agreement, ask before its end, and tell desk and trail of what is here."""
+        from agreements.commitments.minuted import agenda_source  # noqa: PLC0415 -- apps first
         from agreements.commitments.registry import board_source, followed_source  # noqa: PLC0415 -- apps first
         from agreements.negotiations import registry as negotiations  # noqa: PLC0415 -- apps first
         from agreements.texts import registry as texts  # noqa: PLC0415 -- apps first
 
-        from . import agenda, happenings, queries, questions  # noqa: F401, PLC0415 -- apps first
+        from . import agenda, happenings, minuted, queries, questions  # noqa: F401, PLC0415 -- apps first
 
         agenda.announce()
         board_source(queries.board_body_of)
         followed_source(queries.agreements_followed_by)
+        agenda_source(minuted.taken_up_at)
         texts.readiness("complete", questions.board_has_closed)
         negotiations.readiness("conclude", questions.every_board_has_closed)
         pre_migrate.connect(lower_wall, sender=self, dispatch_uid="boards.lower_wall")

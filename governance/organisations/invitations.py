@@ -47,16 +47,22 @@ def invite_person(
     """
     require(may_set_up_body(body, by), WHO_SEATS)
     with transaction.atomic():
-        user = User.objects.select_for_update(of=("self",)).filter(email=email.strip().lower()).first()
-        if user is None:
-            user = User(email=email.strip().lower(), name=name.strip())
-            user.set_unusable_password()
-            clean(user, exclude={"password"})
-            user.save()
+        user = known_or_new(email=email, name=name)
         seat = seat_person(user=user, body=body, role=role, from_on=from_on or today, by=by, today=today)
         if not user.has_usable_password():
             send_invitation(user, by=by, today=today, address=address)
     return seat
+
+
+def known_or_new(*, email: str, name: str) -> User:
+    """The person with an address, registered without a password if nobody has it; must stand in a transaction."""
+    user = User.objects.select_for_update(of=("self",)).filter(email=email.strip().lower()).first()
+    if user is None:
+        user = User(email=email.strip().lower(), name=name.strip())
+        user.set_unusable_password()
+        clean(user, exclude={"password"})
+        user.save()
+    return user
 
 
 def send_invitation(user: User, *, by: Actor, today: date, address: str) -> None:

@@ -75,7 +75,7 @@ def minutes(**changes: Any) -> MinutesData:
         ),
         MinutesItem(
             paragraph="§\u00a032",
-            title="Avvikelse 1 i 3. Spårväg Almby–Furu",
+            title="Avvikelse 1 i åtagande 3. Spårväg Almby–Furu",
             text=("Regionen bedömer att sträckan blir klar 2032 i stället för 2031.",),
             decision=(
                 "Styrelsen frågar parterna om åtagandet ska omförhandlas i ett tilläggsavtal.",

@@ -1,5 +1,6 @@
 """What people fill in about boards. What is right is asked of the guards; a form only reads and names fields."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -17,13 +18,14 @@ from ..services import OUTCOMES
 from ..states import Outcome
 
 LONG = {"rows": 4}
+WIDE = {"class": "wide"}
 AMOUNTS = ("budget_ore", "cost_ore", "financing_due_ore", "financing_paid_ore")
 
 
 class BoardForm(forms.Form):
     """What a new board is called."""
 
-    name = forms.CharField(label=_("Styrelsens namn"), max_length=200)
+    name = forms.CharField(label=_("Styrelsens namn"), max_length=200, widget=forms.TextInput(attrs=WIDE))
 
 
 class AppointForm(forms.Form):
@@ -31,19 +33,39 @@ class AppointForm(forms.Form):
 
     email = forms.EmailField(
         label=_("Personens e-postadress"),
-        help_text=_("Personen ska redan kunna logga in i Samverk. Annars bjuder administratören in först."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off", **WIDE}),
+    )
+    name = forms.CharField(
+        label=_("Personens namn"),
+        max_length=200,
+        required=False,
+        help_text=_("Behövs bara om personen är ny i Samverk. Då skickas en inbjudan med e-post."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", **WIDE}),
     )
     reference = forms.CharField(
-        label=_("Beslut"), max_length=200, help_text=_("Till exempel KS 2026-05-04 § 112, eller regeringsbeslut")
+        label=_("Beslut"),
+        max_length=200,
+        help_text=_("Till exempel KS 2026-05-04 § 112, eller regeringsbeslut"),
+        widget=forms.TextInput(attrs=WIDE),
     )
     from_on = DayField(label=_("Från och med"), required=False, help_text=_("Lämna tomt för i dag"))
 
-    def clean_email(self) -> User:
-        """The person with that address."""
-        found: User | None = User.objects.filter(email=self.cleaned_data["email"].lower(), is_active=True).first()
-        if found is None:
-            raise forms.ValidationError(_("Ingen i Samverk har den adressen. Kontrollera stavningen."))
-        return found
+    def clean_email(self) -> str:
+        """Somebody who may no longer sign in gets no place."""
+        email = str(self.cleaned_data["email"]).lower()
+        self.user: User | None = User.objects.filter(email=email).first()
+        if self.user is not None and not self.user.is_active:
+            raise forms.ValidationError(_("Personen med den adressen får inte logga in."))
+        return email
+
+    def clean(self) -> dict[str, Any]:
+        """A person who is new is named, so that a misspelt address is not taken for one."""
+        data = super().clean() or {}
+        if "email" in data and self.user is None and not data.get("name", "").strip():
+            words = _("Ingen i Samverk har den adressen. Kontrollera den, eller skriv namnet så bjuds personen in.")
+            self.add_error("name", words)
+        return data
 
 
 class StepForm(VersionedForm):
@@ -60,22 +82,39 @@ class MeetingForm(forms.Form):
     """When and where the board is to meet."""
 
     held_on = DayField(label=_("Dag"))
-    place = forms.CharField(label=_("Plats"), max_length=200, required=False)
+    place = forms.CharField(label=_("Plats"), max_length=200, required=False, widget=forms.TextInput(attrs=WIDE))
+
+
+ITEMS = (("matter", _("Ett annat ärende")), ("closing", _("Styrelsens avslutning")))
 
 
 class ItemForm(forms.Form):
-    """A matter for the agenda."""
+    """A matter for the agenda: one that waits for the board, or another that is named here."""
 
-    kind = forms.ChoiceField(
-        label=_("Slag"),
-        choices=[("matter", _("Ärende")), ("closing", _("Styrelsens avslutning"))],
-        widget=forms.RadioSelect,
-        initial="matter",
-    )
-    title = forms.CharField(label=_("Ärende"), max_length=300)
+    kind = forms.ChoiceField(label=_("Vad gäller ärendet?"), widget=forms.RadioSelect)
+    title = forms.CharField(label=_("Rubrik"), max_length=300, required=False, widget=forms.TextInput(attrs=WIDE))
     text = forms.CharField(
         label=_("Beskrivning"), max_length=10000, required=False, widget=forms.Textarea(attrs={"rows": 6})
     )
+
+    def __init__(self, *args: Any, waiting: Sequence[dict[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.waiting = {f"waiting_{place}": given for place, given in enumerate(waiting)}
+        choices = [(name, given["title"]) for name, given in self.waiting.items()]
+        self.fields["kind"].choices = [*choices, *ITEMS]  # type: ignore[attr-defined]
+        self.fields["kind"].initial = choices[0][0] if choices else "matter"
+        self.fields["title"].required = not choices
+        if choices:
+            self.fields["title"].help_text = _("Det som väntar har redan rubrik och beskrivning.")
+
+    def clean(self) -> dict[str, Any]:
+        """What waits is told already; another matter has a heading of its own."""
+        data = super().clean() or {}
+        if (given := self.waiting.get(data.get("kind", ""))) is not None:
+            return given
+        if "kind" in data and not data.get("title", "").strip():
+            self.add_error("title", _("Skriv vad ärendet gäller."))
+        return data
 
 
 class HoldForm(StepForm):

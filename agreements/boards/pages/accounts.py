@@ -11,7 +11,6 @@ from governance.documents.services import current_document
 from governance.documents.shapes import CompiledAccountsData
 from governance.lib.dates import swedish_date
 from governance.lib.money import Sek
-from governance.lib.text import capitalise
 from governance.organisations.actors import Actor
 from governance.ui.parts import Fact
 from governance.workflow.steps import may_take, steps_of
@@ -20,6 +19,7 @@ from .. import permissions
 from ..models import AccountsRound, PartyAccounts
 from ..models.accounts import FIGURES
 from ..states import SECRETARIAT, AccountsState, PartyAccountsState
+from ..words import step_words
 
 PRIMARY = ("compile", "send")
 
@@ -33,6 +33,7 @@ def accounts_page(accounts: AccountsRound, actor: Actor, today: date) -> dict[st
     told = [each for each in parties if each.state == PartyAccountsState.RECEIVED]
     for each in parties:
         each.round = accounts
+    ready = len(told) == len(parties)
     return {
         "accounts": accounts,
         "lead": lead(accounts, parties, told),
@@ -48,7 +49,7 @@ def accounts_page(accounts: AccountsRound, actor: Actor, today: date) -> dict[st
         "facts": facts(accounts),
         "document": document,
         "steps": [
-            {"name": name, "label": capitalise(step.label), "primary": name in PRIMARY}
+            {"name": name, "label": step_words(name, step), "primary": name in PRIMARY and (name != "compile" or ready)}
             for name, step in steps_of(AccountsRound).items()
             if name != "approve" and accounts.state in step.sources and may_take(accounts, step, actor)
         ],

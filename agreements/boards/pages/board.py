@@ -12,7 +12,8 @@ from agreements.commitments.states import OPEN, CommitmentState
 from agreements.commitments.words import done_words, promise_words
 from governance.documents.models import Document
 from governance.documents.shapes import CommitmentReportData
-from governance.lib.text import count
+from governance.lib.dates import swedish_date
+from governance.lib.text import capitalise, count, count_in_words
 from governance.organisations.actors import Actor
 from governance.organisations.models import Partnership
 from governance.workflow.guards import Act
@@ -25,6 +26,7 @@ from ..services import may_appoint
 from ..states import NEEDED_OF_STATE, OF_PARTY, BoardState, Place
 
 SHOWN = 8
+WAITING = (CommitmentState.REPORTED, CommitmentState.DEVIATING, CommitmentState.DISPUTED)
 
 
 def list_page(partnership: Partnership) -> dict[str, Any]:
@@ -82,7 +84,8 @@ def lead(board: Board, commitments: list[Commitment], today: date) -> str:
         return _("Alla åtaganden är realiserade. Styrelsen kan avslutas.")
     late = sum(each.is_late(today) for each in opened)
     said = _("%(open)s av %(all)s åtaganden är öppna.") % {"open": len(opened), "all": len(commitments)}
-    return f"{said} {_('%s är försenade.') % late if late else _('Inget är försenat.')}"
+    told = capitalise(count_in_words(late, "är försenat", "är försenade", neuter=True)) + "."
+    return f"{said} {told if late else _('Inget är försenat.')}"
 
 
 def situation(board: Board, commitments: list[Commitment], next_meeting: Any) -> dict[str, Any]:
@@ -94,9 +97,21 @@ def situation(board: Board, commitments: list[Commitment], next_meeting: Any) ->
         "state": board.get_state_display(),
         "tone": told.tone,
         "turn": told.turn,
-        "turn_note": told.asked,
+        "turn_note": next_words(board, commitments, next_meeting) or told.asked,
         "due": due if board.state != BoardState.CLOSED else None,
     }
+
+
+def next_words(board: Board, commitments: list[Commitment], next_meeting: Any) -> str:
+    """What an active board has to take up, and when it meets."""
+    waiting = sum(each.state in WAITING for each in commitments)
+    if board.state != BoardState.ACTIVE or not (waiting or next_meeting):
+        return ""
+    told = _("har %s att ta ställning till") % count_in_words(waiting, "åtagande", "åtaganden", neuter=True)
+    if next_meeting is None:
+        return _("%s; inget sammanträde är planerat") % told
+    met = _("sammanträder den %s") % swedish_date(next_meeting.held_on)
+    return _("%(told)s och %(met)s") % {"told": told, "met": met} if waiting else met
 
 
 def places(board: Board, appointments: list[Appointment], actor: Actor, today: date) -> list[dict[str, Any]]:

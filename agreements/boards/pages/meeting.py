@@ -4,7 +4,9 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from agreements.commitments.states import DeviationState
 from governance.documents.services import current_document
 from governance.documents.shapes import MinutesData
 from governance.lib.dates import swedish_date
@@ -14,10 +16,12 @@ from governance.ui.parts import Fact
 from governance.workflow.steps import may_take, steps_of
 
 from .. import permissions
-from ..models import AgendaItem, Meeting
-from ..states import MeetingState
+from ..models import AgendaItem, Attendance, Meeting
+from ..states import ItemKind, MeetingState, Outcome
+from ..words import step_words
 
 TONES = {"verified": "done", "approved": "done", "decided": "done", "noted": "done", "sent_back": "back"}
+CHAIR = gettext_lazy("styrelsens ordförande")
 PRIMARY = ("call", "hold", "adjust")
 
 
@@ -26,16 +30,15 @@ def meeting_page(meeting: Meeting, actor: Actor, today: date) -> dict[str, Any]:
     items = list(meeting.items.select_related("report", "deviation", "accounts").order_by("order"))
     attendance = list(meeting.attendance.all())
     prepares = permissions.may_prepare(meeting, actor)
-    told = Meeting.situations[meeting.state]
     minutes = current_document(MinutesData.KIND, meeting) if meeting.state == MeetingState.MINUTED else None
     return {
         "meeting": meeting,
         "lead": lead(meeting, items),
-        "situation": told,
+        **turn(meeting, items),
         "due": meeting.held_on if meeting.is_coming else None,
-        "items": [item_row(each) for each in items],
+        "items": [item_row(each, prepares=prepares) for each in items],
         "attendance": attendance,
-        "facts": facts(meeting),
+        "facts": facts(meeting, attendance),
         "minutes": minutes,
         "may_prepare": prepares,
         "may_add": prepares and meeting.is_coming,
@@ -62,24 +65,40 @@ def lead(meeting: Meeting, items: list[AgendaItem]) -> str:
     return f"{said} {more}"
 
 
-def item_row(item: AgendaItem) -> dict[str, Any]:
-    """One item, with how it went."""
+def turn(meeting: Meeting, items: list[AgendaItem]) -> dict[str, Any]:
+    """Whose turn it is: the chair's as soon as every item of a meeting that was held is decided."""
+    told = Meeting.situations[meeting.state]
+    if meeting.state == MeetingState.HELD and items and all(each.is_decided for each in items):
+        return {"turn": CHAIR, "turn_note": _("ska justera protokollet tillsammans med en justerare")}
+    return {"turn": told.turn, "turn_note": told.asked}
+
+
+def item_row(item: AgendaItem, *, prepares: bool) -> dict[str, Any]:
+    """One item, with how it went, and whether what was decided of a deviation is still to be carried out."""
+    deviation = item.deviation
+    decided = item.kind == ItemKind.DEVIATION and item.outcome == Outcome.DECIDED
     return {
         "item": item,
         "status": TONES.get(item.outcome, "todo"),
         "words": item.get_outcome_display() if item.outcome else _("Inte beslutat"),
+        "to_carry_out": prepares and decided and deviation is not None and deviation.state == DeviationState.REPORTED,
     }
 
 
-def facts(meeting: Meeting) -> list[Fact]:
-    """Day, place, called and adjusted."""
+def facts(meeting: Meeting, attendance: list[Attendance]) -> list[Fact]:
+    """Day, place, called, who led it and who adjusted."""
+    names = {row.seat_id: row.name for row in attendance}
     found = [Fact(label=_("Dag"), value=swedish_date(meeting.held_on))]
     if meeting.place:
         found.append(Fact(label=_("Plats"), value=meeting.place))
     if meeting.called_on:
         found.append(Fact(label=_("Kallat"), value=swedish_date(meeting.called_on)))
+    if meeting.chaired_by_id in names:
+        found.append(Fact(label=_("Leddes av"), value=names[meeting.chaired_by_id]))
     if meeting.adjusted_on:
         found.append(Fact(label=_("Justerat"), value=swedish_date(meeting.adjusted_on)))
+    if meeting.adjuster_id in names:
+        found.append(Fact(label=_("Justerare"), value=names[meeting.adjuster_id]))
     return found
 
 
@@ -90,5 +109,5 @@ def open_steps(meeting: Meeting, items: list[AgendaItem], actor: Actor) -> list[
         if meeting.state not in step.sources or not may_take(meeting, step, actor):
             continue
         ready = name != "adjust" or all(each.is_decided for each in items)
-        found.append({"name": name, "label": capitalise(step.label), "primary": name in PRIMARY and ready})
+        found.append({"name": name, "label": step_words(name, step), "primary": name in PRIMARY and ready})
     return found

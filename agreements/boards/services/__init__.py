@@ -13,7 +13,7 @@ from .documents import (
     order_minutes,
     order_negotiation_status,
 )
-from .forming import activate_board, appoint, form_board, may_appoint, state_party
+from .forming import activate_board, appoint, appoint_invited, form_board, may_appoint, state_party
 from .meetings import (
     OUTCOMES,
     add_item,
@@ -32,6 +32,7 @@ __all__ = [
     "add_item",
     "adjust_minutes",
     "appoint",
+    "appoint_invited",
     "approve_accounts",
     "call_meeting",
     "cancel_meeting",

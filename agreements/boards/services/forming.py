@@ -11,6 +11,7 @@ from agreements.texts.models import Agreement
 from agreements.texts.states import BINDING, AgreementState
 from governance.accounts.models import User
 from governance.audit.actors import SYSTEM
+from governance.organisations.invitations import known_or_new, send_invitation
 from governance.organisations.kinds import BodyKind, OrganisationKind, SeatRole
 from governance.organisations.models import Body, Principal
 from governance.organisations.services import add_body, end_seat, seat_person
@@ -125,6 +126,32 @@ def appoint(
     )
     steps.create(appointment, by=by, today=today, kind="appoint", person=user.name, place=str(Place(place).label))
     return appointment
+
+
+@transaction.atomic
+def appoint_invited(
+    board: Board,
+    *,
+    email: str,
+    name: str,
+    address: str,
+    by: Any,
+    today: date,
+    principal: Principal | None = None,
+    **appointment: Any,
+) -> Appointment:
+    """Appoint a person who is new in Samverk (bjuda in): she gets a link by mail with which to choose a password.
+
+    Those who appoint need no right to set up bodies: the board's places are what they decide about.
+    """
+    held: Board = steps.lock(board)
+    if not may_appoint(held, principal, by):
+        raise NotAllowed(str(permissions.WHO_APPOINTS))
+    user = known_or_new(email=email, name=name)
+    made = appoint(held, user=user, principal=principal, by=by, today=today, **appointment)
+    if not user.has_usable_password():
+        send_invitation(user, by=by, today=today, address=address)
+    return made
 
 
 def refuse_appointment(board: Board, place: Place, principal: Principal | None, reference: str) -> None:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from agreements.commitments.models import Deviation, ProgressReport
 from agreements.commitments.services import progress
+from agreements.commitments.words import done_of_words
+from governance.lib.dates import swedish_date
 from governance.organisations.models import Seat
 from governance.workflow import steps
 
@@ -47,7 +49,7 @@ def waiting_items(board: Board) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     reports = waiting_reports(board)
     found += [
-        {"kind": ItemKind.REPORT, "report": each, "title": f"Lägesrapport: {each.commitment}"[:300], "text": each.text}
+        {"kind": ItemKind.REPORT, "report": each, "title": f"Lägesrapport: {each.commitment}"[:300], "text": told(each)}
         for each in reports
     ]
     found += [
@@ -62,6 +64,17 @@ def waiting_items(board: Board) -> list[dict[str, Any]]:
     return found
 
 
+def told(report: ProgressReport) -> str:
+    """What the board is asked to verify, as the minutes are to have it: who says how much, of what, on which ground."""
+    commitment = report.commitment
+    said = _("%(party)s har rapporterat %(done)s till och med den %(day)s.") % {
+        "party": commitment.principal.organisation.short_name,
+        "done": done_of_words(commitment, report.value),
+        "day": swedish_date(report.as_of),
+    }
+    return "\n\n".join((said, report.text, _("Underlag: %s.") % report.evidence.rstrip(".")))
+
+
 def taken_up(board: Board, field: str) -> Any:
     """What stands undecided on the agenda of a meeting that is not cancelled."""
     items = AgendaItem.objects.filter(board=board, outcome="", **{f"{field}__isnull": False})
@@ -72,7 +85,11 @@ def waiting_reports(board: Board) -> list[ProgressReport]:
     """Progress reports that nobody has answered and that no open item is about."""
     mine = ProgressReport.objects.waiting().filter(commitment__agreement__in=family(board))
     mine = mine.exclude(pk__in=taken_up(board, "report_id"))
-    return list(mine.select_related("commitment__agreement").order_by("reported_on", "pk"))
+    return list(
+        mine.select_related("commitment__agreement", "commitment__principal__organisation").order_by(
+            "reported_on", "pk"
+        )
+    )
 
 
 def waiting_deviations(board: Board) -> list[Deviation]:

@@ -100,24 +100,22 @@ def appoint(request: SamverkRequest, slug: str, pk: int, place: str) -> HttpResp
         "title": title,
         "lead": _("För %s.") % (principal or _("hela styrelsen"))
         + " "
-        + _("Den som har platsen i dag lämnar den dagen före."),
+        + _("Har någon platsen i dag, lämnar den personen den dagen innan."),
         "button": _("Utse %s") % what,
     }
 
     def act(data: dict[str, Any]) -> str:
-        services.appoint(
-            held,
-            place=place,
-            principal=principal,
-            user=data["email"],
-            reference=data["reference"],
-            from_on=data["from_on"],
-            by=request.actor,
-            today=request.today,
-        )
+        told = {"place": place, "principal": principal, "reference": data["reference"], "from_on": data["from_on"]}
+        who = {"by": request.actor, "today": request.today}
+        if form.user is not None:
+            services.appoint(held, user=form.user, **told, **who)
+        else:
+            address = request.build_absolute_uri("/")
+            services.appoint_invited(held, email=data["email"], name=data["name"], address=address, **told, **who)
         return url_to("board", held)
 
-    return answer(request, form, act, context, done=_("Platsen är besatt."))
+    done = _("Platsen är besatt. Den som är ny i Samverk får en inbjudan med e-post.")
+    return answer(request, form, act, context, done=done)
 
 
 def party_asked(request: SamverkRequest, held: Board, place: str) -> Principal | None:

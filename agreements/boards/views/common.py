@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from governance.lib.text import capitalise
 from governance.organisations.models import Partnership
 from governance.organisations.pages import answer_form
 from governance.organisations.policy import SamverkRequest
@@ -18,6 +17,7 @@ from governance.workflow.refusals import NotAllowed, WrongState
 from governance.workflow.steps import may_take, state_label, state_of, steps_of, view_step
 
 from ..models import AccountsRound, AgendaItem, Board, Meeting, PartyAccounts
+from ..words import step_words
 
 FORM, STEP = "agreements/boards/form.html", "agreements/boards/step.html"
 BOARD = ("agreement__parent", "agreement__negotiation", "body", "partnership")
@@ -90,7 +90,7 @@ def answer(
 
 def step_label(subject: Any, name: str) -> str:
     """A step's name as a heading."""
-    return capitalise(steps_of(type(subject))[name].label)
+    return step_words(name, steps_of(type(subject))[name])
 
 
 def step_page(  # noqa: PLR0913 -- a step's page is told all at once
@@ -121,9 +121,9 @@ def step_page(  # noqa: PLR0913 -- a step's page is told all at once
         refusals, fulfilled = WrongState(step=known.label, state=state_label(subject)).refusals, []
     shown = {
         **context,
-        "title": capitalise(known.label),
+        "title": step_words(name, known),
         "lead": lead,
-        "button": capitalise(known.label),
+        "button": step_words(name, known),
         "fulfilled": fulfilled,
         "refusals": refusals if request.method != "POST" else (),
         "stop_heading": _("Det går inte att %s än") % known.label,

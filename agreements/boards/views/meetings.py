@@ -14,6 +14,7 @@ from .. import guards, permissions, services
 from ..forms.fields import AdjustForm, DecideForm, HoldForm, ItemForm, MeetingForm, ReasonForm, StepForm
 from ..models import AgendaItem, Board, Meeting
 from ..pages.meeting import meeting_page
+from ..states import ItemKind, Outcome
 from .common import allow, answer, below, find, step_label, step_page, url_to
 
 FORMS: dict[str, Any] = {"call": StepForm, "hold": HoldForm, "adjust": AdjustForm, "cancel": ReasonForm}
@@ -71,7 +72,8 @@ def item_new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         services.add_item(held, **data, by=request.actor, today=request.today)
         return url_to("meeting", held)
 
-    return answer(request, ItemForm(request.POST or None), act, context, done=_("Ärendet står på dagordningen."))
+    form = ItemForm(request.POST or None, waiting=services.waiting_items(held.board))
+    return answer(request, form, act, context, done=_("Ärendet står på dagordningen."))
 
 
 @signed_in
@@ -92,7 +94,10 @@ def item(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         return url_to("meeting", held.meeting)
 
     form = DecideForm(request.POST or None, subject=held)
-    return answer(request, form, act, context, done=_("Beslutet är skrivet."))
+    done = _("Beslutet är skrivet.")
+    if held.kind == ItemKind.DEVIATION and request.POST.get("outcome") == Outcome.DECIDED:
+        done = _("Beslutet är skrivet. För nu in det på avvikelsen.")
+    return answer(request, form, act, context, done=done)
 
 
 @signed_in

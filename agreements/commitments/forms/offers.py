@@ -47,7 +47,11 @@ class OfferChoices(ManyChoices):
 class FiguresFields(forms.Form):
     """How much: a quantity, an amount or a share."""
 
-    quantity = QuantityField(label=_("Mängd"), required=False)
+    quantity = QuantityField(
+        label=_("Mängd"),
+        required=False,
+        help_text=_("Till exempel 28 550 eller 12,5. Det räcker med en mängd, ett belopp eller en andel."),
+    )
     unit = forms.CharField(
         label=_("Enhet"), max_length=60, required=False, help_text=_("Det som räknas, till exempel bostäder.")
     )
@@ -221,6 +225,10 @@ class ConditionForm(forms.Form):
         self.fields["others"].queryset = offers.select_related(  # type: ignore[attr-defined]
             "principal__organisation"
         )
+        self.others = list(offers)
+        measures = {each.measure for each in self.others}
+        if len(measures) == 1:
+            self.fields["measure"].initial = measures.pop().value
 
     def clean(self) -> dict[str, Any]:
         """Read the limit in the measure it is meant in."""

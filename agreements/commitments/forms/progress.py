@@ -27,7 +27,11 @@ class ReportForm(RowForm):
         help_text=_("Det som styrelsen kan kontrollera: en handling med diarienummer, en statistik med källa."),
     )
     evidence_url = forms.URLField(
-        label=_("Länk till underlaget"), max_length=500, required=False, assume_scheme="https"
+        label=_("Länk till underlaget"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs=WIDE),
     )
 
     def __init__(self, *args: Any, row: Commitment, contributors: Sequence[Principal], **kwargs: Any) -> None:

@@ -94,7 +94,7 @@ class Deviation(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"Avvikelse {self.number} i {self.commitment}"
+        return f"Avvikelse {self.number} i åtagande {self.commitment}"
 
     @property
     def chain(self) -> str:

@@ -84,7 +84,7 @@ class ProgressReport(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"Rapport {self.number} om {self.commitment}"
+        return f"Rapport {self.number} om åtagande {self.commitment}"
 
     @property
     def chain(self) -> str:

@@ -1,11 +1,12 @@
 """One commitment: where it stands, how far it has come, and what one may do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,11 +16,13 @@ from governance.lib.money import Sek
 from governance.lib.text import capitalise, join_swedish
 from governance.organisations.actors import Actor
 from governance.organisations.happenings import happenings
+from governance.organisations.models import Principal
 from governance.ui.charts import bar
 from governance.ui.parts import Fact
 from governance.ui.templatetags.swedish import day, kr
 from governance.workflow.refusals import Refused
 from governance.workflow.situations import Situation
+from governance.workflow.together import read_together
 
 from .. import permissions
 from ..models import Commitment, Contribution, Deviation, ProgressReport
@@ -44,10 +47,11 @@ WITH_PARTY = (State.UNDER_WAY, State.VERIFIED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """Something one may do here; the first is the page's one filled button."""
+    """Something one may do here; the first is the page's one filled button, unless it is no next step."""
 
     label: str
     url: str
+    primary: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +76,17 @@ class LevelRow:
     conditions: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept about a commitment: reports with what others contributed, deviations, who contributes, what follows."""
+
+    reports: list[ProgressReport]
+    parts: dict[int, list[Contribution]]
+    deviations: list[Deviation]
+    contributors: list[Principal]
+    successors: list[Commitment]
+
+
 def address(name: str, commitment: Commitment, *more: Any) -> str:
     """An address below a commitment."""
     return reverse(f"commitments:{name}", args=[commitment.partnership.slug, commitment.pk, *more])
@@ -79,8 +94,8 @@ def address(name: str, commitment: Commitment, *more: Any) -> str:
 
 def page_of(commitment: Commitment, actor: Actor, today: date) -> dict[str, Any]:
     """Everything that the page shows."""
-    reports = reports_of(commitment)
-    deviations = list(commitment.deviations.order_by("-number"))
+    kept = read_kept(commitment)
+    reports, deviations = kept.reports, kept.deviations
     waiting = next((each for each in reports if each.state == ReportState.WAITING), None)
     may_offer = permissions.may_offer(commitment, actor)
     may_verify = commitment.state in BINDING and permissions.may_verify(commitment, actor)
@@ -99,10 +114,12 @@ def page_of(commitment: Commitment, actor: Actor, today: date) -> dict[str, Any]
         "share": progress_of(commitment),
         "bar": bar(progress_of(commitment), fill=5 if commitment.is_late(today) else 7),
         "shows_progress": commitment.state in (*BINDING, State.REALISED),
-        "facts": facts_of(commitment, today),
+        "facts": facts_of(commitment, kept, today),
         "levels": level_rows(commitment, may_offer=may_offer) if commitment.state in OFFERS else [],
         "may_offer": may_offer and commitment.is_offer,
-        "reports": [report_row(each, commitment, may_verify=may_verify) for each in reports],
+        "reports": [
+            report_row(each, commitment, kept.parts.get(each.pk, ()), may_verify=may_verify) for each in reports
+        ],
         "deviations": deviations,
         "actions": actions_of(commitment, actor, waiting, deviations, may_offer=may_offer, may_verify=may_verify),
         "events": happenings(events_of(commitment, reports, deviations)),
@@ -119,10 +136,22 @@ def events_of(commitment: Commitment, reports: list[ProgressReport], deviations:
     return Event.objects.filter(about).order_by("-pk")[:MOST_EVENTS]
 
 
-def reports_of(commitment: Commitment) -> list[ProgressReport]:
-    """Every report of it, newest first, with what others contributed."""
-    parts = Contribution.objects.select_related("principal__organisation")
-    return list(commitment.reports.order_by("-number").prefetch_related(Prefetch("contributions", parts)))
+def read_kept(commitment: Commitment) -> Kept:
+    """What the page shows beside the commitment itself; one question."""
+    given = Contribution.objects.filter(report__commitment=commitment).select_related("principal__organisation")
+    reports, contributions, deviations, contributors, successors = read_together(
+        [
+            commitment.reports.order_by("-number"),
+            given,
+            commitment.deviations.order_by("-number"),
+            commitment.contributors.by_name(),
+            commitment.successors.exclude(state__in=(State.WITHDRAWN, State.LAPSED)),
+        ]
+    )
+    parts: dict[int, list[Contribution]] = {}
+    for each in contributions:
+        parts.setdefault(each.report_id, []).append(each)
+    return Kept(reports, parts, deviations, contributors, successors)
 
 
 def turn_of(commitment: Commitment, situation: Situation) -> str:
@@ -167,7 +196,7 @@ def level_rows(commitment: Commitment, *, may_offer: bool) -> list[LevelRow]:
             figures=figures_words(level, unit=commitment.unit, share_of=commitment.share_of),
             conditions=tuple(
                 (
-                    capitalise(condition_words(each, rows)),
+                    capitalise(_("om %s") % condition_words(each, rows)),
                     address("condition_drop", commitment, key) if may_offer else "",
                 )
                 for key, each in level.conditions
@@ -177,7 +206,7 @@ def level_rows(commitment: Commitment, *, may_offer: bool) -> list[LevelRow]:
     ]
 
 
-def facts_of(commitment: Commitment, today: date) -> list[Fact]:
+def facts_of(commitment: Commitment, kept: Kept, today: date) -> list[Fact]:
     """What was promised and how it is counted."""
     slug = commitment.partnership.slug
     rows = [
@@ -190,11 +219,11 @@ def facts_of(commitment: Commitment, today: date) -> list[Fact]:
         (_("Område"), commitment.counting_area, ""),
         (_("Räknas från"), day(commitment.counts_from) if commitment.counts_from else "", ""),
         (_("Uppfyllt senast"), day(commitment.due_on), ""),
-        (_("Andra som bidrar"), contributors_words(commitment), ""),
+        (_("Andra som bidrar"), contributors_words(kept.contributors), ""),
         (_("Vem som får nyttan"), commitment.beneficiary, ""),
         *linked(_("Motprestation för"), commitment.counter_performance_of, slug),
         *linked(_("Ersätter"), commitment.supersedes, slug),
-        *[row for each in successors_of(commitment) for row in linked(_("Ersatt av"), each, slug)],
+        *[row for each in kept.successors for row in linked(_("Ersatt av"), each, slug)],
         (_("Bindande sedan"), agreed_words(commitment), ""),
     ]
     return [Fact(label=label, value=value, url=url) for label, value, url in rows if value and value != "–"]
@@ -221,11 +250,6 @@ def carried_words(commitment: Commitment, today: date) -> str:
     }
 
 
-def successors_of(commitment: Commitment) -> list[Commitment]:
-    """The commitments of amendments that take its place."""
-    return list(commitment.successors.exclude(state__in=(State.WITHDRAWN, State.LAPSED)))
-
-
 def linked(label: str, other: Commitment | None, slug: str) -> list[tuple[str, str, str]]:
     """Another commitment with the way to it."""
     if other is None:
@@ -233,9 +257,9 @@ def linked(label: str, other: Commitment | None, slug: str) -> list[tuple[str, s
     return [(label, str(other), reverse("commitments:commitment", args=[slug, other.pk]))]
 
 
-def contributors_words(commitment: Commitment) -> str:
+def contributors_words(contributors: list[Principal]) -> str:
     """Who else contributes, by name."""
-    return join_swedish([each.organisation.short_name for each in commitment.contributors.by_name()])
+    return join_swedish([each.organisation.short_name for each in contributors])
 
 
 def agreed_words(commitment: Commitment) -> str:
@@ -245,14 +269,13 @@ def agreed_words(commitment: Commitment) -> str:
     return day(commitment.agreed_on)
 
 
-def report_row(report: ProgressReport, commitment: Commitment, *, may_verify: bool) -> ReportRow:
+def report_row(
+    report: ProgressReport, commitment: Commitment, contributions: Sequence[Contribution], *, may_verify: bool
+) -> ReportRow:
     """A report as its row shows it."""
     promised = commitment.promised
     share = min(Fraction(report.value) / Fraction(promised), Fraction(1)) if promised else Fraction(0)
-    parts = [
-        f"{each.principal.organisation.short_name} {done_words(commitment, each.value)}"
-        for each in report.contributions.all()
-    ]
+    parts = [f"{each.principal.organisation.short_name} {done_words(commitment, each.value)}" for each in contributions]
     answers = may_verify and report.state == ReportState.WAITING
     return ReportRow(
         report=report,

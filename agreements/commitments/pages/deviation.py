@@ -15,6 +15,7 @@ from governance.ui.parts import Fact
 from governance.ui.templatetags.swedish import day, keep, kr
 
 from .. import permissions
+from ..minuted import taken_up
 from ..models import Deviation
 from ..states import OPEN_DEVIATION, Answer, DeviationState, Proposal
 from ..words import done_words
@@ -45,13 +46,13 @@ def page_of(deviation: Deviation, actor: Actor, today: date) -> dict[str, Any]:
     return {
         "deviation": deviation,
         "situation": situation,
-        "turn": turn_words(missing) if waits_for and missing else capitalise(str(situation.turn)),
-        "due": deviation.answer_by if waits_for else None,
+        **turn_of(deviation, missing),
+        "due": deviation.answer_by if waits_for and missing else None,
         "lead": lead_of(deviation, rows),
         "rows": rows if deviation.proposal else [],
         "proposal": deviation.get_proposal_display() if deviation.proposal else "",
         "facts": facts_of(deviation),
-        "actions": actions_of(deviation, actor, is_party=is_party),
+        "actions": actions_of(deviation, actor, rows, is_party=is_party),
         "amendment_url": amendment_url(deviation),
         "events": happenings(Event.objects.about(deviation)[:20]),
     }
@@ -64,6 +65,16 @@ def status_of(answer: Any) -> tuple[str, str]:
     return ("done", _("Ja")) if answer.answer == Answer.YES else ("no", _("Nej"))
 
 
+def turn_of(deviation: Deviation, missing: list[str]) -> dict[str, str]:
+    """Whose turn it is: those who have not answered by name, and the board's again when all have."""
+    situation = deviation.situations[deviation.state]
+    if deviation.state != State.WITH_PARTIES:
+        return {"turn": capitalise(str(situation.turn)), "turn_note": str(situation.asked)}
+    if missing:
+        return {"turn": turn_words(missing), "turn_note": str(situation.asked)}
+    return {"turn": _("Styrelsen"), "turn_note": _("har fått alla svar och ska gå vidare")}
+
+
 def turn_words(missing: list[str]) -> str:
     """Who has not answered, by name; many are counted."""
     return join_swedish(missing) if len(missing) <= 3 else count(len(missing), "part", "parter")
@@ -73,18 +84,27 @@ def lead_of(deviation: Deviation, rows: list[dict[str, Any]]) -> str:
     """Where it stands, in a sentence."""
     if deviation.state == State.WITH_PARTIES:
         yes = sum(row["status"][0] == "done" for row in rows)
-        return _("Styrelsen frågar parterna om att %(proposal)s. %(yes)s av %(all)s har svarat ja.") % {
+        return _("Styrelsen föreslår parterna att %(proposal)s. %(yes)s av %(all)s har svarat ja.") % {
             "proposal": deviation.get_proposal_display(),
             "yes": yes,
             "all": len(rows),
         }
-    return f"{deviation.get_state_display()}. {capitalise(str(deviation.situations[deviation.state].asked))}."
+    situation = deviation.situations[deviation.state]
+    if not deviation.is_open:
+        return f"{deviation.get_state_display()}. {capitalise(str(situation.asked))}."
+    return f"{deviation.get_state_display()}. {capitalise(str(situation.turn))} {situation.asked}."
 
 
 def facts_of(deviation: Deviation) -> list[Fact]:
-    """What was told, and what the board decided."""
+    """What was told, where the board takes it up, and what it decided."""
+    commitment = deviation.commitment
+    way = reverse("commitments:commitment", args=[commitment.partnership.slug, commitment.pk])
+    where = taken_up(deviation)
+    found = [Fact(label=_("Åtagande"), value=str(commitment), url=way)]
+    if where is not None and not deviation.paragraph:
+        label = _("Beslut i styrelsen") if where.decision else _("På dagordningen")
+        found.append(Fact(label=label, value=where.label, url=where.url, note=where.decision))
     told = [
-        (_("Gäller"), deviation.get_kind_display()),
         (_("Vad som har hänt"), deviation.description),
         (_("Anmäld"), day(deviation.reported_on)),
         (_("Ny bedömd dag"), day(deviation.expected_on) if deviation.expected_on else ""),
@@ -97,7 +117,8 @@ def facts_of(deviation: Deviation) -> list[Fact]:
         (_("Styrelsens skäl"), deviation.reason),
         (_("Avslutad"), day(deviation.closed_on) if deviation.closed_on else ""),
     ]
-    return [Fact(label=label, value=value) for label, value in told if value]
+    minutes = {taken_up_words(deviation): where.url} if where is not None and deviation.paragraph else {}
+    return [*found, *[Fact(label=label, value=value, url=minutes.get(value, "")) for label, value in told if value]]
 
 
 def taken_up_words(deviation: Deviation) -> str:
@@ -112,8 +133,8 @@ def amendment_url(deviation: Deviation) -> str:
     return reverse("agreements:agreement", args=[deviation.commitment.partnership.slug, deviation.amendment_id])
 
 
-def actions_of(deviation: Deviation, actor: Actor, *, is_party: bool) -> list[Action]:
-    """What this actor may do now, the most important first."""
+def actions_of(deviation: Deviation, actor: Actor, rows: list[dict[str, Any]], *, is_party: bool) -> list[Action]:
+    """What this actor may do now, the most important first; before all have said yes, nothing is the board's next."""
     slug = deviation.commitment.partnership.slug
 
     def url(name: str) -> str:
@@ -130,4 +151,14 @@ def actions_of(deviation: Deviation, actor: Actor, *, is_party: bool) -> list[Ac
             (asked and deviation.proposal == Proposal.RELEASE, _("Låt åtagandet upphöra"), url("release")),
             (True, _("Låt åtagandet fortsätta"), url("carry_on")),
         ]
-    return [Action(label=label, url=address) for is_open, label, address in found if is_open]
+    yes = all(row["status"][0] == "done" for row in rows)
+    refused = any(row["status"][0] == "no" for row in rows)
+    ready = {
+        url("answer"): True,
+        url("ask"): True,
+        url("renegotiate"): yes,
+        url("release"): yes,
+        url("carry_on"): refused,
+    }
+    still = [Action(label=label, url=way, primary=ready[way]) for is_open, label, way in found if is_open]
+    return sorted(still, key=lambda each: not each.primary)

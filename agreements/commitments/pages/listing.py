@@ -167,8 +167,15 @@ def lead_of(agreed: Sequence[Commitment], offers: Sequence[Commitment], today: d
             return _("Ingen part har lämnat något bud än.")
         words = count_in_words(len(offers), "bud är lämnat", "bud är lämnade", neuter=True)
         return _("%s. Inget är bindande än.") % capitalise(words)
+    if all(each.state == State.AGREED for each in agreed):
+        words = count_in_words(len(agreed), "bud är bindande", "bud är bindande", neuter=True)
+        told = _("%s när avtalet börjar gälla.") % capitalise(words)
+        left = count_in_words(len(offers), "är kvar som bud", "är kvar som bud", neuter=True)
+        return f"{told} {capitalise(left)}." if offers else told
     realised = sum(each.state == State.REALISED for each in agreed)
     late = sum(each.is_late(today) for each in agreed)
+    if len(agreed) == 1:
+        return f"{_('Åtagandet är realiserat.') if realised else _('Åtagandet är inte realiserat.')} {late_words(late)}"
     told = _("%(done)s av %(all)s är %(word)s.") % {
         "done": realised or _("Inget"),
         "all": count(len(agreed), "åtagande", "åtaganden"),

@@ -13,6 +13,7 @@ from governance.ui.parts import Answer
 from .. import permissions
 from ..forms.fields import RowForm
 from ..forms.progress import AskForm, DecidedForm, VerifyForm
+from ..minuted import taken_up
 from ..models import Commitment, Deviation, ProgressReport
 from ..services import deviations as deviation_acts
 from ..services import progress as acts
@@ -33,6 +34,17 @@ def report_of(commitment: Commitment, report_id: int) -> ProgressReport:
     return report
 
 
+def minuted(subject: Any) -> tuple[dict[str, Any], list[Answer]]:
+    """What the minutes say of a report or a deviation: for the form's fields, and to look over beside it."""
+    where = taken_up(subject)
+    if where is None:
+        return {}, []
+    known = {"on": where.on, "paragraph": where.paragraph, "reason": where.decision, "note": where.decision}
+    label = _("Styrelsens beslut") if where.decision else _("På dagordningen")
+    value = f"{where.label}: {where.decision}" if where.decision else where.label
+    return (known if where.paragraph else {}), [Answer(label=label, value=value)]
+
+
 def told(report: ProgressReport, commitment: Commitment) -> list[Answer]:
     """What a report says, to look over before the board's act."""
     return [
@@ -49,13 +61,14 @@ def verify(request: SamverkRequest, slug: str, pk: int, report_id: int) -> HttpR
     """Verify what was reported."""
     held = for_board(request, slug, pk)
     report = report_of(held, report_id)
-    form = VerifyForm(request.POST or None, row=report)
+    known, minutes = minuted(report)
+    form = VerifyForm(request.POST or None, row=report, initial=known)
     context = {
         **below(held, (_("Verifiera"), "")),
         "title": _("Verifiera rapporten"),
         "lead": _("Först när styrelsen har verifierat räknas det som är gjort."),
         "button": _("Verifiera rapporten"),
-        "answers_to_check": told(report, held),
+        "answers_to_check": [*told(report, held), *minutes],
     }
 
     def act(data: dict[str, Any]) -> str:
@@ -70,13 +83,14 @@ def send_back(request: SamverkRequest, slug: str, pk: int, report_id: int) -> Ht
     """Send a report back with reasons."""
     held = for_board(request, slug, pk)
     report = report_of(held, report_id)
-    form = DecidedForm(request.POST or None, row=report)
+    known, minutes = minuted(report)
+    form = DecidedForm(request.POST or None, row=report, initial=known)
     context = {
         **below(held, (_("Sänd tillbaka"), "")),
         "title": _("Sänd tillbaka rapporten"),
         "lead": _("Parten läser skälen och rapporterar på nytt."),
         "button": _("Sänd tillbaka rapporten"),
-        "answers_to_check": told(report, held),
+        "answers_to_check": [*told(report, held), *minutes],
     }
 
     def act(data: dict[str, Any]) -> str:
@@ -111,6 +125,7 @@ def board_act(  # noqa: PLR0913 -- one page for four acts, told by what differs
     rows = held.deviations.select_related("commitment__agreement__parent", "commitment__partnership", "amendment")
     deviation: Deviation = find_below(rows, deviation_id)
     url = deviation_url(deviation, slug)
+    known, minutes = minuted(deviation)
     context = {
         **below(held, (_("Avvikelse"), url), (title, "")),
         "title": title,
@@ -118,14 +133,15 @@ def board_act(  # noqa: PLR0913 -- one page for four acts, told by what differs
         "button": title,
         "back_url": url,
         "back_label": _("Tillbaka till avvikelsen"),
-        "answers_to_check": [Answer(label=deviation.get_kind_display(), value=deviation.description)],
+        "answers_to_check": [Answer(label=deviation.get_kind_display(), value=deviation.description), *minutes],
     }
 
     def take(data: dict[str, Any]) -> str:
         act(deviation, by=request.actor, today=request.today, **data)
         return url
 
-    return answer(request, form(request.POST or None, row=deviation), take, context, done=done)
+    shown = form(request.POST or None, row=deviation, initial=known)
+    return answer(request, shown, take, context, done=done)
 
 
 @signed_in

@@ -65,6 +65,7 @@ def deviation(request: SamverkRequest, slug: str, pk: int, deviation_id: int) ->
     row.commitment = held
     context = {
         **below(held, (_("Avvikelse %s") % row.number, "")),
+        "eyebrow": f"{held} · {held.principal.organisation.short_name}",
         **page.page_of(row, request.actor, request.today),
     }
     return render(request, "agreements/commitments/deviation.html", context)
@@ -81,7 +82,7 @@ def answer(request: SamverkRequest, slug: str, pk: int, deviation_id: int) -> Ht
     context = {
         **below(held, (_("Avvikelse %s") % row.number, url), (_("Svara"), "")),
         "title": _("Svara styrelsen"),
-        "lead": _("Styrelsen föreslår att %s.") % row.get_proposal_display() if row.proposal else "",
+        "lead": _("Styrelsen föreslår parterna att %s.") % row.get_proposal_display() if row.proposal else "",
         "button": _("Lämna svaret"),
         "back_url": url,
         "back_label": _("Tillbaka till avvikelsen"),

@@ -15,6 +15,7 @@ from .. import permissions
 from ..forms.offers import ConditionForm, LevelForm, OfferForm, WithdrawForm
 from ..models import Commitment, OfferCondition
 from ..services import offers as acts
+from ..suggestions import suggested_offers
 from ..words import promise_words
 from .common import FORM, answer, below, commitment_url, find_agreement, find_below, find_commitment, in_list
 from .common import require_right as require
@@ -39,9 +40,12 @@ def new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     agreement = find_agreement(request, slug, pk)
     mine: Any = request.actor.principal_in(agreement.partnership_id)
     require(mine is not None and request.actor.sits_as(*permissions.SPEAKERS), permissions.WHO_SPEAKS)
-    form = OfferForm(request.POST or None, agreement=agreement, principal=mine)
+    suggestions = suggested_offers(agreement, mine, request.actor) if request.method == "GET" else []
+    chosen = next((each.initial for each in suggestions if each.key == request.GET.get("paket")), {})
+    form = OfferForm(request.POST or None, agreement=agreement, principal=mine, initial=chosen)
     context = {
         **in_list(agreement, (_("Nytt bud"), "")),
+        "suggestions": suggestions,
         "title": _("Lämna ett bud"),
         "lead": _("Ingen är bunden av ett bud. Det blir bindande först när det klareras tillsammans med de andras."),
         "button": _("Lämna budet"),
@@ -127,6 +131,7 @@ def condition_new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         **below(held, (_("Nytt villkor"), "")),
         "title": _("Ställ ett villkor"),
         "lead": _("Vi gör %s om …") % promise_words(held),
+        "nothing": "" if form.others else _("Det finns inget annat bud att ställa villkor på än."),
         "button": _("Ställ villkoret"),
     }
 

@@ -11,8 +11,12 @@ from pytest_django import DjangoAssertNumQueries
 from agreements.boards import services
 from agreements.boards.models import AccountsRound, Board, Meeting
 from agreements.boards.states import Place
+from agreements.commitments.services.deviations import report_deviation
+from governance.accounts.models import User
 from governance.documents.models import Document
+from governance.jobs.models import Job
 from governance.organisations.models import Seat
+from governance.workflow.refusals import NotAllowed
 from governance.workflow.tokens import FIELD, new_token
 from tests.factories.boards import BoardWorld, board_world, formed_board
 from tests.factories.commitments import now
@@ -230,3 +234,70 @@ def test_pages_ask_the_same_number_of_questions(
         client.get(reverse("desk"))
         with django_assert_max_num_queries(12):
             client.get(reverse("desk"))
+
+
+def test_whoever_appoints_invites_a_person_who_is_new(client: Client) -> None:
+    base, board = formed_board()
+    as_seat(client, base.base.speakers[base.base.municipality.pk])
+    address = reverse("boards:appoint", args=[board.partnership.slug, board.pk, "member"])
+    address += f"?part={base.base.municipality.pk}"
+    given = {"email": "Ny.Ledamot@example.se", "reference": "KS 2026-10-01 § 4"}
+    unnamed = send(client, address, **given)
+    assert unnamed.status_code == 422
+    assert "skriv namnet så bjuds personen in" in unnamed.content.decode()
+
+    send(client, address, **given, name="Ny Ledamot")
+
+    held = board.appointments.get(place="member")
+    assert (held.seat.user.email, held.seat.user.name) == ("ny.ledamot@example.se", "Ny Ledamot")
+    assert Job.objects.filter(kind="organisations.send_invitation").count() == 1
+
+
+def test_whoever_may_not_appoint_invites_nobody(client: Client) -> None:
+    base, board = formed_board()
+    asked = {"email": "ny@example.se", "name": "Ny", "reference": "§ 1", "place": Place.CHAIR, "address": "http://x"}
+
+    with pytest.raises(NotAllowed):
+        services.appoint_invited(board, by=base.speaker(base.base.municipality), today=TODAY, **asked)
+
+    assert not User.objects.filter(email="ny@example.se").exists()
+
+
+def test_what_came_after_the_planning_is_put_on_the_agenda_in_one_choice(client: Client, world: BoardWorld) -> None:
+    meeting = world.meeting("Läget", called=False)
+    report = world.report(world.housing, 40)
+    as_seat(client, world.seat(Place.SECRETARY))
+    address = url(world, "item_new", meeting.pk)
+    assert "Lägesrapport: 1. Bostäder" in client.get(address).content.decode()
+
+    send(client, address, kind="waiting_0")
+
+    item = meeting.items.get(report=report)
+    assert item.kind == "report"
+    assert item.text.startswith("Almby kommun har rapporterat 40 av 100\u00a0bostäder till och med den ")
+    assert send(client, address, kind="matter", title=" ").status_code == 422
+
+
+def test_a_decided_deviation_leads_to_the_act_and_back(client: Client, world: BoardWorld) -> None:
+    row = report_deviation(
+        now(world.housing),
+        kind="late",
+        description="Marken sätter sig.",
+        by=world.speaker(world.municipality),
+        today=TODAY,
+    )
+    meeting = world.meeting()
+    act = reverse("commitments:ask", args=[world.board.partnership.slug, row.commitment_id, row.pk])
+    as_seat(client, world.seat(Place.SECRETARY))
+    page = reverse("commitments:deviation", args=[world.board.partnership.slug, row.commitment_id, row.pk])
+    assert url(world, "meeting", meeting.pk) in client.get(page).content.decode()
+    held = world.hold(meeting)
+    assert act not in client.get(url(world, "meeting", held.pk)).content.decode()
+
+    item = held.items.get()
+    send(client, url(world, "item", item.pk), outcome="decided", decision="Parterna tillfrågas.")
+
+    assert act in client.get(url(world, "meeting", held.pk)).content.decode()
+    form = client.get(act).context["form"]
+    assert (form["paragraph"].value(), form["on"].value()) == ("§\u00a01", TODAY)
+    assert form["reason"].value() == "Parterna tillfrågas."

@@ -182,7 +182,7 @@ def test_a_condition_is_asked_in_plain_words(world: CommitmentWorld, client: Cli
 
     assert answer.status_code == 303
     assert OfferCondition.objects.get().threshold == 500_000
-    assert "Bud 2 (Staten) når minst 50 %" in words(client.get(on("commitment", offer)))
+    assert "Om bud 2 (Staten) når minst 50 %" in words(client.get(on("commitment", offer)))
     assert "Om bud 2 (Staten) når minst 50 %" in words(client.get(at("list", world)))
 
 
@@ -345,7 +345,7 @@ def test_the_way_of_a_deviation_on_the_pages(running: Running, client: Client) -
 
     for principal in world.base.principals:
         as_party(client, world, principal)
-        assert "Styrelsen frågar parterna" in words(client.get(on("deviation", housing, row.pk)))
+        assert "Styrelsen föreslår parterna att" in words(client.get(on("deviation", housing, row.pk)))
         assert send(client, on("answer", housing, row.pk), answer="no").status_code == 422
         assert send(client, on("answer", housing, row.pk), answer="yes").status_code == 303
     as_seat(client, world.chair)

@@ -106,7 +106,7 @@ def test_the_agreement_is_completed_when_everything_is_realised(world: Commitmen
     housing = world.offer(world.base.municipality)
     world.clear()
     everybody_decides(ready_to_decide(world))
-    with pytest.raises(Refused, match="1 åtagande är öppet: 1. Bostäder"):
+    with pytest.raises(Refused, match=r"1 åtagande är öppet: 1\. Bostäder"):
         texts.complete_agreement(world.agreement, by=SYSTEM, today=TODAY)
 
     progress.verify_report(world.report(housing, 100), "§ 2", by=world.by_board(), today=TODAY)

@@ -78,7 +78,7 @@ class LevelRow:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept about a commitment: reports with what others contributed, deviations, who contributes, what follows."""
+    """What is kept about a commitment: reports with what others gave, deviations, who contributes, what follows."""
 
     reports: list[ProgressReport]
     parts: dict[int, list[Contribution]]

@@ -18,8 +18,17 @@ GIVER_MENDS = gettext_lazy("partens egen organisation: den som ger mandatet")
 
 def share_of(consent: Any) -> Sek | None:
     """The party's part of the package's cost, if that is stated."""
-    share = consent.package.shares.filter(party_id=consent.party_id).first()
+    shares = consent.package.shares.all()
+    share = next((each for each in shares if each.party_id == consent.party_id), None)
     return share.amount if share is not None else None
+
+
+def held_for(consent: Any, by: Any, today: date) -> list[Mandate]:
+    """The mandates that let somebody answer; read once for a consent that is looked at, though several guards ask."""
+    known: dict[Any, list[Mandate]] = consent.__dict__.setdefault("_held", {})
+    if (by.user_key, today) not in known:
+        known[by.user_key, today] = mandates_held(consent.party, by, today)
+    return known[by.user_key, today]
 
 
 def covers(party: Any, mandate: Mandate, amount: Sek | None) -> bool:
@@ -31,8 +40,7 @@ def covers(party: Any, mandate: Mandate, amount: Sek | None) -> bool:
 def mandate_for(consent: Any, by: Any, today: date) -> Mandate | None:
     """The mandate that the answer rests on: one that the person holds, that is live and that covers the cost."""
     amount = share_of(consent)
-    held = mandates_held(consent.party, by, today)
-    return next((each for each in held if covers(consent.party, each, amount)), None)
+    return next((each for each in held_for(consent, by, today) if covers(consent.party, each, amount)), None)
 
 
 @guard(
@@ -42,7 +50,7 @@ def mandate_for(consent: Any, by: Any, today: date) -> Mandate | None:
 )
 def mandate_is_live(consent: Any, act: Act) -> Refusal | None:
     """The one who answers holds a mandate to negotiate for the party, and it holds today."""
-    return None if mandates_held(consent.party, act.by, act.today) else no_mandate(consent.party, signing=False)
+    return None if held_for(consent, act.by, act.today) else no_mandate(consent.party, signing=False)
 
 
 @guard(
@@ -64,7 +72,7 @@ def options_are_within_the_mandate(consent: Any, act: Act) -> Refusal | None:
 )
 def share_is_within_the_frame(consent: Any, act: Act) -> Refusal | None:
     """The party's part of the cost fits the frame of a mandate that the one who answers holds."""
-    amount, held = share_of(consent), mandates_held(consent.party, act.by, act.today)
+    amount, held = share_of(consent), held_for(consent, act.by, act.today)
     if amount is None or not held or mandate_for(consent, act.by, act.today) is not None:
         return None
     frames = [frame for each in held if (frame := frame_of(consent.party, each)) is not None]

@@ -163,7 +163,7 @@ class ReasonForm(ConditionForm):
 
     reason = forms.CharField(
         label=_("Varför?"),
-        help_text=_("Läses av alla parter i avtalets spår"),
+        help_text=_("Alla parter kan läsa det."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -181,13 +181,22 @@ class NoteForm(ConditionForm):
 class LastDayForm(ConditionForm):
     """The last day of a condition, and how the parties agreed to it once the text is frozen."""
 
-    last_on = DayField(label=_("Sista dag"), required=False)
+    last_on = DayField(label=_("Sista dag"))
     reason = forms.CharField(
         label=_("Hur har parterna kommit överens om dagen?"),
-        required=False,
-        help_text=_("Behövs när texten är låst. Dagen kan då bara flyttas framåt."),
-        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Till exempel: protokoll från förhandlingen den 4 november, § 3. Alla parter kan läsa det."),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, *args: Any, is_written: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_written:  # the parties agree to it with the text
+            self.fields["last_on"].required = False
+            self.fields["last_on"].help_text = _("Lämna tomt om villkoret inte har någon sista dag.")
+            self.fields["reason"].required = False
+            self.fields["reason"].widget = forms.HiddenInput()
+        else:
+            self.fields["last_on"].help_text = _("Dagen kan bara flyttas framåt.")
 
 
 class AgreeForm(ConditionForm):

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,6 +26,7 @@ from ..verdict import in_time, needs_legal_force, wanted_conditions
 
 DECISIONS_ORDER = 20
 OTHERS_ORDER = 40
+MOST_REASONS = 200
 
 WORDS: dict[str, tuple[str, Any]] = {
     RulingState.NOT_STARTED: ("todo", gettext_lazy("Ej påbörjad")),
@@ -165,6 +167,8 @@ def decision_standing(condition: Condition, today: date) -> Standing:
             "day": near(ruling.decided_on, today),
             "paragraph": section(ruling.paragraph),
         }
+        if condition.is_refused and ruling.reasons:
+            note = f"{note}: {Truncator(ruling.reasons).chars(MOST_REASONS)}"
     elif ruling.next_meeting_on:
         note = _("Behandlas %s") % near(ruling.next_meeting_on, today)
     elif condition.kind == ConditionKind.GOVERNMENT and condition.agreement.state in SIGNED_ON:

@@ -128,6 +128,8 @@ class ValidityPage:
             return words % count_in_words(total, _("villkor"), _("villkor"), neuter=True)
         left = [each.label[:1].lower() + each.label[1:] for each in self.conditions if not each.is_met]
         said = _("%(met)s av %(total)s villkor är uppfyllda.") % {"met": self.met, "total": total}
+        if refused := [each.party_name for each in self.conditions if each.is_refused]:
+            said += " " + _("%s har inte godkänt avtalet, men kan pröva det igen.") % join_swedish(refused)
         return f"{said} " + (_("Det som återstår: %s.") % join_swedish(left) if left else "")
 
     @property
@@ -264,6 +266,9 @@ class ValidityPage:
             found.append((_("Lägg till ett villkor"), reverse("adoption:add", args=args), True))
             if not self.caps:
                 found.append((_("Ange ett kostnadstak"), reverse("adoption:add_cap", args=args), False))
+        own = [link for each in self.conditions if each.principal_id == self.mine for link in self.party_links(each)]
+        if self.mine is not None and own:
+            found.append((own[0].label, own[0].url, True))
         if matter is not None:
             found.append((_("Se hur parterna har beslutat"), matter_url(self.slug, matter.pk), False))
         return found

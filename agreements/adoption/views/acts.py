@@ -232,11 +232,17 @@ def last_day(request: SamverkRequest, slug: str, pk: int, condition_id: int) -> 
     return act_on(
         request,
         found,
-        LastDayForm(request.POST or None, today=request.today, row=found, initial={"last_on": found.last_on}),
+        LastDayForm(
+            request.POST or None,
+            today=request.today,
+            row=found,
+            is_written=agreement.is_written,
+            initial={"last_on": found.last_on},
+        ),
         lambda row, given: services.change_last_day(
             row, last_on=given["last_on"], reason=given["reason"], **common(request, given)
         ),
-        title=_("Ändra sista dagen"),
+        title=_("Ändra sista dagen") if agreement.is_written else _("Flytta fram sista dagen"),
         button=_("Spara dagen"),
         done=_("Sista dagen är ändrad."),
     )

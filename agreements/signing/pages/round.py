@@ -65,6 +65,9 @@ def page_of(
         "may_withdraw": shown.is_open and standing.mine in standing.signed,
         "review_url": url_of("review", agreement, standing.mine.pk) if standing.mine else "",
         "withdraw_url": url_of("withdraw", agreement, standing.mine.pk) if standing.mine else "",
+        "left_url": reverse("adoption:validity", args=[agreement.partnership.slug, agreement.pk])
+        if agreement.state == AgreementState.AWAITING_DECISIONS
+        else "",
         "lent": standing.lent,
         "facts": facts_of(standing),
         "file_url": url_of("file", agreement) if standing.is_sealed and shown is known[0] else "",

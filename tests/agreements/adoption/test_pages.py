@@ -93,6 +93,32 @@ def test_leader_states_that_a_rejection_ends_the_agreement(client: Client) -> No
     assert "Avtalet har förfallit." in words(client.get(address(made)))
 
 
+def test_rejection_is_told_with_its_reasons_and_a_party_is_led_to_its_own_decision(client: Client) -> None:
+    made = adoption_world()
+    _state, region, municipality = made.world.principals
+    made.decide(region, "rejected", reasons="Kostnaden är för hög.")
+    sign_in(client, made.world.speakers[municipality.pk])
+
+    page = client.get(address(made))
+
+    assert "Region Aspen har inte godkänt avtalet, men kan pröva det igen." in words(page)
+    assert "§ 112: Kostnaden är för hög." in words(page)
+    own = made.ruling(municipality)
+    register = reverse("decisions:register", args=[made.world.partnership.slug, own.matter_id, own.pk])
+    assert f'ds-button" href="{register}"' in page.content.decode()
+
+
+def test_last_day_asks_how_the_parties_agreed_once_the_text_stands(client: Client) -> None:
+    made = adoption_world()
+    sign_in(client, made.world.leader)
+    url = address(made, "last_day", made.condition(ConditionKind.SIGNATURES).pk)
+
+    sent = send(client, url, last_on=str(TODAY + timedelta(days=90)), row_version=1)
+
+    assert "Hur har parterna kommit överens om dagen? (valfritt)" not in words(client.get(url))
+    assert "Fyll i fältet ”Hur har parterna kommit överens om dagen?”." in words(sent)
+
+
 def test_refusal_is_told_on_the_form(client: Client) -> None:
     made = adoption_world()
     sign_in(client, made.world.leader)

@@ -1,16 +1,18 @@
 """Along the way: sessions and decisions, information, the timetable, the checklists, the precedents."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from governance.lib.text import capitalise, count_in_words
+from governance.lib.text import capitalise, count_in_words, number_word
 from governance.organisations.pages import answer_step
 from governance.organisations.policy import SamverkRequest, signed_in
 
 from .. import citations, permissions, services
+from ..forms.base import RowForm
 from ..forms.process import (
     ChecklistForm,
     DecisionForm,
@@ -32,6 +34,30 @@ MOST_NOTICES = 100
 def writes(negotiation: Negotiation, request: SamverkRequest) -> bool:
     """Whether the actor keeps the records of a negotiation that is not over."""
     return negotiation.state in GOING_ON and permissions.may_assist(negotiation, request.actor)
+
+
+def kept_in(request: SamverkRequest, slug: str, pk: int, name: str, key: int) -> tuple[Negotiation, Any]:
+    """A negotiation and a row of its records, which knows the negotiation it belongs to."""
+    held = find_negotiation(request, slug, pk)
+    row = find_part(getattr(held, name).all(), key)
+    row.negotiation = held
+    return held, row
+
+
+def write_down(
+    request: SamverkRequest, held: Negotiation, form: RowForm, save: Callable[..., Any], **page: Any
+) -> HttpResponse:
+    """A page where those who keep the records write: `save` is given what was typed, by whom and when.
+
+    A row that is there already is saved against the version that the writer saw.
+    """
+    require_assistant(held, request)
+
+    def act(data: dict[str, Any]) -> None:
+        seen = {} if form.row is None else {"version": version_of(form)}
+        save(form.facts(), by=request.actor, today=request.today, **seen)
+
+    return form_page(request, held, form, act, **page)
 
 
 # Sessions ------------------------------------------------------------------------------------------------------------
@@ -56,17 +82,11 @@ def sessions(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
 def session_new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     """Write down a session."""
     held = find_negotiation(request, slug, pk)
-    require_assistant(held, request)
-    form = SessionForm(request.POST or None, negotiation=held, initial={"held_on": request.today})
-
-    def act(data: dict[str, Any]) -> None:
-        services.hold_session(held, **form.facts(), by=request.actor, today=request.today)
-
-    return form_page(
+    return write_down(
         request,
         held,
-        form,
-        act,
+        SessionForm(request.POST or None, negotiation=held, initial={"held_on": request.today}),
+        lambda facts, **on: services.hold_session(held, **facts, **on),
         title=_("Anteckna ett förhandlingstillfälle"),
         button=_("Spara tillfället"),
         back="sessions",
@@ -77,30 +97,18 @@ def session_new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
 @signed_in
 def session_edit(request: SamverkRequest, slug: str, pk: int, session_pk: int) -> HttpResponse:
     """Put right what was written down of a session."""
-    held = find_negotiation(request, slug, pk)
-    session = find_part(held.sessions.all(), session_pk)
-    session.negotiation = held
-    require_assistant(held, request)
+    held, session = kept_in(request, slug, pk, "sessions", session_pk)
     known = list(session.attended.values_list("pk", flat=True))
-    form = SessionForm(request.POST or None, negotiation=held, row=session, initial={"attended": known})
 
-    def act(data: dict[str, Any]) -> None:
-        facts = form.facts()
+    def save(facts: dict[str, Any], **on: Any) -> None:
         present = facts.pop("attended")
-        services.edit_session(
-            session,
-            changes=facts,
-            attended=present,
-            by=request.actor,
-            today=request.today,
-            version=version_of(form),
-        )
+        services.edit_session(session, changes=facts, attended=present, **on)
 
-    return form_page(
+    return write_down(
         request,
         held,
-        form,
-        act,
+        SessionForm(request.POST or None, negotiation=held, row=session, initial={"attended": known}),
+        save,
         title=_("Ändra anteckningarna"),
         lead=_("Det som stod före ändringen finns kvar i spåret."),
         button=_("Spara tillfället"),
@@ -112,20 +120,12 @@ def session_edit(request: SamverkRequest, slug: str, pk: int, session_pk: int) -
 @signed_in
 def decision_new(request: SamverkRequest, slug: str, pk: int, session_pk: int) -> HttpResponse:
     """Add a decision to the log."""
-    held = find_negotiation(request, slug, pk)
-    session = find_part(held.sessions.all(), session_pk)
-    session.negotiation = held
-    require_assistant(held, request)
-    form = DecisionForm(request.POST or None, negotiation=held)
-
-    def act(data: dict[str, Any]) -> None:
-        services.log_decision(session, **form.facts(), by=request.actor, today=request.today)
-
-    return form_page(
+    held, session = kept_in(request, slug, pk, "sessions", session_pk)
+    return write_down(
         request,
         held,
-        form,
-        act,
+        DecisionForm(request.POST or None, negotiation=held),
+        lambda facts, **on: services.log_decision(session, **facts, **on),
         title=_("Anteckna ett beslut"),
         lead=str(session),
         button=_("Spara beslutet"),
@@ -153,7 +153,7 @@ def notices(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
             "channel": channel,
             "all": len(each) >= everyone,
             "parties": sorted((notice.party.name for notice in each), key=str.lower),
-            "unread": sum(notice.read_on is None for notice in each),
+            "unread": unread_words(each),
         }
         for (told_on, what, channel), each in list(groups.items())[:MOST_NOTICES]
     ]
@@ -161,23 +161,28 @@ def notices(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "agreements/negotiations/notices.html", context)
 
 
+def unread_words(told: list[Notice]) -> str:
+    """How many have not read it, in words; nothing when all have."""
+    unread = sum(each.read_on is None for each in told)
+    if not unread:
+        return ""
+    return _("ingen har läst") if unread == len(told) > 1 else _("%s har inte läst") % number_word(unread)
+
+
 @signed_in
 def notice_new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     """Write down that parties were told something, or tell them."""
     held = find_negotiation(request, slug, pk)
-    require_assistant(held, request)
-    form = NoticeForm(request.POST or None, negotiation=held, initial={"told_on": request.today})
 
-    def act(data: dict[str, Any]) -> None:
-        facts = form.facts()
+    def save(facts: dict[str, Any], **on: Any) -> None:
         chosen = list(facts.pop("parties")) or None
-        services.log_notice(held, **facts, parties=chosen, by=request.actor, today=request.today)
+        services.log_notice(held, **facts, parties=chosen, **on)
 
-    return form_page(
+    return write_down(
         request,
         held,
-        form,
-        act,
+        NoticeForm(request.POST or None, negotiation=held, initial={"told_on": request.today}),
+        save,
         title=_("Informera parterna"),
         lead=_("Öppenhet är en förutsättning för förtroende. Det som en part får veta ska alla kunna följa."),
         button=_("Spara informationen"),
@@ -212,17 +217,11 @@ def timetable(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
 def milestone_new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     """Add a day to the timetable."""
     held = find_negotiation(request, slug, pk)
-    require_assistant(held, request)
-    form = MilestoneForm(request.POST or None)
-
-    def act(data: dict[str, Any]) -> None:
-        services.add_milestone(held, **form.facts(), by=request.actor, today=request.today)
-
-    return form_page(
+    return write_down(
         request,
         held,
-        form,
-        act,
+        MilestoneForm(request.POST or None),
+        lambda facts, **on: services.add_milestone(held, **facts, **on),
         title=_("Lägg till en milstolpe"),
         button=_("Lägg till milstolpen"),
         back="timetable",
@@ -233,22 +232,12 @@ def milestone_new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
 @signed_in
 def milestone_edit(request: SamverkRequest, slug: str, pk: int, milestone_pk: int) -> HttpResponse:
     """Move a day of the timetable."""
-    held = find_negotiation(request, slug, pk)
-    milestone = find_part(held.milestones.all(), milestone_pk)
-    milestone.negotiation = held
-    require_assistant(held, request)
-    form = MilestoneForm(request.POST or None, row=milestone)
-
-    def act(data: dict[str, Any]) -> None:
-        services.edit_milestone(
-            milestone, changes=form.facts(), by=request.actor, today=request.today, version=version_of(form)
-        )
-
-    return form_page(
+    held, milestone = kept_in(request, slug, pk, "milestones", milestone_pk)
+    return write_down(
         request,
         held,
-        form,
-        act,
+        MilestoneForm(request.POST or None, row=milestone),
+        lambda facts, **on: services.edit_milestone(milestone, changes=facts, **on),
         title=_("Ändra milstolpen"),
         button=_("Spara milstolpen"),
         back="timetable",
@@ -261,25 +250,15 @@ def milestone_edit(request: SamverkRequest, slug: str, pk: int, milestone_pk: in
 @signed_in
 def milestone_done(request: SamverkRequest, slug: str, pk: int, milestone_pk: int) -> HttpResponse:
     """Note that a milestone is reached."""
-    held = find_negotiation(request, slug, pk)
-    milestone = find_part(held.milestones.all(), milestone_pk)
-    milestone.negotiation = held
-    require_assistant(held, request)
-    form = DoneForm(request.POST or None, row=milestone, initial={"done_on": request.today})
-
-    def act(data: dict[str, Any]) -> None:
-        services.complete_milestone(
-            milestone, done_on=data["done_on"], by=request.actor, today=request.today, version=version_of(form)
-        )
-
-    return form_page(
+    held, milestone = kept_in(request, slug, pk, "milestones", milestone_pk)
+    return write_down(
         request,
         held,
-        form,
-        act,
+        DoneForm(request.POST or None, row=milestone, initial={"done_on": request.today}),
+        lambda facts, **on: services.complete_milestone(milestone, **facts, **on),
         title=_("Milstolpen är klar"),
         lead=str(milestone),
-        button=_("Spara"),
+        button=_("Spara dagen"),
         back="timetable",
         done=_("Milstolpen är klar."),
     )
@@ -289,9 +268,7 @@ def milestone_done(request: SamverkRequest, slug: str, pk: int, milestone_pk: in
 def milestone_remove(request: SamverkRequest, slug: str, pk: int, milestone_pk: int) -> HttpResponse:
     """Take a day out of the timetable."""
     post_only(request)
-    held = find_negotiation(request, slug, pk)
-    milestone = find_part(held.milestones.all(), milestone_pk)
-    milestone.negotiation = held
+    held, milestone = kept_in(request, slug, pk, "milestones", milestone_pk)
 
     def act() -> str:
         services.remove_milestone(milestone, by=request.actor, today=request.today)
@@ -326,20 +303,12 @@ def checklist(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
 @signed_in
 def checklist_answer(request: SamverkRequest, slug: str, pk: int, item_pk: int) -> HttpResponse:
     """Answer whether a success factor is seen to."""
-    held = find_negotiation(request, slug, pk)
-    item = find_part(held.checklist.all(), item_pk)
-    item.negotiation = held
-    require_assistant(held, request)
-    form = ChecklistForm(request.POST or None, row=item)
-
-    def act(data: dict[str, Any]) -> None:
-        services.answer_checklist(item, **form.facts(), by=request.actor, today=request.today, version=version_of(form))
-
-    return form_page(
+    held, item = kept_in(request, slug, pk, "checklist", item_pk)
+    return write_down(
         request,
         held,
-        form,
-        act,
+        ChecklistForm(request.POST or None, row=item),
+        lambda facts, **on: services.answer_checklist(item, **facts, **on),
         title=_("Framgångsfaktor"),
         lead=item.text,
         button=_("Spara svaret"),
@@ -360,17 +329,11 @@ def precedents(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
 def precedent_new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     """Add something to learn from."""
     held = find_negotiation(request, slug, pk)
-    require_assistant(held, request)
-    form = PrecedentForm(request.POST or None)
-
-    def act(data: dict[str, Any]) -> None:
-        services.add_precedent(held, **form.facts(), by=request.actor, today=request.today)
-
-    return form_page(
+    return write_down(
         request,
         held,
-        form,
-        act,
+        PrecedentForm(request.POST or None),
+        lambda facts, **on: services.add_precedent(held, **facts, **on),
         title=_("Lägg till en förebild"),
         button=_("Lägg till förebilden"),
         back="precedents",
@@ -381,22 +344,12 @@ def precedent_new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
 @signed_in
 def precedent_edit(request: SamverkRequest, slug: str, pk: int, precedent_pk: int) -> HttpResponse:
     """Change what is told of a precedent."""
-    held = find_negotiation(request, slug, pk)
-    precedent = find_part(held.precedents.all(), precedent_pk)
-    precedent.negotiation = held
-    require_assistant(held, request)
-    form = PrecedentForm(request.POST or None, row=precedent)
-
-    def act(data: dict[str, Any]) -> None:
-        services.edit_precedent(
-            precedent, changes=form.facts(), by=request.actor, today=request.today, version=version_of(form)
-        )
-
-    return form_page(
+    held, precedent = kept_in(request, slug, pk, "precedents", precedent_pk)
+    return write_down(
         request,
         held,
-        form,
-        act,
+        PrecedentForm(request.POST or None, row=precedent),
+        lambda facts, **on: services.edit_precedent(precedent, changes=facts, **on),
         title=_("Ändra förebilden"),
         button=_("Spara förebilden"),
         back="precedents",

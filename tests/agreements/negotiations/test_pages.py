@@ -321,7 +321,7 @@ def test_office_keeps_the_records_by_pages() -> None:
     assert future.status_code == 422
     assert "Fel: Dagen kan inte vara efter i dag." in words(future)
     assert "Beslut 1 nationell nivå Staten betalar." in words(client.get(url(world, "sessions")))
-    assert "Underlag. Staten 1 har inte läst 18 oktober 2026 med e-post" in words(client.get(url(world, "notices")))
+    assert "Underlag. Staten en har inte läst 18 oktober 2026 med e-post" in words(client.get(url(world, "notices")))
     assert "Tidplanen har passerats Paket var planerad till 1 oktober 2026." in words(client.get(url(world, "room")))
     assert "En milstolpe har passerat sin dag." in words(client.get(url(world, "timetable")))
     done = send(client, url(world, "milestone_done", mark.pk), done_on="2026-10-19", row_version=mark.version)

@@ -45,7 +45,7 @@ ROOM = (
 )
 OF_ROOM: tuple[tuple[str, str, Any], ...] = (
     ("party_pk", "party party_edit party_leave finances read mandate_new", Party),
-    ("issue_pk", "issue option_new choose", Issue),
+    ("issue_pk", "issue option_new", Issue),
     ("session_pk", "session decision_new", Session),
     ("milestone_pk", "milestone milestone_done milestone_remove", Milestone),
     ("item_pk", "checklist_answer", ChecklistItem),
@@ -117,6 +117,8 @@ def parts_of_room(talk: Negotiation, at: Keys) -> Iterator[Named]:
         held = Mandate.objects.filter(organisation=party.principal.organisation, partnership=talk.partnership)
         for mandate in held.order_by("pk")[:1]:
             yield "negotiations:mandate_revoke", {**of_party, "mandate_pk": mandate.pk}
+    for issue in Issue.objects.filter(negotiation=talk).order_by("-state_only", "pk")[:1]:
+        yield "negotiations:choose", {**at, "issue_pk": issue.pk}
     for option in Option.objects.filter(issue__negotiation=talk).order_by("pk")[:2]:
         yield from named("negotiations", "option limit", {**at, "option_pk": option.pk})
     for limit in MandateLimit.objects.filter(party__negotiation=talk).order_by("pk")[:1]:
@@ -193,9 +195,9 @@ def parts_of_board(board: Board, home: Keys) -> Iterator[Named]:
 
 
 def parts_of_text(agreement: Agreement, home: Keys) -> Iterator[Named]:
-    """Versions, sections, lines and annexes."""
+    """Versions, sections, lines and annexes: the newest of each, which is the one that may be changed."""
     for names, model, owner in OF_TEXT:
-        for row in model.objects.filter(**{owner: agreement}).order_by("pk")[:1]:
+        for row in model.objects.filter(**{owner: agreement}).order_by("-pk")[:1]:
             yield from named("agreements", names, {**home, "pk": row.pk})
 
 

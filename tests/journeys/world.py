@@ -12,16 +12,25 @@ from decimal import Decimal
 from typing import Any
 
 import time_machine
+from django.utils import timezone
 
 from agreements.boards.services.accounts import request_accounts
 from agreements.boards.services.meetings import plan_meeting
 from agreements.boards.states import Place
+from agreements.commitments.clearing import Kind
 from agreements.commitments.services.deviations import report_deviation as report_commitment_deviation
+from agreements.commitments.services.offers import add_condition, add_level, make_offer
 from agreements.commitments.services.progress import report_progress
 from agreements.commitments.states import DeviationKind as CommitmentDeviation
-from agreements.signing.services.rounds import plan_round
+from agreements.signing.models import Signatory
+from agreements.signing.services.checkouts import lend_file
+from agreements.signing.services.rounds import begin_round, open_round, plan_round
+from agreements.signing.services.signatures import note_signature
 from agreements.texts.models import Agreement
 from agreements.texts.services.templates import ensure_template
+from agreements.texts.services.versions import new_version
+from agreements.texts.services.writing import write_annex
+from agreements.texts.states import AgreementState
 from budgets.models import AnnualReport, Budget, Deviation
 from budgets.queries import budget_for
 from budgets.services.annual_reports import start_annual_report
@@ -42,13 +51,17 @@ from governance.organisations.actors import Actor
 from governance.organisations.kinds import BodyKind, SeatRole
 from governance.organisations.models import Partnership, Seat
 from governance.reminders.models import Message
+from tests.factories.agreements import bring_to, draft_with_text, left_alone
 from tests.factories.boards import BoardWorld, board_world
 from tests.factories.budgets import handed_over, load_populations, make_draft, submitted
+from tests.factories.commitments import COMPLETE
 from tests.factories.decisions import make_deciding_partnership, seat_in
 from tests.factories.organisations import make_user
+from tests.factories.signing import say_yes_as
 
 DAY = date(2026, 11, 21)
 LINE = "Grannens tjänst för fjärrvård"
+DRAFT, SIGNED = "Tilläggsuppdrag om svarstider", "Samarbete om gemensam växel"
 
 
 @contextmanager
@@ -135,7 +148,46 @@ def make_pact() -> BoardWorld:
     secretary = world.by_secretary(DAY)
     plan_meeting(world.now(), held_on=DAY + timedelta(days=10), by=secretary, today=DAY)
     request_accounts(world.now(), year=DAY.year, due_on=DAY + timedelta(days=60), by=secretary, today=DAY)
+    annex = world.agreement.annexes.get(title="Prov och räkneregler")
+    write_annex(annex, text="En verksamhet räknas efter tio prov.", change_note="Tio prov", by=secretary, today=DAY)
+    add_draft(world)
+    add_signing(world)
     return world
+
+
+def add_draft(world: BoardWorld) -> None:
+    """Beside the agreement in force one that is written: a second version, and what is offered in it."""
+    parties = world.base.base
+    agreement = draft_with_text(parties.partnership, list(parties.principals), today=DAY, title=DRAFT)
+    with left_alone():
+        bring_to(agreement, AgreementState.PREPARED, today=DAY)
+    new_version(Agreement.objects.get(pk=agreement.pk), by=parties.by_leader(DAY), today=DAY)
+    offers = []
+    for party, title in ((parties.region, "Remissväxeln"), (world.state, "Driftbidrag")):
+        given = {"title": title, "quantity": Decimal(10), "unit": "enheter", **COMPLETE}
+        offers.append(make_offer(agreement, party, by=world.speaker(party, DAY), today=DAY, **given))
+    mine, other = offers
+    by = world.speaker(parties.region, DAY)
+    add_condition(mine, kind=Kind.LEVEL, others=[other], threshold=Decimal(5), by=by, today=DAY)
+    add_level(mine, quantity=Decimal(20), by=by, today=DAY)
+
+
+def add_signing(world: BoardWorld) -> None:
+    """And one that is signed: the State has signed, the region has borrowed the file, the municipality waits."""
+    parties = world.base.base
+    agreement = draft_with_text(parties.partnership, list(parties.principals), today=DAY, title=SIGNED)
+    with left_alone():
+        bring_to(agreement, AgreementState.READY_TO_SIGN, today=DAY)
+    by = parties.by_leader(DAY)
+    planned = plan_round(Agreement.objects.get(pk=agreement.pk), last_on=DAY + timedelta(days=30), by=by, today=DAY)
+    opened = open_round(planned, by=by, today=DAY)
+    seal_without_rendering([opened.file])
+    begin_round(opened.pk, today=DAY)
+    first, second, _third = Signatory.objects.filter(round=opened).in_order()
+    say_yes_as(first, world.speaker(world.state, DAY), today=DAY)
+    note_signature(first.pk, at=timezone.now(), sha256="ab" * 32, today=DAY)
+    until = timezone.now() + timedelta(hours=24)
+    lend_file(second, until=until, by=world.speaker(parties.region, DAY), today=DAY)
 
 
 def seats_of_talks(talks: Partnership, signing: Partnership, board: BoardWorld) -> dict[str, Seat]:
@@ -144,14 +196,20 @@ def seats_of_talks(talks: Partnership, signing: Partnership, board: BoardWorld) 
     def leads(partnership: Partnership) -> Seat:
         return Seat.objects.get(body__partnership=partnership, body__kind=BodyKind.NEGOTIATORS, role=SeatRole.CHAIR)
 
+    def speaks(name: str, role: str = SeatRole.REPRESENTATIVE) -> Seat:
+        return Seat.objects.get(body__organisation__name=name, role=role, user__is_demo=True)
+
     return {
         "förhandlare": leads(talks),
-        "part": Seat.objects.get(
-            body__organisation__name="Region Aspen", role=SeatRole.REPRESENTATIVE, user__is_demo=True
-        ),
+        "kansli": Seat.objects.get(body=leads(talks).body, role=SeatRole.SECRETARY),
+        "part": speaks("Region Aspen"),
+        "staten": speaks("Svenska staten (exempel)"),
+        "registratur": speaks("Svenska staten (exempel)", SeatRole.REGISTRAR),
         "storhamn": leads(signing),
         "avtal": board.base.base.leader,
         "styrelse": board.seat(Place.CHAIR),
+        "avtalspart": board.base.base.speakers[board.base.base.region.pk],
+        "avtalsstat": board.base.base.speakers[board.state.pk],
     }
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from agreements.commitments.clearing import Measure
+from agreements.commitments.forms.fields import in_measure, value_field
 from agreements.commitments.words import promise_words
 from governance.accounts.models import User
 from governance.decisions.forms import VersionedForm
@@ -185,6 +187,20 @@ class CompileForm(StepForm):
     )
 
 
+IN_MEASURE = {
+    Measure.QUANTITY: _("Av utlovade %s."),
+    Measure.AMOUNT: _("Kronor, av utlovade %s."),
+    Measure.SHARE: _("Procent, av utlovade %s."),
+}
+
+
+def typed(value: Decimal | None, measure: Measure) -> Any:
+    """A value as its field shows it: kronor, percent or a quantity."""
+    if value is None or measure is Measure.QUANTITY:
+        return value
+    return Sek(int(value)) if measure is Measure.AMOUNT else int(value)
+
+
 class AccountsForm(VersionedForm):
     """A party's year: four amounts, what is done of each commitment, and a comment."""
 
@@ -202,16 +218,12 @@ class AccountsForm(VersionedForm):
         self.commitments = {f"unit_{each.pk}": each for each in commitments}
         known = {unit.commitment_id: unit.value for unit in subject.units.all()}
         for name, each in self.commitments.items():
-            self.fields[name] = forms.DecimalField(
+            self.fields[name] = value_field(
+                each.measure,
                 label=_("Klart under året: %s") % each.title,
-                help_text=_("Av %s. Samma mått som åtagandet.") % promise_words(each),
-                max_digits=20,
-                decimal_places=3,
-                min_value=Decimal(0),
+                help_text=IN_MEASURE[each.measure] % promise_words(each),
                 required=False,
-                localize=True,
-                initial=known.get(each.pk),
-                widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+                initial=typed(known.get(each.pk), each.measure),
             )
         self.order_fields([*AMOUNTS, *self.commitments, "comment"])
 
@@ -219,5 +231,5 @@ class AccountsForm(VersionedForm):
     def figures(self) -> dict[str, Any]:
         """What the service asks for."""
         data = self.cleaned_data
-        units = {each: data[name] for name, each in self.commitments.items() if data.get(name) is not None}
+        units = {each: in_measure(data[name]) for name, each in self.commitments.items() if data.get(name) is not None}
         return {**{name: data[name].ore for name in AMOUNTS}, "comment": data["comment"], "units": units}

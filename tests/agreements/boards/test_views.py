@@ -1,6 +1,7 @@
 """The pages of a board: the whole way through forms, who may, and how many questions they ask."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from agreements.boards import services
-from agreements.boards.models import AccountsRound, Board, Meeting
+from agreements.boards.models import AccountsRound, Board, Meeting, UnitFigure
 from agreements.boards.states import Place
 from agreements.commitments.services.deviations import report_deviation
 from governance.accounts.models import User
@@ -100,6 +101,22 @@ def test_the_whole_way_of_a_years_accounts_through_the_pages(client: Client, wor
     assert AccountsRound.objects.get().state == "compiled"
     assert "2\u00a0700,03" in shown
     assert "Ett lugnt år." in shown
+
+
+def test_what_was_done_in_a_year_is_told_in_the_commitments_own_measure(client: Client, world: BoardWorld) -> None:
+    services.request_accounts(world.now(), year=TODAY.year, due_on=TODAY, by=world.by_secretary(), today=TODAY)
+    amounts = {"budget_ore": "1 000", "cost_ore": "900,01", "financing_due_ore": "5", "financing_paid_ore": "0"}
+    told = ((world.municipality, world.housing, "1 040,5"), (world.state, world.money, "12,5"))
+
+    for principal, commitment, words in told:
+        part = AccountsRound.objects.get().parties.get(principal=principal)
+        as_seat(client, world.base.base.speakers[principal.pk])
+        address = url(world, "party_accounts", part.pk)
+        assert send(client, address, **amounts, **{f"unit_{commitment.pk}": words}).status_code == 303
+        assert f'value="{words}"' in client.get(address).content.decode().replace("\u00a0", " ")
+
+    units = UnitFigure.objects.order_by("pk").values_list("value", flat=True)
+    assert list(units) == [Decimal("1040.5"), Decimal(125_000)]
 
 
 def test_wrong_amounts_come_back_with_what_was_typed(client: Client, world: BoardWorld) -> None:

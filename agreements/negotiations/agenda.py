@@ -335,5 +335,5 @@ def announce() -> None:
         "negotiations:start",
         order=24,
         shown_to=takes_part,
-        sections=("negotiations:",),
+        sections=("negotiations:", "benefits:"),  # the pages of benefits are parts of a negotiation
     )

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from governance.lib.text import join_swedish
+from governance.lib.text import count_in_words, join_swedish
 from governance.organisations.pages import answer_step
 from governance.organisations.policy import SamverkRequest, signed_in
 
@@ -67,8 +67,10 @@ def lead_of(found: list[Issue]) -> str:
     if not found:
         return _("Förhandlingen har inga frågor än.")
     own = sum(each.state_only for each in found)
-    told = _("Parterna förhandlar om %s frågor.") % (len(found) - own)
-    return f"{told} {_('I %s bestämmer staten ensam.') % own}" if own else told
+    others = count_in_words(len(found) - own, _("fråga"), _("frågor"))
+    told = _("Parterna förhandlar om %s.") % others if len(found) > own else ""
+    alone = _("I %s bestämmer staten ensam.") % count_in_words(own, _("fråga"), _("frågor")) if own else ""
+    return f"{told} {alone}".strip()
 
 
 @signed_in

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from governance.lib.text import capitalise, count_in_words
 from governance.organisations.mandates import grant_mandate, revoke_mandate
 from governance.organisations.models import Mandate
 from governance.organisations.pages import answer_step
@@ -17,7 +18,7 @@ from .. import citations, permissions, services
 from ..forms.parties import FinanceForm, LeaveForm, MandateForm, NewPartyForm, PartyForm, RevokeForm
 from ..models import Party
 from ..pages.gates import HEADS
-from ..pages.room import mandate_rows
+from ..pages.room import mandate_rows, my_party
 from ..queries import mandates_of
 from ..services.parties import may_describe
 from ..states import GOING_ON, NegotiationState
@@ -46,13 +47,27 @@ def parties(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     found = list(held.parties.with_organisation())
     present = [each for each in found if each.left_on is None]
     mandates = mandate_rows(held, present, mandates_of(held), request.today)
+    rows = [(row.party, row, missing_of(row.party, row.tone)) for row in mandates]
     context = {
         **frame(held, "parties"),
-        "rows": [(row.party, row, missing_of(row.party, row.tone)) for row in mandates],
+        "rows": rows,
+        "lead": lead_of(len(rows), sum(bool(missing) for _party, _mandate, missing in rows)),
+        "mine": my_party(held, present, request.actor),
         "left": [each for each in found if each.left_on is not None],
         "may_add": held.state in JOINED_IN and permissions.may_assist(held, request.actor),
     }
     return render(request, "agreements/negotiations/parties.html", context)
+
+
+def lead_of(known: int, lacking: int) -> str:
+    """How many take part, and for how many something is missing."""
+    if not known:
+        return _("Förhandlingen har inga parter än.")
+    told = capitalise(count_in_words(known, _("part"), _("parter")))
+    if not lacking:
+        return _("%s. Alla har roll, åtaganden och mandat.") % told
+    words = count_in_words(lacking, _("part"), _("parter"))
+    return _("%(all)s. För %(some)s saknas roll, åtaganden eller mandat.") % {"all": told, "some": words}
 
 
 def missing_of(party: Party, tone: str) -> list[str]:
@@ -68,9 +83,8 @@ def party_new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     require_assistant(held, request)
     form = NewPartyForm(request.POST or None, negotiation=held, today=request.today)
 
-    def act(data: dict[str, Any]) -> str:
-        made = services.add_party(held, **form.facts(), by=request.actor, today=request.today)
-        return url_of(held, "party", made.pk)
+    def act(data: dict[str, Any]) -> None:
+        services.add_party(held, **form.facts(), by=request.actor, today=request.today)
 
     return form_page(
         request,
@@ -82,7 +96,7 @@ def party_new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         button=_("Lägg till parten"),
         back="parties",
         back_label=_("Tillbaka till parterna"),
-        done=_("Parten är tillagd."),
+        done=_("Parten är tillagd. Lägg till nästa, eller öppna parten och fyll i det som saknas."),
     )
 
 

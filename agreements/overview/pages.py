@@ -86,11 +86,14 @@ def list_lead(negotiations: list[PublicRow], agreements: list[PublicRow]) -> str
     """How much there is to read, in a sentence."""
     if not negotiations and not agreements:
         return _("Här visas förhandlingar och avtal som parterna har gjort öppna för alla.")
-    told = _("%(talks)s och %(agreements)s är öppna för alla.") % {
-        "talks": count_in_words(len(negotiations), _("förhandling"), _("förhandlingar")),
-        "agreements": count_in_words(len(agreements), _("avtal"), _("avtal"), neuter=True),
-    }
-    return capitalise(told)
+    counts = (
+        count_in_words(len(negotiations), _("förhandling"), _("förhandlingar")) if negotiations else "",
+        count_in_words(len(agreements), _("avtal"), _("avtal"), neuter=True) if agreements else "",
+    )
+    told = join_swedish([each for each in counts if each])
+    if len(negotiations) + len(agreements) > 1:
+        return capitalise(_("%s är öppna för alla.") % told)
+    return capitalise(_("%s är öppen för alla.") % told if negotiations else _("%s är öppet för alla.") % told)
 
 
 def find_negotiation(pk: int) -> Negotiation:

@@ -133,7 +133,10 @@ def day_of(event: Event) -> date:
 def line_of(event: Event, times: int) -> Happening:
     """An event as a line, or the last of several alike, with how many they were."""
     line = happening(event)
-    return line if times == 1 else replace(line, note=_("%s gånger") % thousands(times), url="")
+    if times == 1:
+        return line
+    told = _("Den senaste av %s samma dag") % thousands(times)
+    return replace(line, note=". ".join(each for each in (line.note, told) if each), url="")
 
 
 def is_coming(deadline: Deadline, today: date) -> bool:

@@ -237,6 +237,7 @@ def announce() -> None:
         agenda.duty_source(source, kinds=AGREEING)
     agenda.waiting_source(waitings, kinds=AGREEING)
     agenda.deadline_source(deadlines, coming=coming_deadlines, kinds=AGREEING)
+    texts.agreement_reads(readiness.reads)
     texts.readiness_group(readiness.decisions_group)
     texts.readiness_group(readiness.others_group)
     texts.whose_turn(readiness.turn)

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -167,7 +168,8 @@ def agreement_panel(agreement: Agreement, actor: Actor, today: date) -> dict[str
     board = board_seen(agreement, actor)
     if board is None:
         return None
-    next_meeting = board.meetings.filter(state__in=COMING).order_by("held_on").first()
+    coming = board.meetings.filter(state__in=COMING).order_by("held_on")
+    next_meeting = actor.recall(f"boards.next_meeting.{board.agreement_id}", coming.first)
     return {
         "template": "agreements/boards/_panel.html",
         "order": 60,
@@ -179,13 +181,36 @@ def agreement_panel(agreement: Agreement, actor: Actor, today: date) -> dict[str
     }
 
 
-def board_seen(agreement: Agreement, actor: Actor) -> Board | None:
-    """The board of an agreement or of what it amends, read once a request; none is looked for before signing."""
-    root_id = agreement.parent_id if agreement.is_amendment and agreement.parent_id else agreement.pk
+def agreement_reads(agreement: Agreement, actor: Actor) -> texts.Reads | None:
+    """What the parts of the agreement's page need read: the board, and its meetings to come."""
     if agreement.is_written:
         return None
-    found = Board.objects.filter(agreement_id=root_id).select_related("body", "partnership", "agreement")
-    return actor.recall(f"boards.of.{root_id}", found.first)
+    root_id = root_of(agreement)
+    meetings = Meeting.objects.filter(board__agreement_id=root_id, state__in=COMING).order_by("held_on")
+
+    def keep(boards: list[Board], coming: list[Meeting]) -> None:
+        actor.recall(f"boards.of.{root_id}", lambda: next(iter(boards), None))
+        actor.recall(f"boards.next_meeting.{root_id}", lambda: next(iter(coming), None))
+
+    return texts.Reads((boards_of(root_id), meetings[:1]), keep)
+
+
+def root_of(agreement: Agreement) -> int:
+    """The agreement whose board it is: of an amendment, that of what it amends."""
+    return agreement.parent_id if agreement.is_amendment and agreement.parent_id else agreement.pk
+
+
+def boards_of(root_id: int) -> QuerySet[Board]:
+    """An agreement's board, with what its panel shows."""
+    return Board.objects.filter(agreement_id=root_id).select_related("body", "partnership", "agreement")
+
+
+def board_seen(agreement: Agreement, actor: Actor) -> Board | None:
+    """The board of an agreement or of what it amends, read once a request; none is looked for before signing."""
+    if agreement.is_written:
+        return None
+    root_id = root_of(agreement)
+    return actor.recall(f"boards.of.{root_id}", boards_of(root_id).first)
 
 
 def agreement_actions(agreement: Agreement, actor: Actor, today: date) -> list[texts.Action]:
@@ -246,6 +271,7 @@ def announce() -> None:
     )
     for model in OURS:
         happenings.link(model._meta.label_lower, page_of)
+    texts.agreement_reads(agreement_reads)
     texts.agreement_panel(agreement_panel)
     texts.agreement_action(agreement_actions)
     negotiations.room_panel(room_panel)

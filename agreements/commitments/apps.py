@@ -26,6 +26,7 @@ class CommitmentsConfig(AppConfig):
             texts.follow(step, following.lapse_commitments)
         texts.readiness("make_ready", questions.drafts_still_stand)
         texts.readiness("complete", questions.nothing_is_open)
+        texts.agreement_reads(panels.reads)
         texts.agreement_action(panels.actions)
         texts.readiness_group(panels.group)
         texts.agreement_panel(panels.panel)

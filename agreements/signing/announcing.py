@@ -5,7 +5,7 @@ from governance.organisations import agenda as desk
 from governance.organisations.kinds import AGREEING
 
 from . import agenda, happenings, questions
-from .pages import panel
+from .pages import panel, standing
 from .services import rounds
 
 
@@ -14,6 +14,7 @@ def announce() -> None:
     texts.readiness("begin_signing", questions.somebody_has_signed)
     texts.readiness("note_all_signed", questions.everybody_has_signed)
     texts.follow("lapse", rounds.stop_with_agreement)
+    texts.agreement_reads(standing.reads)
     texts.agreement_panel(panel.panel)
     texts.readiness_group(panel.group)
     texts.whose_turn(panel.turn)

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from django.db.models import Case, F, Prefetch, QuerySet, TextField, Value, When
 
 from governance.organisations.actors import Actor
+from governance.workflow.together import hand_out, read_together
 
 from .models import Acknowledgement, Agreement, AgreementParty, AgreementVersion
-from .states import WRITTEN, VersionState
+from .states import UNDER_WAY, WRITTEN, VersionState
 
 
 def listed(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
@@ -19,10 +20,15 @@ def listed(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
     )
 
 
-def versions_of(agreement: Agreement) -> list[AgreementVersion]:
-    """The versions, newest first, with the text of the one that is frozen now and of no other; one question."""
+def versions_asked(agreement: Agreement) -> QuerySet[AgreementVersion]:
+    """The versions, newest first, with the text of the one that is frozen now and of no other."""
     kept = Case(When(state=VersionState.FROZEN, then=F("text")), default=Value(""), output_field=TextField())
-    found: list[AgreementVersion] = list(agreement.versions.defer("text").annotate(kept=kept).order_by("-order"))
+    return agreement.versions.defer("text").annotate(kept=kept).order_by("-order")
+
+
+def versions_of(agreement: Agreement, found: list[AgreementVersion] | None = None) -> list[AgreementVersion]:
+    """The same as a list; one question, or none when they are read already."""
+    found = list(versions_asked(agreement)) if found is None else found
     for each in found:
         each.agreement = agreement
         if read := getattr(each, "kept", ""):
@@ -41,14 +47,23 @@ def with_texts(versions: Iterable[AgreementVersion]) -> dict[int, AgreementVersi
     return found
 
 
-def parties_of(agreement: Agreement, *, with_agreed: bool = True) -> list[AgreementParty]:
-    """The parties in order, with their organisations and what each has agreed to; two questions, or one without."""
+def parties_asked(agreement: Agreement) -> tuple[QuerySet[AgreementParty], QuerySet[Acknowledgement]]:
+    """The parties in order with their organisations, and what they have agreed to while that is of interest."""
     agreed = Acknowledgement.objects.order_by("version_of__order").select_related("version_of")
-    agreed = agreed.defer("version_of__text") if with_agreed else agreed.none()
-    found = agreement.parties.select_related("principal__organisation")
-    parties = list(found.prefetch_related(Prefetch("acknowledgements", queryset=agreed)))
+    agreed = agreed.filter(party__agreement=agreement).defer("version_of__text")
+    if agreement.state not in UNDER_WAY:
+        agreed = agreed.none()
+    return agreement.parties.select_related("principal__organisation"), agreed
+
+
+def parties_of(
+    agreement: Agreement, read: tuple[list[AgreementParty], list[Acknowledgement]] | None = None
+) -> list[AgreementParty]:
+    """The parties in order, each with what it has agreed to; one question, or none when they are read already."""
+    parties, agreed = read or read_together(parties_asked(agreement))
     for each in parties:
         each.agreement = agreement
+    hand_out(parties, "acknowledgements", agreed, by="party_id")
     return parties
 
 

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
+
 from governance.workflow.guards import Act
 from governance.workflow.refusals import Refusal
+from governance.workflow.together import read_together
 
 if TYPE_CHECKING:
     from governance.organisations.actors import Actor
@@ -66,12 +69,21 @@ class Action:
     symbol: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What an app's parts of an agreement's page need of the database, and what keeps it for the request."""
+
+    rows: tuple[QuerySet[Any], ...]
+    keep: Callable[..., object]
+
+
 Panel = dict[str, Any]
 """`template`, `order`, `place` ("main" or "aside") and whatever the template shows."""
 PanelSource = Callable[["Agreement", "Actor", date], Panel | None]
 GroupSource = Callable[["Agreement", "Actor", date], Group | None]
 TurnSource = Callable[["Agreement", "Actor", date], Turn | None]
 ActionSource = Callable[["Agreement", "Actor", date], list[Action]]
+ReadSource = Callable[["Agreement", "Actor"], Reads | None]
 Follower = Callable[..., None]
 """Called as `follower(agreement, by=…, today=…)` in the transaction of the act that it follows."""
 
@@ -80,6 +92,7 @@ PANELS: list[PanelSource] = []
 GROUPS: list[GroupSource] = []
 TURNS: list[TurnSource] = []
 ACTIONS: list[ActionSource] = []
+READS: list[ReadSource] = []
 FOLLOWERS: dict[str, list[Follower]] = {}
 
 
@@ -119,6 +132,13 @@ def agreement_action(source: ActionSource) -> ActionSource:
     return source
 
 
+def agreement_reads(source: ReadSource) -> ReadSource:
+    """Tell what the parts that an app adds to an agreement's page need read, so that all is read with one question."""
+    if source not in READS:
+        READS.append(source)
+    return source
+
+
 def follow(step: str, follower: Follower) -> Follower:
     """Do something in the transaction of a step that this app's services take, such as "bring_into_force"."""
     found = FOLLOWERS.setdefault(step, [])
@@ -131,6 +151,16 @@ def ask(step: str, agreement: "Agreement", act: Act) -> Refusal | None:
     """The first thing that a higher app says stands in the way of a step."""
     answers = (question(agreement, act) for question in QUESTIONS.get(step, ()))
     return next((answer for answer in answers if answer is not None), None)
+
+
+def read_all(agreement: "Agreement", actor: "Actor", *own: QuerySet[Any]) -> list[list[Any]]:
+    """The page's own rows, read with those that the higher apps want; these keep theirs."""
+    wanted = [told for source in READS if (told := source(agreement, actor)) is not None]
+    found = iter(read_together([*own, *(rows for each in wanted for rows in each.rows)]))
+    mine = [next(found) for _ in own]
+    for each in wanted:
+        each.keep(*[next(found) for _ in each.rows])
+    return mine
 
 
 def groups(agreement: "Agreement", actor: "Actor", today: date) -> list[Group]:

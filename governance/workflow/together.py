@@ -121,3 +121,14 @@ def read_together(several: Sequence[models.QuerySet[Any]]) -> list[list[Any]]:
             for part, told in cursor.fetchall():
                 found[part].append(told)
     return [each.answer(found[at]) if each is not None else [] for at, each in enumerate(tables)]
+
+
+def hand_out(owners: Iterable[models.Model], name: str, rows: Iterable[models.Model], *, by: str) -> None:
+    """Give objects the rows that point at them, as `prefetch_related` would; `by` is its key in a row."""
+    found: dict[Any, list[models.Model]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, by), []).append(row)
+    for owner in owners:
+        known = getattr(owner, name).all()
+        known._result_cache, known._prefetch_done = found.get(owner.pk, []), True
+        owner.__dict__.setdefault("_prefetched_objects_cache", {})[name] = known

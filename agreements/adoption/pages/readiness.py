@@ -1,9 +1,12 @@
 """An agreement's conditions in the words of its list of what is missing, and whose turn they make it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -11,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from agreements.texts.kinds import SignOrder
 from agreements.texts.models import Agreement
-from agreements.texts.registry import Group, Item, Turn
+from agreements.texts.registry import Group, Item, Reads, Turn
 from agreements.texts.states import SIGNED_ON, AgreementState
 from governance.decisions.models import Ruling
 from governance.decisions.states import RulingState
@@ -51,19 +54,34 @@ def validity_url(agreement: Agreement) -> str:
     return reverse("adoption:validity", args=[agreement.partnership.slug, agreement.pk])
 
 
-def read_conditions(agreement: Agreement, actor: Actor) -> list[Condition]:
-    """The agreement's conditions with parties and rulings, read once a request."""
+def conditions_asked(agreement: Agreement) -> QuerySet[Condition]:
+    """The agreement's conditions with parties and rulings."""
+    found = Condition.objects.filter(agreement=agreement)
+    return found.select_related("principal__organisation", "ruling__body", "ruling__matter")
 
-    def read() -> list[Condition]:
-        found = Condition.objects.filter(agreement=agreement)
-        rows = list(found.select_related("principal__organisation", "ruling__body", "ruling__matter"))
-        for each in rows:
+
+def keep_conditions(agreement: Agreement, actor: Actor, rows: Iterable[Condition]) -> list[Condition]:
+    """The conditions of an agreement whose page is shown, kept for the request."""
+
+    def placed() -> list[Condition]:
+        found = list(rows)
+        for each in found:
             each.agreement = agreement
             if each.ruling is not None:
                 each.ruling.matter.partnership = agreement.partnership
-        return rows
+        return found
 
-    return actor.recall(f"adoption.conditions.{agreement.pk}", read)
+    return actor.recall(f"adoption.conditions.{agreement.pk}", placed)
+
+
+def read_conditions(agreement: Agreement, actor: Actor) -> list[Condition]:
+    """The same, read once a request."""
+    return keep_conditions(agreement, actor, conditions_asked(agreement))
+
+
+def reads(agreement: Agreement, actor: Actor) -> Reads:
+    """What the parts of the agreement's page need read."""
+    return Reads((conditions_asked(agreement),), partial(keep_conditions, agreement, actor))
 
 
 def expected(agreement: Agreement, known: list[Condition]) -> list[Condition]:

@@ -34,7 +34,9 @@ ORDERS = {
 
 
 def parties_of(agreement: Agreement) -> list[Principal]:
-    """The agreement's parties in the order of its text, with their organisations."""
+    """The agreement's parties in the order of its text, with their organisations; a page may have read them."""
+    if "parties" in agreement.__dict__.get("_prefetched_objects_cache", ()):
+        return [each.principal for each in agreement.parties.all()]
     rows = agreement.parties.select_related("principal__organisation").order_by("order", "pk")
     return [each.principal for each in rows]
 

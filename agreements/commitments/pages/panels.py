@@ -1,12 +1,14 @@
 """What commitments add to the pages of the agreement and of the negotiation, and to the signed agreement itself."""
 
+from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from agreements.texts.registry import Action, Group, Item
+from agreements.texts.registry import Action, Group, Item, Reads
 from governance.documents.shapes import CommitmentRow
 from governance.lib.text import capitalise, count, join_swedish
 from governance.organisations.actors import Actor
@@ -25,10 +27,19 @@ def list_url(agreement: Any) -> str:
     return reverse("commitments:list", args=[agreement.partnership.slug, agreement.pk])
 
 
+def reads(agreement: Any, actor: Actor) -> Reads:
+    """What the parts of the agreement's page need read."""
+    return Reads((Commitment.objects.filter(agreement=agreement).order_by("pk"),), partial(kept, agreement, actor))
+
+
+def kept(agreement: Any, actor: Actor, rows: Iterable[Commitment]) -> list[Commitment]:
+    """The commitments of an agreement whose page is shown, kept for the request."""
+    return actor.recall(f"commitments.of.{agreement.pk}", lambda: list(rows))
+
+
 def states_of(agreement: Any, actor: Actor) -> list[Commitment]:
     """The commitments of an agreement; one question a request, though several ask."""
-    found = Commitment.objects.filter(agreement=agreement).order_by("pk")
-    return actor.recall(f"commitments.of.{agreement.pk}", lambda: list(found))
+    return kept(agreement, actor, Commitment.objects.filter(agreement=agreement).order_by("pk"))
 
 
 def actions(agreement: Any, actor: Actor, today: date) -> list[Action]:

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from agreements.texts.models import Agreement
+from agreements.texts.registry import Reads
 from governance.documents.models import DocumentRevision
 from governance.organisations.actors import Actor
+from governance.workflow.together import read_together
 
 from .. import permissions
 from ..models import Checkout, Signatory, SigningRound
@@ -57,40 +60,71 @@ class Standing:
 
 
 def standing_of(agreement: Agreement, actor: Actor) -> Standing | None:
-    """The newest round of an agreement, read once a request; three questions, or one when there is none."""
-    return actor.recall(f"signing.{agreement.pk}", lambda: read_standing(agreement, actor))
+    """The newest round of an agreement, read once a request with one question."""
+
+    def read() -> Standing | None:
+        wanted = reads(agreement, actor)
+        return newest_standing(agreement, actor, *read_together(wanted.rows))
+
+    return actor.recall(f"signing.{agreement.pk}", read)
 
 
-def read_standing(agreement: Agreement, actor: Actor) -> Standing | None:
-    """The newest round of an agreement."""
-    found = SigningRound.objects.of(agreement).select_related("text", "document").defer(*HEAVY).first()
-    if found is None:
+def reads(agreement: Agreement, actor: Actor) -> Reads:
+    """What the parts of the agreement's page need read: its rounds and what belongs to them."""
+    rounds = SigningRound.objects.of(agreement).select_related("text", "document").defer(*HEAVY)[:1]
+    return Reads(
+        (rounds, *around(Q(agreement=agreement))),
+        lambda *read: actor.recall(f"signing.{agreement.pk}", lambda: newest_standing(agreement, actor, *read)),
+    )
+
+
+def around(rounds: Q) -> tuple[QuerySet[Any], ...]:
+    """Those who sign in some rounds, the files that grow there, the newest state last, and the loans of them."""
+    which = SigningRound.objects.filter(rounds).order_by()
+    return (
+        Signatory.objects.filter(round__in=which).in_order(),
+        DocumentRevision.objects.filter(document__signing_round__in=which).defer("found").order_by("number"),
+        Checkout.objects.filter(round__in=which, state=CheckoutState.OUT),
+    )
+
+
+def newest_standing(
+    agreement: Agreement, actor: Actor, rounds: list[SigningRound], *read: list[Any]
+) -> Standing | None:
+    """The newest round of an agreement, of what is read."""
+    if not rounds:
         return None
-    found.agreement = agreement
-    return standing_on(found, actor)
+    rounds[0].agreement = agreement
+    return stand(rounds[0], actor, *read)
 
 
 HEAVY = ("text__text", "document__data")
 
 
 def standing_on(round_: SigningRound, actor: Actor) -> Standing:
-    """One round, with everybody in it."""
-    signatories = list(round_.signatories.in_order())
+    """One round, with everybody in it; one question."""
+    return stand(round_, actor, *read_together(around(Q(pk=round_.pk))))
+
+
+def stand(
+    round_: SigningRound,
+    actor: Actor,
+    signatories: list[Signatory],
+    revisions: list[DocumentRevision],
+    loans: list[Checkout],
+) -> Standing:
+    """One round, of what is read of it and perhaps of others."""
+    signatories = [each for each in signatories if each.round_id == round_.pk]
     for each in signatories:
         each.round = round_
-    revision = None
-    if round_.document_id is not None:
-        found = DocumentRevision.objects.filter(document_id=round_.document_id).defer("found")
-        revision = found.order_by("-number").first()
-    return Standing(round_, signatories, lent_now(round_, signatories), revision, actor)
+    states = [each for each in revisions if each.document_id == round_.document_id]
+    lent = next((each for each in loans if each.round_id == round_.pk), None)
+    return Standing(round_, signatories, lent_now(round_, signatories, lent), states[-1] if states else None, actor)
 
 
-def lent_now(round_: SigningRound, signatories: list[Signatory]) -> Checkout | None:
-    """The loan that holds now; asked only while it can be."""
-    if round_.state != RoundState.OPEN:
-        return None
-    lent = round_.checkouts.filter(state=CheckoutState.OUT).first()
-    if lent is None or not lent.holds(timezone.now()):
+def lent_now(round_: SigningRound, signatories: list[Signatory], lent: Checkout | None) -> Checkout | None:
+    """The loan that holds now."""
+    if round_.state != RoundState.OPEN or lent is None or not lent.holds(timezone.now()):
         return None
     lent.round = round_
     lent.signatory = next(each for each in signatories if each.pk == lent.signatory_id)

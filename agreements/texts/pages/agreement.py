@@ -12,11 +12,12 @@ from governance.lib.text import capitalise, count, count_in_words
 from governance.organisations.actors import Actor
 from governance.ui.templatetags.swedish import day
 from governance.workflow.steps import may_take, state_of, steps_of
+from governance.workflow.together import hand_out
 
 from .. import permissions, registry
 from ..content import text_of
 from ..models import Agreement, AgreementParty, AgreementVersion
-from ..queries import latest_of, parties_of, party_of, versions_of, with_texts
+from ..queries import latest_of, parties_asked, parties_of, party_of, versions_asked, versions_of, with_texts
 from ..redline import Change, compare
 from ..registry import Action, Group, Turn
 from ..states import BINDING, HAS_HELD, LEADERS, SIGNED_ON, UNDER_WAY, AgreementState, VersionState
@@ -89,11 +90,13 @@ class Said:
 
 def page_of(agreement: Agreement, actor: Actor, today: date) -> dict[str, Any]:
     """Everything that the page shows."""
-    versions = versions_of(agreement)
+    versions, known, agreed_to = registry.read_all(
+        agreement, actor, versions_asked(agreement), *parties_asked(agreement)
+    )
+    versions, parties = versions_of(agreement, versions), parties_of(agreement, (known, agreed_to))
     newest = versions[0] if versions else None
     agreement.__dict__["newest_version"] = newest
-    was_frozen = any(not each.is_drafting for each in versions)
-    parties = parties_of(agreement, with_agreed=agreement.state in UNDER_WAY and was_frozen)
+    hand_out([agreement], "parties", parties, by="agreement_id")
     mine = party_of(parties, actor, agreement.partnership_id)
     may_write = permissions.may_write(agreement, actor)
     frozen = next((each for each in versions if each.state == VersionState.FROZEN), None)

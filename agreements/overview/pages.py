@@ -21,11 +21,12 @@ from agreements.commitments.pages.listing import (
 )
 from agreements.commitments.pages.timeline import Scale
 from agreements.commitments.states import OPEN, CommitmentState
-from agreements.negotiations.models import Negotiation
+from agreements.negotiations.models import Negotiation, Party
 from agreements.negotiations.pages.room import Phase, phases_of
-from agreements.texts.models import Agreement
+from agreements.texts.models import Agreement, AgreementParty
 from agreements.texts.pages.public import public_agreement
 from governance.lib.text import capitalise, count, count_in_words, join_swedish
+from governance.workflow.together import hand_out, read_together
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,25 @@ def names_of(rows: Any) -> str:
     return join_swedish([each.principal.organisation.name for each in rows])
 
 
-def negotiation_rows() -> list[PublicRow]:
-    """Every public negotiation, newest first; two questions."""
-    found = Negotiation.objects.public().select_related("partnership")
-    rows = found.prefetch_related("parties__principal__organisation").order_by("-pk")
+def public_rows() -> tuple[list[PublicRow], list[PublicRow]]:
+    """Every public negotiation, and every public agreement that holds or has held, newest first; one question."""
+    talks, agreements = Negotiation.objects.public(), Agreement.objects.public()
+    along = "principal__organisation"
+    found, there, held, bound = read_together(
+        [
+            talks.select_related("partnership").order_by("-pk"),
+            Party.objects.present().filter(negotiation__in=talks.order_by()).select_related(along),
+            agreements.select_related("partnership").order_by("-in_force_on", "-pk"),
+            AgreementParty.objects.filter(agreement__in=agreements.order_by()).select_related(along),
+        ]
+    )
+    hand_out(found, "parties", there, by="negotiation_id")
+    hand_out(held, "parties", bound, by="agreement_id")
+    return negotiation_rows(found), agreement_rows(held)
+
+
+def negotiation_rows(found: list[Negotiation]) -> list[PublicRow]:
+    """Negotiations with the parties that take part, as rows."""
     return [
         PublicRow(
             title=each.title,
@@ -58,16 +74,14 @@ def negotiation_rows() -> list[PublicRow]:
             tone=str(each.situations[each.state].tone),
             state=str(each.get_state_display()),
             since=each.state_since,
-            parties=names_of(party for party in each.parties.all() if party.left_on is None),
+            parties=names_of(each.parties.all()),
         )
-        for each in rows
+        for each in found
     ]
 
 
-def agreement_rows() -> list[PublicRow]:
-    """Every public agreement that holds or has held, newest first; two questions."""
-    found = Agreement.objects.public().select_related("partnership")
-    rows = found.prefetch_related("parties__principal__organisation").order_by("-in_force_on", "-pk")
+def agreement_rows(found: list[Agreement]) -> list[PublicRow]:
+    """Agreements with their parties, as rows."""
     return [
         PublicRow(
             title=each.title,
@@ -78,7 +92,7 @@ def agreement_rows() -> list[PublicRow]:
             since=each.in_force_on,
             parties=names_of(each.parties.all()),
         )
-        for each in rows
+        for each in found
     ]
 
 
@@ -106,34 +120,31 @@ def find_negotiation(pk: int) -> Negotiation:
 
 def negotiation_page(negotiation: Negotiation, today: date) -> dict[str, Any]:
     """Directive, parties, phases, issues and what has been decided at sessions."""
-    parties = negotiation.parties.present().with_organisation().order_by("order")
     phases: tuple[Phase, ...] = phases_of(negotiation, today)
-    agreements = Agreement.objects.public().filter(negotiation=negotiation).order_by("-in_force_on")
+    parties, issues, milestones, decisions, agreements = read_together(
+        [
+            negotiation.parties.present().with_organisation().order_by("order"),
+            negotiation.issues.order_by("number"),
+            negotiation.milestones.order_by("planned_on"),
+            negotiation.decisions.select_related("session").order_by("-session__held_on", "number"),
+            Agreement.objects.public().filter(negotiation=negotiation).order_by("-in_force_on"),
+        ]
+    )
     situation = negotiation.situations[negotiation.state]
     return {
         "negotiation": negotiation,
         "partnership": negotiation.partnership,
         "phases": phases,
-        "parties": list(parties),
-        "issues": list(negotiation.issues.order_by("number")),
-        "milestones": list(negotiation.milestones.order_by("planned_on")),
-        "decisions": list(negotiation.decisions.select_related("session").order_by("-session__held_on", "number")),
-        "agreements": list(agreements),
+        "parties": parties,
+        "issues": issues,
+        "milestones": milestones,
+        "decisions": decisions,
+        "agreements": agreements,
         "state": negotiation.get_state_display(),
         "turn": capitalise(str(situation.turn)),
         "turn_note": str(situation.asked),
-        "due": next_day(negotiation),
+        "due": next((each.planned_on for each in milestones if each.done_on is None), None),
     }
-
-
-def next_day(negotiation: Negotiation) -> date | None:
-    """The next day of the timetable that is not reached."""
-    return (
-        negotiation.milestones.filter(done_on__isnull=True)
-        .order_by("planned_on")
-        .values_list("planned_on", flat=True)
-        .first()
-    )
 
 
 def find_agreement(pk: int) -> Agreement:

@@ -15,7 +15,7 @@ from . import pages
 @require_safe
 def everything(request: SamverkRequest) -> HttpResponse:
     """The public negotiations and agreements."""
-    negotiations, agreements = pages.negotiation_rows(), pages.agreement_rows()
+    negotiations, agreements = pages.public_rows()
     context = {
         "negotiations": negotiations,
         "agreements": agreements,

@@ -105,15 +105,15 @@ class ItemForm(forms.Form):
         choices = [(name, given["title"]) for name, given in self.waiting.items()]
         self.fields["kind"].choices = [*choices, *ITEMS]  # type: ignore[attr-defined]
         self.fields["kind"].initial = choices[0][0] if choices else "matter"
-        self.fields["title"].required = not choices
-        if choices:
-            self.fields["title"].help_text = _("Det som väntar har redan rubrik och beskrivning.")
+        self.fields["title"].help_text = _("Behövs bara för ett annat ärende.")
 
     def clean(self) -> dict[str, Any]:
         """What waits is told already; another matter has a heading of its own."""
         data = super().clean() or {}
         if (given := self.waiting.get(data.get("kind", ""))) is not None:
             return given
+        if data.get("kind") == "closing" and not data.get("title", "").strip():
+            return {**data, "title": str(dict(ITEMS)["closing"])}
         if "kind" in data and not data.get("title", "").strip():
             self.add_error("title", _("Skriv vad ärendet gäller."))
         return data

@@ -38,7 +38,7 @@ def accounts_page(accounts: AccountsRound, actor: Actor, today: date) -> dict[st
         "accounts": accounts,
         "lead": lead(accounts, parties, told),
         **turn(accounts, parties, told),
-        "due": accounts.due_on if accounts.state == AccountsState.REQUESTED else None,
+        "due": accounts.due_on if accounts.state == AccountsState.REQUESTED and not ready else None,
         "rows": [party_row(each, receipts.get(each.principal_id), actor) for each in parties],
         "totals": {name: Sek(sum(getattr(each, name) or 0 for each in told)) for name in FIGURES} if told else None,
         "units": [
@@ -58,6 +58,8 @@ def accounts_page(accounts: AccountsRound, actor: Actor, today: date) -> dict[st
 
 def lead(accounts: AccountsRound, parties: list[PartyAccounts], told: list[PartyAccounts]) -> str:
     """The state in words."""
+    if accounts.state == AccountsState.REQUESTED and len(told) == len(parties):
+        return _("Alla parter har lämnat. Redovisningen kan sammanställas.")
     if accounts.state == AccountsState.REQUESTED:
         return _("%(told)s av %(all)s parter har lämnat. Sista dag är den %(day)s.") % {
             "told": len(told),

@@ -13,8 +13,9 @@ from agreements.commitments.words import done_words, promise_words
 from governance.documents.models import Document
 from governance.documents.shapes import CommitmentReportData
 from governance.lib.dates import swedish_date
-from governance.lib.text import capitalise, count, count_in_words
+from governance.lib.text import capitalise, count, count_in_words, join_swedish
 from governance.organisations.actors import Actor
+from governance.organisations.kinds import OrganisationKind
 from governance.organisations.models import Partnership
 from governance.workflow.guards import Act
 from governance.workflow.steps import view_step
@@ -23,9 +24,10 @@ from governance.workflow.together import read_together
 from .. import permissions
 from ..models import Appointment, Board
 from ..services import may_appoint
-from ..states import NEEDED_OF_STATE, OF_PARTY, BoardState, Place
+from ..states import NEEDED_OF_STATE, OF_PARTY, SECRETARIAT, BoardState, Place
 
 SHOWN = 8
+MOST_NAMES = 3
 WAITING = (CommitmentState.REPORTED, CommitmentState.DEVIATING, CommitmentState.DISPUTED)
 
 
@@ -49,14 +51,17 @@ def board_page(board: Board, actor: Actor, today: date) -> dict[str, Any]:
     prefetch_related_objects([board], "accounts", "meetings")
     meetings = sorted(board.meetings.all(), key=lambda each: (each.held_on, each.number), reverse=True)[:SHOWN]
     next_meeting = min((each for each in meetings if each.is_coming), key=lambda each: each.held_on, default=None)
+    rows = places(board, appointments, actor, today)
     prepares, decides = permissions.may_prepare(board, actor), permissions.may_decide(board, actor)
     return {
         "board": board,
         "agreement": board.agreement,
         "eyebrow": f"{board.agreement}: {board.agreement.title}",
         "lead": lead(board, commitments, today),
-        "situation": situation(board, commitments, next_meeting),
-        "places": places(board, appointments, actor, today),
+        "situation": {**situation(board, commitments, next_meeting), **forming(board, rows)},
+        "is_forming": board.state == BoardState.FORMING,
+        "is_full": all(row["held"] is not None for row in rows),
+        "places": rows,
         "former": [each for each in appointments if each.ended_on is not None],
         "meetings": [{"meeting": each, "situation": each.situations[each.state]} for each in meetings],
         "next_meeting": next_meeting,
@@ -99,6 +104,25 @@ def situation(board: Board, commitments: list[Commitment], next_meeting: Any) ->
         "turn": told.turn,
         "turn_note": next_words(board, commitments, next_meeting) or told.asked,
         "due": due if board.state != BoardState.CLOSED else None,
+    }
+
+
+def forming(board: Board, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Whose turn it is while the board is formed: those with a place to fill, by name, and then the secretary's."""
+    if board.state != BoardState.FORMING:
+        return {}
+    parties = [row["party"].organisation for row in rows if row["party"]]
+    state = next((str(each.short_name) for each in parties if each.kind == OrganisationKind.STATE), _("Staten"))
+    vacant = [
+        str(row["party"].organisation.short_name) if row["party"] else state for row in rows if row["held"] is None
+    ]
+    names = list(dict.fromkeys(vacant))
+    if not names:
+        return {"turn": SECRETARIAT, "turn_note": _("ska börja styrelsens arbete när avtalet gäller"), "due": None}
+    return {
+        "turn": join_swedish(names) if len(names) <= MOST_NAMES else count(len(names), "part", "parter"),
+        "turn_note": _("ska utse %s") % count_in_words(len(vacant), "person", "personer"),
+        "due": None,
     }
 
 

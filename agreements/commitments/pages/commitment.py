@@ -26,7 +26,7 @@ from governance.workflow.together import read_together
 
 from .. import permissions
 from ..models import Commitment, Contribution, Deviation, ProgressReport
-from ..states import BINDING, OFFERS, RUNNING, CommitmentState, ReportState
+from ..states import BINDING, CLOSED, OFFERS, RUNNING, CommitmentState, ReportState
 from ..terms import Terms
 from ..words import (
     condition_words,
@@ -107,6 +107,7 @@ def page_of(commitment: Commitment, actor: Actor, today: date) -> dict[str, Any]
         "status_words": words,
         "lead": lead_of(commitment, today),
         "turn": turn_of(commitment, situation),
+        "due": None if commitment.state in CLOSED else commitment.due_on,
         "situation": situation,
         "promise": promise_words(commitment),
         "done": done_of_words(commitment),

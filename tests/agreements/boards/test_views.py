@@ -19,7 +19,7 @@ from governance.jobs.models import Job
 from governance.organisations.models import Seat
 from governance.workflow.refusals import NotAllowed
 from governance.workflow.tokens import FIELD, new_token
-from tests.factories.boards import BoardWorld, board_world, formed_board
+from tests.factories.boards import BoardWorld, board_world, formed_board, people_board
 from tests.factories.commitments import now
 from tests.factories.organisations import TODAY, make_user, sign_in
 
@@ -318,3 +318,17 @@ def test_a_decided_deviation_leads_to_the_act_and_back(client: Client, world: Bo
     form = client.get(act).context["form"]
     assert (form["paragraph"].value(), form["on"].value()) == ("§\u00a01", TODAY)
     assert form["reason"].value() == "Parterna tillfrågas."
+
+
+def test_a_board_being_formed_names_those_with_places_to_fill(client: Client) -> None:
+    base, board = formed_board()
+    as_seat(client, base.base.leader)
+    address = reverse("boards:board", args=[board.partnership.slug, board.pk])
+
+    empty = client.get(address)
+    people_board(base, board)
+    full = client.get(address)
+
+    assert empty.context["situation"]["turn"] == "Staten, Region Aspen och Almby kommun"
+    assert empty.context["situation"]["turn_note"] == "ska utse nio personer"
+    assert full.context["situation"]["turn_note"] == "ska börja styrelsens arbete när avtalet gäller"

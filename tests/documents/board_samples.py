@@ -289,7 +289,7 @@ def negotiation_status(**changes: Any) -> NegotiationStatusData:
         issuer=replace(BOARD, name="Förhandlingspersonerna, Förhandlingen om hälsodata"),
         number="F1",
         as_of=AS_OF,
-        lead="Förhandlingen är ”initieras”. 2 bekräftelser saknas, från Almby kommun.",
+        lead="Förhandlingen initieras. 2 bekräftelser saknas, från Almby kommun.",
         facts=(
             ("Förhandling", "F1 Nationell infrastruktur för hälsodata"),
             ("Direktiv", "Dir. 2026:41, 11 juni 2026"),

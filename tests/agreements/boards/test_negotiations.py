@@ -4,6 +4,7 @@ import pytest
 
 from agreements.boards import services
 from agreements.boards.questions import every_board_has_closed
+from agreements.boards.reports.negotiation import receivers, where_it_stands
 from agreements.negotiations.models import Negotiation
 from agreements.texts.models import Agreement
 from governance.documents.models import Document
@@ -17,6 +18,7 @@ from tests.factories.organisations import TODAY
 
 pytestmark = pytest.mark.django_db
 PRIVATE = 7_391_284
+BEFORE = "Förhandlingspersonerna ska skriva klart direktivet och samla parterna."
 
 
 def test_the_status_names_whose_confirmation_is_missing() -> None:
@@ -74,3 +76,30 @@ def test_a_negotiation_waits_for_the_boards_of_its_agreements() -> None:
     board.decided_to_close()
     services.close_board(board.now(), by=board.by_chair(), today=TODAY)
     assert every_board_has_closed.ask(world.again(), act) is None
+
+
+@pytest.mark.parametrize(
+    ("state", "lead"),
+    [
+        (
+            "proposed",
+            "Förhandlingen är föreslagen. Förhandlingspersonerna ska skriva klart direktivet och samla parterna.",
+        ),
+        ("negotiating", "Parterna förhandlar om vad som ger störst nytta."),
+        ("agreeing", "Parterna skriver avtal och fattar sina beslut."),
+        ("implementing", "Avtalets styrelse följer åtagandena tills alla är uppfyllda."),
+        ("paused", "Förhandlingen är pausad. Förhandlingspersonerna ska återuppta eller avbryta förhandlingen."),
+        ("concluded", "Förhandlingen är avslutad. Alla åtaganden är uppfyllda."),
+        ("aborted", "Förhandlingen är avbruten."),
+    ],
+)
+def test_the_status_says_first_who_does_what(state: str, lead: str) -> None:
+    assert where_it_stands(Negotiation(state=state)) == lead
+
+
+def test_what_all_parties_were_told_names_none_of_them() -> None:
+    everybody = frozenset({"Staten", "Region Aspen"})
+
+    assert receivers(["Staten", "Region Aspen"], everybody) == "Alla parter"
+    assert receivers(["Staten"], everybody) == "Staten"
+    assert receivers(["Staten"], frozenset({"Staten"})) == "Staten"

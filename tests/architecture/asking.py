@@ -98,12 +98,14 @@ class Asker:
     clients: dict[str, Client]
     wrong: list[str] = field(default_factory=list)
     asked: int = 0
+    questions: int = 0
     written: list[str] = field(default_factory=list)
     looked: set[int] = field(default_factory=set)
     cookies: dict[str, SimpleCookie] | None = None
 
     def watch(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        """Note each statement that writes; a session is not an act."""
+        """Count what is read, and note each statement that writes; a session is not an act."""
+        self.questions += sql.lstrip().startswith("SELECT")
         if WRITES.match(sql) and not any(table in sql for table in OF_THE_SESSION):
             self.written.append(sql)
         return execute(sql, params, many, context)
@@ -124,7 +126,7 @@ class Asker:
     def ask(self, role: str, method: str, url: str, data: Any = None) -> HttpResponse | None:
         """Ask, and look at what holds for every answer; nothing when the page broke."""
         self.asked += 1
-        self.written = []
+        self.written, self.questions = [], 0
         label = f"{method} {url} som {role}"
         if self.cookies is not None and role not in self.cookies:
             self.cookies[role] = SimpleCookie(self.clients[role].cookies)

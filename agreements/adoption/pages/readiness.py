@@ -123,6 +123,8 @@ def standing_of(condition: Condition, today: date) -> Standing:
         case ConditionState.BREACHED:
             return Standing("warn", _("Överskridet"), condition.reason)
     standing = pending_standing(condition, today)
+    if condition.agreement.ended_on:
+        return Standing("lock", _("Blev inte uppfyllt"), condition.reason)
     if condition.is_past(today):
         return Standing(
             "late",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from agreements.texts.models import Agreement
 from agreements.texts.states import BINDING, AgreementState
 from governance.audit.models import Event
-from governance.decisions.permissions import may_register
+from governance.decisions.permissions import may_answer, may_register
 from governance.decisions.states import LIVE, OPEN, RulingState
 from governance.lib.money import Sek
 from governance.lib.text import capitalise, count_in_words, join_swedish, percent
@@ -116,7 +116,7 @@ class ValidityPage:
         """The state of the conditions in words, first on the page."""
         agreement, total = self.agreement, len(self.conditions)
         if agreement.state == AgreementState.LAPSED:
-            return _("Avtalet har förfallit. %s") % agreement.end_reason
+            return _("Avtalet har förfallit. %s") % readiness.stopped(agreement.end_reason)
         if self.breached:
             return _("Avtalet gäller, men kostnadstaket är överskridet. Parterna ska pröva avtalet.")
         if agreement.state in BINDING:
@@ -146,7 +146,7 @@ class ValidityPage:
         is_ahead = agreement.is_written or agreement.state in TEXT_STANDS
         due: date | str | None = min(pending, default=None) if is_ahead else None
         if agreement.ended_on:
-            due = _("Avslutat %s") % near(agreement.ended_on, self.today)
+            due = near(agreement.ended_on, self.today)
         return {
             "state": agreement.get_state_display(),
             "state_note": _("%(met)s av %(all)s villkor uppfyllda") % {"met": self.met, "all": len(self.conditions)}
@@ -155,6 +155,7 @@ class ValidityPage:
             "turn": told.turn if told else capitalise(str(situation.turn)),
             "turn_note": told.turn_note if told else capitalise(str(situation.asked)),
             "due": due,
+            "due_label": _("Avslutat") if agreement.ended_on else _("Senast"),
         }
 
     @property
@@ -195,16 +196,17 @@ class ValidityPage:
     def party_links(self, condition: Condition) -> list[Link]:
         """What the party's own people may register."""
         ruling = condition.ruling
-        if ruling is None or ruling.matter.state not in LIVE or not may_register(ruling, self.actor):
+        if ruling is None or not may_register(ruling, self.actor):
             return []
         args = [self.slug, ruling.matter_id, ruling.pk]
-        if ruling.state in OPEN:
+        if ruling.state in OPEN and ruling.matter.state in LIVE:
             return [
                 Link(_("Registrera beslutet"), reverse("decisions:register", args=args)),
                 Link(_("Ange sammanträde"), reverse("decisions:plan", args=args)),
             ]
         kind = condition.principal.organisation.kind if condition.principal else ""
-        if ruling.state == RulingState.ADOPTED and needs_legal_force(kind) and ruling.legal_force_on is None:
+        waits = ruling.state == RulingState.ADOPTED and ruling.legal_force_on is None and needs_legal_force(kind)
+        if waits and self.agreement.state in TEXT_STANDS:  # also when all have decided, and the matter is over
             return [Link(_("Anteckna laga kraft"), reverse("decisions:legal_force", args=args))]
         return []
 
@@ -227,6 +229,10 @@ class ValidityPage:
         if condition.state != ConditionState.PENDING:
             return []
         found = []
+        ruling = condition.ruling
+        if ruling is not None and condition.is_refused and may_answer(ruling, self.actor):
+            url = reverse("decisions:answer", args=[self.slug, ruling.matter_id, ruling.pk])
+            found.append(Link(_("Svara på skälen och lämna på nytt"), url))
         if condition.kind == ConditionKind.OTHER:
             found.append(Link(_("Anteckna att det är uppfyllt"), self.address("meet", condition)))
         found.append(Link(_("Flytta fram sista dagen"), self.address("last_day", condition)))

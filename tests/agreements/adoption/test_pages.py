@@ -108,6 +108,21 @@ def test_rejection_is_told_with_its_reasons_and_a_party_is_led_to_its_own_decisi
     assert f'ds-button" href="{register}"' in page.content.decode()
 
 
+def test_last_party_notes_legal_force_when_all_have_decided(client: Client) -> None:
+    made = adoption_world(order="sign_first")
+    made.sign()
+    for each in made.world.principals:
+        made.adopt(each)
+    region = made.world.region
+    sign_in(client, made.world.speakers[region.pk])
+
+    page = client.get(address(made)).content.decode()
+
+    own = made.ruling(region)
+    url = reverse("decisions:legal_force", args=[made.world.partnership.slug, own.matter_id, own.pk])
+    assert f'ds-button" href="{url}"' in page
+
+
 def test_last_day_asks_how_the_parties_agreed_once_the_text_stands(client: Client) -> None:
     made = adoption_world()
     sign_in(client, made.world.leader)

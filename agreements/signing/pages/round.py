@@ -48,7 +48,13 @@ def page_of(
         "round": shown,
     }
     if shown is None:
-        return {**base, "lead": lead_without(agreement), "situation": situation_without(agreement)}
+        title = _("Inget att underteckna") if agreement.ended_on else _("Inget att underteckna än")
+        return {
+            **base,
+            "lead": lead_without(agreement),
+            "situation": situation_without(agreement),
+            "empty_title": title,
+        }
     standing = standing_on(shown, actor)
     return {
         **base,
@@ -88,7 +94,9 @@ def lead_without(agreement: Agreement) -> str:
     """What to say where nothing has begun."""
     if agreement.state == AgreementState.READY_TO_SIGN:
         return _("Avtalet är klart att underteckna. Undertecknandet är inte öppnat än.")
-    return _("Undertecknandet kan planeras när avtalet är klart att underteckna.")
+    if agreement.is_written:
+        return _("Undertecknandet kan planeras när avtalet är klart att underteckna.")
+    return _("Avtalet har inga underskrifter i Samverk.")
 
 
 def situation_without(agreement: Agreement) -> dict[str, Any]:
@@ -99,8 +107,8 @@ def situation_without(agreement: Agreement) -> dict[str, Any]:
         "state_note": str(agreement.get_state_display()),
         "turn": capitalise(str(known.turn)),
         "turn_note": capitalise(str(known.asked)),
-        "due": agreement.last_on or "",
-        "due_label": _("Senast"),
+        "due": day(agreement.ended_on) if agreement.ended_on else agreement.last_on or "",
+        "due_label": _("Avslutat") if agreement.ended_on else _("Senast"),
     }
 
 

@@ -150,15 +150,26 @@ def situation(
 ) -> dict[str, Any]:
     """Läge, vems tur, senast; an app above may know better than the state alone."""
     told = registry.turn(agreement, actor, today) or own_turn(agreement, parties, frozen, groups, actor)
-    due: Any = agreement.period_until if agreement.state in HAS_HELD else agreement.last_on
+    due, label = due_of(agreement)
     return {
         "state": str(agreement.get_state_display()),
         "state_note": str(told.state_note),
         "turn": capitalise(str(told.turn)),
         "turn_note": str(told.turn_note),
-        "due": told.due_on or due or "",
+        "due": told.due_on or due,
+        "due_label": label,
         "lead": str(told.lead or LEADS.get(agreement.state, "")),
     }
+
+
+def due_of(agreement: Agreement) -> tuple[Any, str]:
+    """The day that matters where the agreement stands, and what it is: the last one, until when, or when it ended."""
+    if agreement.ended_on:
+        return day(agreement.ended_on), _("Avslutat")
+    if agreement.state in HAS_HELD:
+        last = agreement.period_until
+        return (last, _("Gäller till och med")) if last else (_("Tills vidare"), _("Gäller"))
+    return agreement.last_on or "", _("Senast")
 
 
 def own_turn(
@@ -171,6 +182,9 @@ def own_turn(
     """Whose turn it is, as far as the text alone knows."""
     known = agreement.situations[agreement.state]
     asked = capitalise(str(known.asked))
+    if agreement.state == AgreementState.LAPSED:
+        lead = f"{LEADS[AgreementState.LAPSED]} {agreement.end_reason}".strip()
+        return Turn(turn=known.turn, turn_note=asked, lead=lead if lead.endswith(".") else f"{lead}.")
     if agreement.state == AgreementState.IN_FORCE:
         lead = _("Avtalet gäller sedan den %s.") % day(agreement.in_force_on)
         return Turn(turn=known.turn, turn_note=asked, lead=lead)

@@ -48,7 +48,8 @@ def writing_of(agreement: Agreement) -> dict[str, Any]:
             else _("%s saknar text") % count(empty, _("avsnitt"), _("avsnitt")),
         }
     else:
-        lead = _("Version %s är låst. Ska något ändras görs en ny version.") % newest.number
+        lead = _("Version %s är låst.") % newest.number
+        lead += " " + _("Ska något ändras görs en ny version.") if agreement.is_written else ""
     return {
         "draft": newest,
         "lead": lead,

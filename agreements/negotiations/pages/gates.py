@@ -152,9 +152,15 @@ def row_of(
 def gap_of(row: Row, remarks: Sequence[GateRemark]) -> Gap:
     """What a party has left, and its own words about it."""
     words = [said_of(each) for each in remarks if each.party_id == row.party.pk and each.gate in row.missing]
-    gates = join_swedish([str(gate) for gate in row.missing])
-    noun = _("grind") if len(row.missing) == 1 else _("grindarna")
-    return Gap(row.party, f"{noun} {gates}", tuple(words))
+    return Gap(row.party, gates_in_words(row.missing), tuple(words))
+
+
+def gates_in_words(gates: Sequence[int]) -> str:
+    """Some gates by number, or all of them at once."""
+    if len(gates) == len(Gate):
+        return _("alla fem grindarna")
+    noun = _("grind") if len(gates) == 1 else _("grindarna")
+    return f"{noun} {join_swedish([str(gate) for gate in gates])}"
 
 
 def said_of(remark: GateRemark) -> str:
@@ -170,13 +176,11 @@ def lead_of(matrix: Matrix, without_mandate: Sequence[Party]) -> str:
     if not matrix.rows:
         return _("Förhandlingen har inga parter än.")
     told = []
-    if matrix.lacking:
+    if matrix.lacking == matrix.asked:
+        told.append(_("Alla %s bekräftelser saknas än.") % matrix.asked)
+    elif matrix.lacking:
         missing = count_in_words(matrix.lacking, _("bekräftelse"), _("bekräftelser"))
-        verb = _("saknas")
-        told.append(
-            _("%(missing)s av %(asked)s %(verb)s.")
-            % {"missing": capitalise(missing), "asked": matrix.asked, "verb": verb}
-        )
+        told.append(_("%(missing)s av %(asked)s saknas.") % {"missing": capitalise(missing), "asked": matrix.asked})
     if without_mandate:
         parties = count_in_words(len(without_mandate), _("part"), _("parter"))
         told.append(_("%s saknar mandat att förhandla.") % capitalise(parties))

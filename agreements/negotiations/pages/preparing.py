@@ -30,10 +30,20 @@ class Preparation:
     """Whether the negotiation cannot even be initiated without it."""
 
 
-def next_of(found: Sequence[Preparation]) -> tuple[str, str] | None:
+def next_of(negotiation: Negotiation, found: Sequence[Preparation]) -> tuple[str, str] | None:
     """The first thing that is left to do before a negotiation may be initiated, with its address."""
+    if negotiation.state != S.PROPOSED:
+        return None
     left = (each for each in found if each.is_first and not each.is_done)
     return next(((each.title, each.url) for each in left), None)
+
+
+def partys_next(negotiation: Negotiation, party: Party) -> tuple[str, str] | None:
+    """What a party does when its gates are confirmed: it says what it is and what it can undertake."""
+    if negotiation.state != S.INITIATING or (party.role and party.undertakings):
+        return None
+    url = reverse("negotiations:party_edit", args=[negotiation.partnership.slug, negotiation.pk, party.pk])
+    return _("Fyll i er roll och vad ni kan åta er"), url
 
 
 def preparations(negotiation: Negotiation, parties: Sequence[Party], actor: Any, today: date) -> list[Preparation]:

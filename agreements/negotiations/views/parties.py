@@ -1,14 +1,15 @@
 """The parties: who takes part, a party's own page, its mandates and its finances."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from governance.lib.text import capitalise, count_in_words
+from governance.lib.text import capitalise, count_in_words, join_swedish
 from governance.organisations.mandates import grant_mandate, revoke_mandate
-from governance.organisations.models import Mandate
+from governance.organisations.models import Mandate, Seat
 from governance.organisations.pages import answer_step
 from governance.organisations.permissions import WHO_GIVES_MANDATE, may_give_mandate
 from governance.organisations.policy import SamverkRequest, signed_in
@@ -114,6 +115,7 @@ def party(request: SamverkRequest, slug: str, pk: int, party_pk: int) -> HttpRes
         Fact(label=_("Kan åta sig"), value=shown.undertakings or "–"),
         Fact(label=_("Situation och svårigheter"), value=shown.situation or "–"),
         Fact(label=_("Nivå"), value=shown.get_level_display()),
+        who_answers(shown, request.today),
     ]
     if shown.is_association:
         facts.append(
@@ -146,6 +148,21 @@ def party(request: SamverkRequest, slug: str, pk: int, party_pk: int) -> HttpRes
         "at_gates": held.state == NegotiationState.INITIATING,
     }
     return render(request, "agreements/negotiations/party.html", context)
+
+
+def who_answers(party: Party, today: date) -> Fact:
+    """Who may speak for the party; without anybody it can confirm nothing, and others wait in vain."""
+    seats = Seat.objects.on(today).filter(
+        body__organisation_id=party.principal.organisation_id,
+        body__partnership__isnull=True,
+        role__in=permissions.SPEAKERS,
+        user__is_active=True,
+    )
+    names = list(dict.fromkeys(seats.order_by("user__name").values_list("user__name", flat=True)))
+    if names:
+        return Fact(label=_("Kan svara för parten"), value=join_swedish(names))
+    told = _("Den som sköter Samverk ger en ordförande eller partsföreträdare en plats i organisationens eget organ.")
+    return Fact(label=_("Kan svara för parten"), value=_("Ingen än"), note=told)
 
 
 def mandate_state(mandate: Mandate, today: Any) -> tuple[str, str]:

@@ -24,8 +24,8 @@ from .. import permissions, registry, services
 from ..forms.directive import ReasonForm, StepForm
 from ..models import Issue, Negotiation, Option, Party
 from ..pages.lists import lead_of, rows_of
-from ..pages.preparing import next_of, preparations
-from ..pages.room import read_room
+from ..pages.preparing import next_of, partys_next, preparations
+from ..pages.room import Room, read_room
 from ..states import NegotiationState
 from .common import find_negotiation, form_page, frame, home, post_only, url_of, version_of
 
@@ -36,7 +36,9 @@ LEADS = {
     "initiate": _("Parterna får läsa direktivet och bekräftar de fem grindarna, var och en för sig."),
     "begin_negotiating": _("När förhandlingen har börjat står direktivet fast. Parterna förhandlar inom sina mandat."),
     "reopen_initiation": _("Direktivet kan ändras igen, och parterna bekräftar det som ändras på nytt."),
-    "begin_agreeing": _("Parterna skriver avtal av det som de är överens om."),
+    "begin_agreeing": _(
+        "Parterna skriver avtal av det som de är överens om. Ligger ett paket framme bör alla ha svarat på det först."
+    ),
     "reopen_negotiating": _("Parterna förhandlar på nytt. Avtalsutkast finns kvar."),
     "implement": _("Det som är avtalat genomförs under en styrelse där alla parter deltar."),
     "conclude": _("Förhandlingen avslutas. Det som har hänt finns kvar i spåret."),
@@ -79,19 +81,30 @@ def room(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     negotiation = find_negotiation(request, slug, pk)
     told = read_room(negotiation, request.actor, request.today)
     events = Event.objects.about(negotiation)[:8]
-    parties = [row.party for row in told.matrix.rows]
-    assists = permissions.may_assist(negotiation, request.actor)
-    to_do = preparations(negotiation, parties, request.actor, request.today) if assists else []
     context = {
         **frame(negotiation),
+        **beside(negotiation, told, request),
         "room": told,
-        "turn": registry.told_by(told.panels, "turn") or (told.turn, told.turn_note),
-        "next": registry.told_by(told.panels, "next") or next_of(to_do if negotiation.state == S.PROPOSED else []),
-        "preparations": to_do,
-        "speaks": told.mine is not None and permissions.may_speak_for(told.mine, request.actor),
         "events": happenings(events),
     }
     return render(request, "agreements/negotiations/room.html", context)
+
+
+def beside(negotiation: Negotiation, told: Room, request: SamverkRequest) -> dict[str, Any]:
+    """Whose turn it is and what the reader does next, as packages, preparations and the reader's own party say."""
+    parties = [row.party for row in told.matrix.rows]
+    assists = permissions.may_assist(negotiation, request.actor)
+    to_do = preparations(negotiation, parties, request.actor, request.today) if assists else []
+    mine = told.mine if told.mine is not None and permissions.may_speak_for(told.mine, request.actor) else None
+    first = partys_next(negotiation, mine) if mine else next_of(negotiation, to_do)
+    is_ready = negotiation.state == S.PROPOSED and bool(to_do) and first is None
+    turn = (told.turn, _("kan initiera förhandlingen")) if is_ready else (told.turn, told.turn_note)
+    return {
+        "turn": registry.told_by(told.panels, "turn") or turn,
+        "next": registry.told_by(told.panels, "next") or first,
+        "preparations": to_do,
+        "speaks": mine is not None,
+    }
 
 
 @signed_in

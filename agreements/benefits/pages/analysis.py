@@ -254,7 +254,7 @@ class AnalysisPage:
         ]
         dots += [self.dot(point, _("Paket %s") % letter, "pick") for letter, point in self.sketches]
         low, high = min(each.x for each in dots), max(each.x for each in dots)
-        pad = (high - low) / 10 or 1.0
+        pad = (high - low) / 10 or abs(high) / 10 or 1.0
         across = Axis(
             low - pad, high + pad, [millions(int(low - pad)), millions(int(high + pad))], _("nytta i allt, Mkr per år")
         )

@@ -145,7 +145,7 @@ def leaders_pack(board: Board, each: Weighed, among: Sequence[Weighed], most: in
     is_best = each.total == most and most > 0 and not better and holds(each.package)
     broken = each.package.flag or (each.package.reason if each.package.state == PackageState.OUTDATED else "")
     facts = [
-        today_fact(board, each),
+        *today_facts(board, each),
         *([better_fact(better)] if len(among) > 1 else []),
         *([mandate_fact(board, each.options)] if outside or not broken else []),
         *([FactLine("warn", broken)] if broken else []),
@@ -177,29 +177,35 @@ def tag_of(package: Package, is_worse: bool, is_outside: bool) -> str:
 
 
 def bar_of(board: Board, party: Party, gain: int, scale: int) -> Bar:
-    """A party's bar; the light one is for a party that keeps some of it private."""
+    """A party's bar; the light one is for a party that keeps some of it private. What is not valued is no nought."""
+    if party.pk not in board.valued:
+        return Bar(party.name, charts.bar(Fraction(0)), "–")
     fill = 3 if board.has_private(party.pk) else 1
     if not board.in_kronor(party.pk):
         return Bar(party.name, charts.bar(Fraction(max(gain, 0), 1_000), fill=fill), in_unit(gain, Unit.POINTS))
     return Bar(party.name, charts.bar(Fraction(max(gain, 0), scale), fill=fill), millions(gain))
 
 
-def today_fact(board: Board, each: Weighed) -> FactLine:
-    """Better or worse than today, said to the negotiators alone: it tells the sign of what somebody keeps private."""
+def today_facts(board: Board, each: Weighed) -> list[FactLine]:
+    """Better or worse than today, said to the negotiators alone: it tells the sign of what somebody keeps private.
+
+    Whoever has valued nothing is named, and counts neither as better nor as worse off.
+    """
+    silent = [party.name for party in board.parties if party.pk not in board.valued]
+    facts = [FactLine("warn", _("Inte värderat av %s") % join_swedish(silent))] if silent else []
+    if len(silent) == len(board.parties):
+        return facts
     worse = [party.name for party, gain in zip(board.parties, each.gains, strict=True) if gain < 0]
     if worse:
-        return FactLine("warn", _("Sämre än i dag för %s") % join_swedish(worse))
+        return [FactLine("warn", _("Sämre än i dag för %s") % join_swedish(worse)), *facts]
     better = sum(gain > 0 for gain in each.gains)
     if better == len(board.parties):
-        return FactLine("done", _("Bättre än i dag för alla %s") % count_in_words(better, "", "").strip())
-    return FactLine(
-        "done",
-        _("Bättre än i dag för %(some)s av %(all)s, sämre för ingen")
-        % {
-            "some": better,
-            "all": len(board.parties),
-        },
-    )
+        return [FactLine("done", _("Bättre än i dag för alla %s") % number_word(better))]
+    told = {"some": number_word(better), "all": number_word(len(board.parties))}
+    words = _("Bättre än i dag för %(some)s av %(all)s, sämre för ingen")
+    if silent:
+        words = _("Bättre än i dag för %(some)s av %(all)s, sämre för ingen som har värderat")
+    return [FactLine("done", words % told), *facts]
 
 
 def better_fact(better: Sequence[Weighed]) -> FactLine:
@@ -221,7 +227,7 @@ def pack_for_others(board: Board, package: Package) -> Pack:
     if mine is not None:
         unit = board.units.get(mine.pk, Unit.ORE)
         gain = board.gain(mine.pk, chosen_in(package))
-        words = in_unit(gain, unit)
+        words = in_unit(gain, unit) if mine.pk in board.valued else _("inte värderad")
         whole = max(told, abs(gain), 1) if unit == Unit.ORE else 1_000
         bars.append(Bar(_("Er egen nytta"), charts.bar(Fraction(max(gain, 0), whole)), words))
     return Pack(

@@ -136,7 +136,8 @@ def line_of(event: Event, times: int) -> Happening:
     if times == 1:
         return line
     told = _("Den senaste av %s samma dag") % thousands(times)
-    return replace(line, note=". ".join(each for each in (line.note, told) if each), url="")
+    of_what = "" if line.note.lower() in line.sentence.lower() else line.note
+    return replace(line, note=". ".join(each for each in (of_what, told) if each), url="")
 
 
 def is_coming(deadline: Deadline, today: date) -> bool:

@@ -1,7 +1,9 @@
 """What anybody may read, and what nobody outside may know of."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agreements.negotiations.services.directive import publish_negotiation
@@ -55,3 +57,19 @@ def test_public_agreement_shows_its_text_and_parties(client: Client) -> None:
     version = world.now().agreed_version
     assert version is not None
     assert version.text_sha256 in page
+
+
+def test_pages_ask_the_same_however_much_is_public(client: Client) -> None:
+    counts = []
+    for _ in range(2):
+        talk, pact = negotiation_world(), agreement_world(AgreementState.IN_FORCE, is_public=True)
+        publish_negotiation(talk.negotiation, is_public=True, by=talk.negotiator(), today=TODAY)
+        asked = []
+        for name, keys in (("list", []), ("negotiation", [talk.negotiation.pk]), ("agreement", [pact.agreement.pk])):
+            with CaptureQueriesContext(connection) as caught:
+                assert client.get(reverse(f"public:{name}", args=keys)).status_code == 200
+            asked.append(len(caught))
+        counts.append(asked)
+
+    assert counts[0] == counts[1]
+    assert max(counts[0]) <= 8

@@ -34,3 +34,9 @@ def standing_commitments(agreement: Any) -> Any:
     """What a board looks at: everything but offers, and what is withdrawn or lapsed."""
     gone = (*OFFERS, CommitmentState.WITHDRAWN, CommitmentState.LAPSED)
     return commitments_of(agreement).exclude(state__in=gone)
+
+
+def followed_commitments(agreement: Any) -> Any:
+    """What a board reports on: what stands, without that which an amendment adds only when it holds."""
+    coming = Q(state=CommitmentState.AGREED, agreement__kind="amendment")
+    return standing_commitments(agreement).exclude(coming)

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from agreements.commitments.models import Commitment
-from agreements.commitments.queries import standing_commitments
+from agreements.commitments.queries import followed_commitments
 from agreements.commitments.words import done_words, promise_words
 from governance.documents.shapes import AccountsRow, CompiledAccountsData, DecidedBy, Head, KeyFigure, UnitRow
 from governance.documents.swedish import kronor, millions
@@ -30,7 +30,7 @@ def accounts_builder(accounts: AccountsRound, *, today: date) -> Callable[[Head]
     rows = tuple(account_row(each) for each in parties)
     total = total_row(rows, accounts.requested_on)
     during = {unit.commitment_id: unit.value for each in parties for unit in each.units.all()}
-    commitments = standing_commitments(board.agreement).select_related("principal__organisation").order_by("pk")
+    commitments = followed_commitments(board.agreement).select_related("principal__organisation").order_by("pk")
     units = tuple(unit_row(each, during.get(each.pk)) for each in commitments)
     return lambda head: CompiledAccountsData(
         head=headed(head),

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from agreements.commitments.models import Commitment, Deviation, ProgressReport
-from agreements.commitments.queries import standing_commitments
+from agreements.commitments.queries import followed_commitments
 from agreements.commitments.states import CommitmentState, ReportState
 from agreements.commitments.words import done_words, promise_words, value_words
 from governance.documents.shapes import (
@@ -35,7 +35,7 @@ METHOD = (
 def commitment_report_builder(board: Board, *, today: date) -> Callable[[Head], CommitmentReportData]:
     """Read every commitment once; gives what makes the report of the day."""
     found = list(
-        standing_commitments(board.agreement)
+        followed_commitments(board.agreement)
         .select_related("principal__organisation")
         .prefetch_related("reports", "deviations")
         .order_by("pk")

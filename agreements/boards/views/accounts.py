@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agreements.commitments.queries import standing_commitments
+from agreements.commitments.queries import followed_commitments
 from governance.organisations.policy import SamverkRequest, signed_in
 
 from .. import permissions, services
@@ -68,7 +68,7 @@ def party(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     held = find(request, PartyAccounts, slug, pk)
     allow(permissions.may_account(held, request.actor), permissions.WHO_ACCOUNTS)
     commitments = list(
-        standing_commitments(held.round.board.agreement).filter(principal_id=held.principal_id).order_by("pk")
+        followed_commitments(held.round.board.agreement).filter(principal_id=held.principal_id).order_by("pk")
     )
     form = AccountsForm(request.POST or None, subject=held, commitments=commitments)
     title = _("Lämna redovisning för %s") % held.round.year

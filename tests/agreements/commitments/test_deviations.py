@@ -9,7 +9,7 @@ import pytest
 
 from agreements.commitments import questions
 from agreements.commitments.models import Commitment, Deviation
-from agreements.commitments.queries import open_commitments
+from agreements.commitments.queries import followed_commitments, open_commitments, standing_commitments
 from agreements.commitments.services import clearing, deviations, following, offers, progress
 from agreements.texts.services import bring_into_force, freeze_version, lapse_agreement
 from agreements.texts.services.life import begin_signing, make_ready, note_all_signed, prepare_agreement
@@ -281,3 +281,13 @@ def test_what_holds_is_not_flagged(running: World) -> None:
 
     assert change_finances(world, world.base.state) == []
     assert not now(money).is_flagged
+
+
+def test_what_an_amendment_adds_is_reported_on_when_it_holds(running: World) -> None:
+    world, housing, money = running
+    started, offer = amended(world, housing)
+    clearing.clear_offers(started.amendment, by=world.leader(), today=TODAY)
+
+    assert now(offer).state == "agreed"
+    assert set(standing_commitments(world.agreement)) == {housing, money, offer}
+    assert set(followed_commitments(world.agreement)) == {housing, money}

@@ -43,7 +43,7 @@ class Frame:
     def seat(self) -> str:
         """The seat that one acts from, in words; empty for a visitor."""
         seat = getattr(self.actor, "seat", None)
-        return str(getattr(seat, "label", "") or "") if self.signed_in else ""
+        return str(getattr(seat, "full_label", "") or "") if self.signed_in else ""
 
     @cached_property
     def person(self) -> str:

@@ -210,6 +210,21 @@ def test_one_chooses_among_ones_own_seats(client: Client) -> None:
     assert f"Du agerar som: <b>{second.label}</b>" in client.get("/plats/").content.decode()
 
 
+def test_frame_says_whose_board_one_acts_from(client: Client) -> None:
+    board = make_body(
+        organisation=make_organisation(name="Region Aspen"),
+        partnership=None,
+        kind=BodyKind.EXECUTIVE,
+        name="Regionstyrelsen",
+    )
+    seat = make_seat(body=board, role=SeatRole.REPRESENTATIVE)
+    sign_in(client, seat)
+
+    shown = client.get("/plats/").content.decode()
+
+    assert "Du agerar som: <b>Partsföreträdare, Regionstyrelsen, Region Aspen</b>" in shown
+
+
 def test_a_seat_that_has_ended_is_no_longer_acted_from(client: Client) -> None:
     seat = make_seat(until_on=timezone.localdate() - timedelta(1))
     sign_in(client, seat)

@@ -150,7 +150,7 @@ def test_table_is_read_without_head_and_ruler() -> None:
 class Seat:
     """A seat, as the frame reads it."""
 
-    label = "Registrator, Malmö <stad>"
+    full_label = "Registrator, Malmö <stad>"
 
 
 class Person:

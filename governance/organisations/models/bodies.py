@@ -137,3 +137,15 @@ class Seat(Versioned):
         where = body.organisation.name if body.organisation_id and body.kind == BodyKind.REGISTRY else body.name
         role = str(self.get_role_display())
         return f"{role[:1].upper()}{role[1:]}, {where}"
+
+    @property
+    def whose(self) -> str:
+        """The organisation or partnership that the body belongs to: many have a board of the same name."""
+        body: Any = self.body
+        return str(body.organisation.name if body.organisation_id else body.partnership.name)
+
+    @property
+    def full_label(self) -> str:
+        """The seat as the frame tells it: with the organisation, where the label does not say which."""
+        is_said = not self.body.organisation_id or self.whose in self.label
+        return self.label if is_said else f"{self.label}, {self.whose}"

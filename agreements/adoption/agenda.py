@@ -30,6 +30,18 @@ from .states import DECISIONS, ConditionKind, ConditionState
 
 T = TypeVar("T")
 
+OF_AGREEMENT = (
+    *("agreement__kind", "agreement__number", "agreement__title", "agreement__state", "agreement__last_on"),
+    *("agreement__sign_order", "agreement__partnership_id"),
+    *("agreement__partnership__slug", "agreement__partnership__short_name"),
+)
+SHOWN = (
+    *("kind", "label", "state", "order", "last_on", "raised_on", "failed_on", "partnership_id", "principal_id"),
+    *OF_AGREEMENT,
+    *("agreement__validity__agreement_id", "agreement__validity__matter__state"),
+    *("ruling__state", "ruling__legal_force_on", "ruling__appeal_until", "ruling__matter_id"),
+)
+
 LEADING = (BodyKind.NEGOTIATORS, BodyKind.BOARD)
 
 
@@ -43,7 +55,7 @@ def open_conditions(actor: Actor, tell: Callable[[list[Condition]], list[T]]) ->
     waiting = Q(state=ConditionState.PENDING, agreement__state__in=TEXT_STANDS)
     rows = Condition.objects.visible_to(actor).filter(waiting | Q(state=ConditionState.BREACHED))
     along = ("agreement__partnership", "agreement__validity__matter", "ruling")
-    rows = rows.select_related(*along).order_by("agreement_id", "order", "pk")
+    rows = rows.select_related(*along).only(*SHOWN).order_by("agreement_id", "order", "pk")
     return agenda.Wanted(rows, tell, key="adoption.open_conditions")
 
 
@@ -180,6 +192,7 @@ def deadlines(partnership_ids: frozenset[int], today: date) -> agenda.Wanted[age
         last_on__isnull=False,
         agreement__state__in=TEXT_STANDS,
     ).select_related("agreement__partnership")
+    found = found.only("label", "last_on", *OF_AGREEMENT).order_by("agreement_id", "order", "pk")
     return agenda.Wanted(found, last_days)
 
 
@@ -240,6 +253,7 @@ def announce() -> None:
     texts.agreement_reads(readiness.reads)
     texts.readiness_group(readiness.decisions_group)
     texts.readiness_group(readiness.others_group)
+    texts.agreement_action(readiness.actions)
     texts.whose_turn(readiness.turn)
     happenings.tell(SENTENCES)
     happenings.link("adoption.condition", page_of)

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from agreements.texts.kinds import SignOrder
 from agreements.texts.models import Agreement
-from agreements.texts.registry import Group, Item, Reads, Turn
-from agreements.texts.states import SIGNED_ON, AgreementState
+from agreements.texts.registry import Action, Group, Item, Reads, Turn
+from agreements.texts.states import HAS_HELD, SIGNED_ON, AgreementState
 from governance.decisions.models import Ruling
 from governance.decisions.states import RulingState
 from governance.lib.text import capitalise, count, join_swedish
@@ -245,6 +245,13 @@ def others_group(agreement: Agreement, actor: Actor, today: date) -> Group | Non
         each for each in read_conditions(agreement, actor) if each.kind in (ConditionKind.COST_CAP, ConditionKind.OTHER)
     ]
     return Group(title=_("Övriga villkor"), items=tuple(item_of(each, today) for each in rows), order=OTHERS_ORDER)
+
+
+def actions(agreement: Agreement, actor: Actor, today: date) -> list[Action]:
+    """The way to the conditions of an agreement that holds, or has held; until then each has its line on the page."""
+    if agreement.state not in HAS_HELD:
+        return []
+    return [Action(label=_("Villkor och kostnadstak"), url=validity_url(agreement))]
 
 
 def turn(agreement: Agreement, actor: Actor, today: date) -> Turn | None:

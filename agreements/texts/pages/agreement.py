@@ -288,6 +288,8 @@ def own_actions(
     if read is not None and newest is not None and not (writes and newest.is_drafting):
         url = reverse("agreements:version", args=[slug, read.pk])
         found.append(Action(label=_("Läs hela texten"), url=url, symbol="file"))
+    if not agreement.is_written:
+        found.append(Action(label=_("Avsnitt och bilagor"), url=reverse("agreements:text", args=[slug, pk])))
     if writes:
         found.append(Action(label=_("Ändra uppgifter"), url=reverse("agreements:particulars", args=[slug, pk])))
         found.append(Action(label=_("Parter"), url=reverse("agreements:parties", args=[slug, pk])))

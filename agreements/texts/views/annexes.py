@@ -49,7 +49,7 @@ def annex(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     writes = permissions.may_write(held, request.actor) and may_change(held, held.agreement)
     draft = next((each for each in issues if each.adopted_on is None), None)
     context = {
-        **below(held.agreement, str(held), back="text" if held.agreement.is_written else ""),
+        **below(held.agreement, str(held), back="text"),
         "annex": held,
         "issues": issues,
         "shown": shown,

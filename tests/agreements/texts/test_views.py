@@ -373,7 +373,7 @@ def test_new_agreement_is_begun_and_found_in_the_list() -> None:
     assert (made.status_code, taken.status_code) == (303, 409)
     assert "Ett annat avtal har redan det numret." in words(taken)
     told = words(client.get(reverse("agreements:list", args=[world.partnership.slug])))
-    assert "Objektavtal om anslutning Objektavtal 2026-02, version 1.0 till 2026-01" in told
+    assert "Objektavtal om anslutning Objektavtal 2026-02, version 1.0, hör till 2026-01" in told
     assert "Inget avtal gäller än. 2 är på väg." in told
     assert as_seat(world.speakers[world.state.pk]).get(page).status_code == 403
 

@@ -7,12 +7,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from agreements.negotiations.models import Option
+from agreements.negotiations.models import Option, Party
 from governance.audit.models import Event
 from governance.organisations.happenings import happenings
 from governance.organisations.pages import answer_form
 from governance.organisations.policy import SamverkRequest, signed_in
 from governance.ui.parts import Check
+from governance.ui.templatetags.swedish import kr
 from governance.workflow.guards import Act
 from governance.workflow.refusals import NotAllowed, WrongState
 from governance.workflow.steps import may_take, state_label, steps_of, view_step
@@ -29,6 +30,7 @@ from .common import address, board_and_package, board_for, frame, nothing_to_cho
 
 STEP = "agreements/benefits/step.html"
 STEP_FORMS: dict[str, type[RowForm]] = {"lay": LayForm, "withdraw": ReasonForm}
+SAID_IN_THE_FORM = ("reason_is_given", "refusal_says_why")
 ANSWER_FORMS: dict[str, type[RowForm]] = {"accept": AcceptForm, "decline": DeclineForm, "note": RowForm}
 
 
@@ -148,7 +150,9 @@ def step_page(
         raise NotAllowed(step.who)
     if subject.state in step.sources:
         view = view_step(subject, name, Act(request.actor, request.today))
-        refusals, fulfilled = list(view.refusals), [Check(title=words) for words in view.fulfilled]
+        unsaid = {str(guard.fulfilled) for guard in step.guards if guard.name in SAID_IN_THE_FORM}
+        refusals = list(view.refusals)
+        fulfilled = [Check(title=words) for words in view.fulfilled if words not in unsaid]
     else:
         refusals, fulfilled = WrongState(step=step.label, state=state_label(subject)).refusals, []
     label = order_of(step)
@@ -190,6 +194,14 @@ def package_step(request: SamverkRequest, slug: str, pk: int, number: int, name:
     return step_page(request, board, found, name, form, act, back, lead)
 
 
+def cost_of(package: Package, party: Party) -> str:
+    """What the package asks of a party, as a sentence after another; nothing when its cost is not split."""
+    own = next((each for each in package.shares.all() if each.party_id == party.pk), None)
+    if own is None or own.amount is None:
+        return ""
+    return " " + _("Er del av kostnaden är %s.") % kr(own.amount)
+
+
 @signed_in
 def answer(request: SamverkRequest, slug: str, pk: int, number: int, name: str) -> HttpResponse:
     """Answer a package for one's own party, or confirm that one has seen why it holds no longer."""
@@ -214,7 +226,7 @@ def answer(request: SamverkRequest, slug: str, pk: int, number: int, name: str) 
         return back
 
     lead = {
-        "accept": _("Du svarar för %s, inom det mandat du har. Alla parter ser svaret."),
+        "accept": _("Du svarar för %s, inom det mandat du har. Alla parter ser svaret.") + cost_of(found, board.mine),
         "decline": _("Du svarar för %s. Alla parter ser svaret och skälet."),
         "note": _("Du bekräftar att %s har tagit del av varför paketet inte gäller längre."),
     }[name] % board.mine.name

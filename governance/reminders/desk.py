@@ -137,7 +137,7 @@ def line_of(event: Event, times: int) -> Happening:
         return line
     told = _("Den senaste av %s samma dag") % thousands(times)
     of_what = "" if line.note.lower() in line.sentence.lower() else line.note
-    return replace(line, note=". ".join(each for each in (of_what, told) if each), url="")
+    return replace(line, note=". ".join(each.rstrip(".") for each in (of_what, told) if each), url="")
 
 
 def is_coming(deadline: Deadline, today: date) -> bool:

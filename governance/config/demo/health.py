@@ -251,7 +251,7 @@ class Negotiating:
             choices=[*(options[place][number] for place, number in enumerate(figures.SECOND)), options[-1][1]],
             shares={self.party(key): ppm for key, ppm in figures.SECOND_SHARES.items()},
             cost=figures.COST,
-            description="Som paket 2, men kraven gäller nya system, och Lindö betalar mindre.",
+            description="Som paket B, men kraven gäller nya system, och Lindö betalar mindre.",
             by=lead,
             today=on,
         )

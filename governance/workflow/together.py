@@ -14,15 +14,19 @@ from django.db.models.query import ValuesListIterable, get_related_populators
 MOST_ARGUMENTS = 90
 """How many columns one JSON function is handed; databases stop at 100 or so."""
 
-READERS: dict[str, Callable[[Any], Any]] = {
-    "DateField": date.fromisoformat,
-    "DateTimeField": datetime.fromisoformat,
-    "TimeField": time.fromisoformat,
-    "DecimalField": lambda told: Decimal(str(told)),
-    "UUIDField": UUID,
-    "JSONField": json.dumps,
+READERS: dict[str, dict[str, Callable[[Any], Any]]] = {
+    "postgresql": {
+        "DateField": date.fromisoformat,
+        "DateTimeField": datetime.fromisoformat,
+        "TimeField": time.fromisoformat,
+        "DecimalField": Decimal,
+        "FloatField": float,
+        "UUIDField": UUID,
+        "JSONField": lambda told: json.dumps(told, default=float),
+    },
+    "sqlite": {},
 }
-"""How PostgreSQL's JSON becomes what its driver would have given; on SQLite JSON holds what the table does."""
+"""How what stands in a database's JSON becomes what its driver would have given; SQLite's tells fifteen figures."""
 
 
 class Rows:
@@ -33,26 +37,27 @@ class Rows:
         self.compiler = rows.query.get_compiler(connection=connection)
         self.sql, self.params = self.compiler.as_sql(with_col_aliases=True)
         self.aliases = [alias for _expression, _sql, alias in self.compiler.select]
+        kinds = [each.output_field.get_internal_type() for each, _sql, _alias in self.compiler.select]
+        self.readers = [READERS[connection.vendor].get(kind, same) for kind in kinds]
 
     def question(self, number: int) -> str:
-        """The rows as two columns: which table they are of, and the row as JSON."""
+        """The rows as three columns: which table they are of, their place in it, and the row as JSON."""
         names = [self.connection.ops.quote_name(alias) for alias in self.aliases]
         parts = (names[at : at + MOST_ARGUMENTS] for at in range(0, len(names), MOST_ARGUMENTS))
         told = as_array(as_array(part) for part in parts)
         if self.connection.vendor == "postgresql":
             told = "row_to_json(found)::text"
-        return f"SELECT {number} AS part, {told} AS told FROM ({self.sql}) found"  # noqa: S608 -- what Django wrote
+        place = "row_number() OVER () AS place"  # the order of rows is kept inside each part alone
+        return f"SELECT {number} AS part, {place}, {told} AS told FROM ({self.sql}) found"  # noqa: S608 -- Django's
 
     def values_of(self, told: str) -> list[Any]:
         """A row's values, as the driver gives them."""
-        found = json.loads(told)
-        if self.connection.vendor != "postgresql":
-            return [value for part in found for value in part]
-        return [
-            None if value is None else READERS.get(expression.output_field.get_internal_type(), same)(value)
-            for (expression, _sql, alias) in self.compiler.select
-            for value in (found[alias],)
-        ]
+        if self.connection.vendor == "postgresql":
+            row = json.loads(told, parse_float=Decimal)
+            values = [row[alias] for alias in self.aliases]
+        else:
+            values = [value for part in json.loads(told) for value in part]
+        return [None if value is None else read(value) for value, read in zip(values, self.readers, strict=True)]
 
     def answer(self, told: Iterable[str]) -> list[Any]:
         """The rows as the queryset gives them: objects, or what `values_list` named of each."""
@@ -118,7 +123,7 @@ def read_together(several: Sequence[models.QuerySet[Any]]) -> list[list[Any]]:
         params = [value for each in tables if each is not None for value in each.params]
         with one.connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(questions), params)
-            for part, told in cursor.fetchall():
+            for part, _place, told in sorted(cursor.fetchall()):
                 found[part].append(told)
     return [each.answer(found[at]) if each is not None else [] for at, each in enumerate(tables)]
 

@@ -1,5 +1,6 @@
 """Rows of several tables read with one question are the objects that the querysets would have given."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.apps import apps
 from django.db.models import Count, Model, QuerySet
 from pytest_django import DjangoAssertNumQueries
 
+from agreements.commitments.models import Commitment
 from governance.organisations.models import Organisation, Partnership, Principal
 from governance.workflow.together import read_together
 from tests.factories.boards import board_world
@@ -43,6 +45,19 @@ def test_rows_are_what_each_table_would_have_given() -> None:
     assert sum(1 for each in together if each) >= 25
     for asked, found in zip(rows, together, strict=True):
         assert [told(each) for each in found] == [told(each) for each in asked], asked.model
+
+
+def test_rows_come_in_the_order_of_each_table_and_with_every_figure() -> None:
+    world = board_world()
+    quantity = Decimal("123456789012.345")
+    Commitment.objects.filter(pk=world.housing.pk).update(quantity=quantity)
+    backwards = Commitment.objects.order_by("-pk")
+
+    principals, commitments, _ = read_together([Principal.objects.order_by("pk"), backwards, backwards.filter(pk=0)])
+
+    assert [each.pk for each in commitments] == list(backwards.values_list("pk", flat=True))
+    assert [each.pk for each in principals] == sorted(each.pk for each in principals)
+    assert {each.pk: each.quantity for each in commitments}[world.housing.pk] == quantity
 
 
 def test_several_tables_are_one_question(django_assert_num_queries: DjangoAssertNumQueries) -> None:

@@ -36,7 +36,7 @@ OF_AGREEMENT = (
     *("agreement__partnership__slug", "agreement__partnership__short_name"),
 )
 SHOWN = (
-    *("kind", "label", "state", "order", "last_on", "raised_on", "failed_on", "partnership_id", "principal_id"),
+    *("kind", "label", "state", "order", "last_on", "raised_on", "failed_on", "principal_id"),
     *OF_AGREEMENT,
     *("agreement__validity__agreement_id", "agreement__validity__matter__state"),
     *("ruling__state", "ruling__legal_force_on", "ruling__appeal_until", "ruling__matter_id"),

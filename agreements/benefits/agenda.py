@@ -25,6 +25,10 @@ from .pages.room import next_in, turn_in
 from .states import LIVE, ConsentState, PackageState
 
 SHOWN = 3
+SHOWN_OF_ANSWER = (
+    *("state", "reason", "package__number", "package__title", "package__laid_on", "package__answer_by"),
+    *("package__negotiation__title", "package__negotiation__partnership__slug"),
+)
 ASKED = {
     ConsentState.ASKED: (gettext_lazy("Svara på paket %s"), gettext_lazy("Svara på paketet")),
     ConsentState.OUTDATED: (gettext_lazy("Ta del av varför paket %s inte gäller längre"), gettext_lazy("Läs skälet")),
@@ -46,7 +50,7 @@ def partys_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | Non
     waiting = PackageConsent.objects.filter(party__principal__organisation_id=own, party__left_on__isnull=True)
     asked = waiting.filter(state=ConsentState.ASKED, package__state=PackageState.LAID)
     ended = waiting.filter(state=ConsentState.OUTDATED)
-    found = (asked | ended).select_related("package__negotiation__partnership").order_by("pk")
+    found = (asked | ended).select_related("package__negotiation__partnership").only(*SHOWN_OF_ANSWER).order_by("pk")
     return agenda.Wanted(found, lambda rows: [partys_duty(each) for each in rows])
 
 
@@ -79,7 +83,7 @@ def leaders_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | No
     ).exclude(negotiation__packages__state__in=LIVE)
     return agenda.Wanted(
         found.select_related("negotiation__partnership"),
-        lambda rows: [
+        lambda rows: [  # the last that ended in each negotiation: one new package answers them all
             agenda.Duty(
                 title=_("Lägg fram ett nytt paket i stället för %s") % each.full_title,
                 url=package_url(each),
@@ -87,7 +91,7 @@ def leaders_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | No
                 context=each.negotiation.title,
                 since=each.laid_on,
             )
-            for each in rows
+            for each in {row.negotiation_id: row for row in rows}.values()
         ],
     )
 

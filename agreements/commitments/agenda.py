@@ -17,6 +17,8 @@ from .models import Clearing, Commitment, Deviation, DeviationAnswer, ProgressRe
 from .registry import followed_by
 from .states import DRAFTS, OFFERS, OPEN, OPEN_DEVIATION, RUNNING, CommitmentState, DeviationState, ReportState
 
+OF_COMMITMENT = ("number", "title", "partnership_id", "partnership__slug")
+OF_AGREEMENT = ("agreement__kind", "agreement__number")
 NEGOTIATED = ("draft", "prepared")
 WITH_BOARD = (CommitmentState.REPORTED, CommitmentState.DEVIATING, CommitmentState.DISPUTED)
 
@@ -45,6 +47,7 @@ def party_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None
     back = Q(state=CommitmentState.UNDER_WAY, reports__state=ReportState.SENT_BACK)
     found = Commitment.objects.filter(flagged | late | back, principal_id__in=mine).distinct()
     rows = found.select_related("partnership", "agreement").order_by("due_on", "pk")
+    rows = rows.only("state", "due_on", "flagged_on", *OF_COMMITMENT, *OF_AGREEMENT)
     return agenda.Wanted(rows, lambda found: [duty for each in found if (duty := party_duty(each, actor)) is not None])
 
 
@@ -83,7 +86,10 @@ def answer_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | Non
         state=DeviationState.WITH_PARTIES, commitment__agreement__parties__principal_id__in=mine
     ).exclude(pk__in=answered)
     return agenda.Wanted(
-        found.distinct().select_related("commitment__partnership", "commitment__agreement"),
+        found.distinct()
+        .select_related("commitment__partnership", "commitment__agreement")
+        .only("answer_by", "taken_up_on", *(f"commitment__{name}" for name in (*OF_COMMITMENT, *OF_AGREEMENT)))
+        .order_by("pk"),
         lambda rows: [
             agenda.Duty(
                 title=_("Svara styrelsen om en avvikelse"),
@@ -111,7 +117,10 @@ def board_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None
         Q(state__in=WITH_BOARD) | Q(reports__state=ReportState.WAITING)
     )
     return agenda.Wanted(
-        found.distinct().select_related("partnership", "agreement").order_by("pk"),
+        found.distinct()
+        .select_related("partnership", "agreement")
+        .only("state", *OF_COMMITMENT, *OF_AGREEMENT)
+        .order_by("pk"),
         lambda rows: [board_duty(each) for each in rows],
     )
 
@@ -167,7 +176,9 @@ def waitings(actor: Actor, today: date) -> agenda.Wanted[agenda.Waiting] | None:
         return None
     found = ProgressReport.objects.waiting().filter(commitment__principal_id__in=mine)
     return agenda.Wanted(
-        found.select_related("commitment__partnership"),
+        found.select_related("commitment__partnership")
+        .only("reported_on", *(f"commitment__{name}" for name in OF_COMMITMENT))
+        .order_by("pk"),
         lambda rows: [
             agenda.Waiting(
                 title=str(each.commitment),
@@ -185,7 +196,7 @@ def deadlines(partnership_ids: frozenset[int], today: date) -> agenda.Wanted[age
     """The last days of commitments that are not realised yet."""
     found = Commitment.objects.filter(partnership_id__in=partnership_ids, state__in=OPEN, due_on__isnull=False)
     return agenda.Wanted(
-        found.select_related("partnership"),
+        found.select_related("partnership").only("due_on", *OF_COMMITMENT).order_by(),
         lambda rows: [
             agenda.Deadline(
                 on=each.due_on,
@@ -207,7 +218,9 @@ def answer_days(partnership_ids: frozenset[int], today: date) -> agenda.Wanted[a
         partnership_id__in=partnership_ids, state=DeviationState.WITH_PARTIES, answer_by__isnull=False
     )
     return agenda.Wanted(
-        found.select_related("commitment__partnership"),
+        found.select_related("commitment__partnership")
+        .only("state", "answer_by", "partnership_id", *(f"commitment__{name}" for name in OF_COMMITMENT))
+        .order_by(),
         lambda rows: [
             agenda.Deadline(
                 on=each.answer_by,

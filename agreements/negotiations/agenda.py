@@ -24,6 +24,13 @@ from .pages.lists import row_of
 from .states import GOING_ON, Gate, NegotiationState
 
 S = NegotiationState
+OF_TALK = (
+    *("negotiation__state", "negotiation__state_since", "negotiation__title", "negotiation__partnership_id"),
+    *("negotiation__partnership__slug", "negotiation__partnership__short_name"),
+)
+OF_ORGANISATION = (
+    *("principal__organisation__name", "principal__organisation__short_name", "principal__organisation__kind"),
+)
 MANDATED_IN = (S.INITIATING, S.NEGOTIATING, S.AGREEING)
 
 
@@ -63,6 +70,7 @@ def my_parties(organisation: int, today: date) -> QuerySet[Party]:
         Party.objects.filter(principal__organisation_id=organisation, left_on__isnull=True)
         .filter(negotiation__state__in=GOING_ON)
         .select_related("negotiation__partnership", "principal__organisation")
+        .only("left_on", "is_state", *OF_TALK, *OF_ORGANISATION)
         .annotate(
             given=Count("confirmations", filter=given, distinct=True),
             unread=Count("notices", filter=Q(notices__read_on__isnull=True), distinct=True),
@@ -227,8 +235,8 @@ def waitings(actor: Actor, today: date) -> agenda.Wanted[agenda.Waiting] | None:
     parties = (
         Party.objects.filter(negotiation__partnership_id=led, negotiation__state=S.INITIATING, left_on__isnull=True)
         .annotate(given=given, next_day=coming.order_by("planned_on").values("planned_on")[:1])
-        .with_organisation()
-        .select_related("negotiation__partnership")
+        .select_related("negotiation__partnership", "principal__organisation")
+        .only("order", *OF_TALK, *OF_ORGANISATION)
     )
     return agenda.Wanted(parties.order_by("negotiation_id", "order", "pk"), unconfirmed)
 
@@ -266,7 +274,7 @@ def deadlines(partnership_ids: frozenset[int], today: date) -> agenda.Wanted[age
         negotiation__partnership_id__in=partnership_ids, negotiation__state__in=GOING_ON, done_on__isnull=True
     )
     return agenda.Wanted(
-        found.select_related("negotiation__partnership"),
+        found.select_related("negotiation__partnership").only("planned_on", "title", *OF_TALK).order_by(),
         lambda rows: [
             agenda.Deadline(
                 on=each.planned_on,

@@ -17,6 +17,12 @@ from . import citations
 from .models import Signatory, SigningRound
 from .states import UNDER_WAY, RoundState
 
+OF_ROUND = (
+    *("round__last_on", "round__agreement__title"),
+    *("round__agreement__partnership__slug", "round__agreement__partnership__short_name"),
+)
+OF_PARTY = ("principal__organisation__name", "principal__organisation__short_name")
+
 
 def round_url(round_: SigningRound) -> str:
     """The round's page."""
@@ -34,7 +40,7 @@ def signing_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | No
     )
     along = ("round__agreement__partnership", "principal__organisation")
     return agenda.Wanted(
-        mine.select_related(*along).order_by("pk"),
+        mine.select_related(*along).only("problem", "role", "turn_on", *OF_ROUND, *OF_PARTY).order_by("pk"),
         lambda rows: [
             agenda.Duty(
                 title=_("Underteckna %s") % each.round.agreement.title,
@@ -67,7 +73,10 @@ def leader_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | Non
     ready = Agreement.objects.filter(partnership_id=seat.body.partnership_id, state=AgreementState.READY_TO_SIGN)
     begun = SigningRound.objects.filter(state__in=(RoundState.PREPARING, RoundState.OPEN)).values("agreement_id")
     return agenda.Wanted(
-        ready.exclude(pk__in=begun).select_related("partnership").order_by("pk"),
+        ready.exclude(pk__in=begun)
+        .select_related("partnership")
+        .only("title", "last_on", "partnership__slug", "partnership__short_name")
+        .order_by("pk"),
         lambda rows: [
             agenda.Duty(
                 title=_("Öppna undertecknandet"),
@@ -85,9 +94,8 @@ def leader_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | Non
 def waitings(actor: Actor, today: date) -> agenda.Wanted[agenda.Waiting]:
     """Agreements that others are to sign, where one's own organisation is a party or the actor leads."""
     visible = Signatory.objects.visible_to(actor).whose_turn().exclude(user_id=actor.user.pk or 0)
-    found = visible.select_related("round__agreement__partnership", "principal__organisation").order_by(
-        "round_id", "order"
-    )
+    found = visible.select_related("round__agreement__partnership", "principal__organisation")
+    found = found.only("order", "turn_on", *OF_ROUND, *OF_PARTY).order_by("round_id", "order")
     return agenda.Wanted(found, unsigned)
 
 
@@ -113,7 +121,9 @@ def deadlines(partnership_ids: frozenset[int], today: date) -> agenda.Wanted[age
     """The last day of every round that is under way."""
     found = SigningRound.objects.filter(agreement__partnership_id__in=partnership_ids, state__in=UNDER_WAY)
     return agenda.Wanted(
-        found.select_related("agreement__partnership"),
+        found.select_related("agreement__partnership")
+        .only("last_on", "agreement__title", "agreement__partnership_id", "agreement__partnership__slug")
+        .order_by(),
         lambda rows: [
             agenda.Deadline(
                 on=each.last_on,

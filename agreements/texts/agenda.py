@@ -18,6 +18,9 @@ from .models import Agreement, AgreementVersion, Annex, IndexFigure, TemplateSec
 from .queries import frozen_and_unread
 from .states import BINDING, UNDER_WAY, WRITTEN, AgreementState
 
+SHOWN = ("kind", "number", "last_on", "partnership_id", "partnership__slug", "partnership__short_name")
+AGREED = "version_of__agreement__partnership"
+
 
 def url_of(agreement: Agreement) -> str:
     """Its page."""
@@ -32,7 +35,7 @@ def writing_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | No
         return None
     found = Agreement.objects.filter(partnership_id=seat.body.partnership_id, state__in=WRITTEN)
     return agenda.Wanted(
-        found.select_related("partnership"),
+        found.select_related("partnership").only("state", "title", *SHOWN),
         lambda rows: [writing_duty(each) for each in rows if permissions.may_write(each, actor)],
     )
 
@@ -87,7 +90,7 @@ def deadlines(partnership_ids: frozenset[int], today: date) -> agenda.Wanted[age
     """The last day for an agreement to hold."""
     under_way = Agreement.objects.filter(partnership_id__in=partnership_ids, state__in=UNDER_WAY, last_on__isnull=False)
     return agenda.Wanted(
-        under_way.select_related("partnership"),
+        under_way.select_related("partnership").only(*SHOWN).order_by(),
         lambda rows: [
             agenda.Deadline(
                 on=each.last_on,
@@ -112,7 +115,9 @@ def agreed_days(partnership_ids: frozenset[int], today: date) -> agenda.Wanted[a
         due_on__gte=today,
     )
     return agenda.Wanted(
-        held.select_related("version_of__agreement__partnership").defer("version_of__text"),
+        held.select_related(AGREED)
+        .only("due_on", "what", *(f"version_of__agreement__{name}" for name in SHOWN))
+        .order_by(),
         lambda rows: [
             agenda.Deadline(
                 on=each.due_on,

@@ -2,11 +2,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Count, F, Max, OuterRef, Q
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from agreements.negotiations.models import Issue, Negotiation, Option, Party
+from agreements.negotiations.models import FinanceChange, Issue, Negotiation, Option, Party
 from agreements.negotiations.models.base import NegotiationPart
 from agreements.negotiations.permissions import ASSISTANTS
 from governance.lib.money import Sek
@@ -230,13 +231,24 @@ class ShareQuerySet(models.QuerySet["PackageShare"]):
     """Reads of shares."""
 
     def with_frames(self, today: date) -> Self:
-        """With the largest frame of a mandate of the party that holds on the day; none where there is no limit."""
-        live = Mandate.objects.live(today).for_negotiating()
-        own = live.filter(
-            organisation_id=OuterRef("party__principal__organisation_id"),
-            partnership_id=OuterRef("party__principal__partnership_id"),
+        """With the most that a mandate of the party lets it commit on the day; none where there is no limit.
+
+        It is the mandate's own frame, or a lower one told since it was decided, as `mandates.frame_of` has it (N-14).
+        """
+        told = FinanceChange.objects.filter(
+            party_id=OuterRef(OuterRef("party_id")), new_frame_ore__isnull=False, told_on__gte=OuterRef("decided_on")
+        ).values("new_frame_ore")[:1]
+        own = (
+            Mandate.objects.live(today)
+            .for_negotiating()
+            .filter(
+                organisation_id=OuterRef("party__principal__organisation_id"),
+                partnership_id=OuterRef("party__principal__partnership_id"),
+            )
         )
-        return self.annotate(frame=own.order_by(F("frame_ore").desc(nulls_first=True)).values("frame_ore")[:1])
+        lower = Least(Coalesce("frame_ore", "told"), Coalesce("told", "frame_ore"))
+        held = own.annotate(told=Subquery(told)).annotate(most=lower).order_by(F("most").desc(nulls_first=True))
+        return self.annotate(frame=held.values("most")[:1])
 
 
 class PackageShare(models.Model):
@@ -272,3 +284,9 @@ class PackageShare(models.Model):
     def amount(self) -> Sek | None:
         """The amount, if the cost is stated."""
         return None if self.amount_ore is None else Sek(self.amount_ore)
+
+    @property
+    def is_above_frame(self) -> bool:
+        """Whether it is more than the party may commit; asked of shares that are read `with_frames`."""
+        frame: int | None = getattr(self, "frame", None)
+        return frame is not None and self.amount_ore is not None and self.amount_ore > frame

@@ -156,14 +156,13 @@ class PackagePage:
     def share(self, party: Party, part: Any) -> ShareRow:
         """One party's part of the cost, and whether it exceeds what its mandate allows."""
         mine = self.board.mine.pk if self.board.mine else 0
-        is_over = part.frame is not None and part.amount_ore is not None and part.amount_ore > part.frame
         return ShareRow(
             party.name,
             in_percent(part.share_ppm),
             part.amount,
             party.pk == mine,
             self.gains.get(party.pk, ""),
-            _("Över mandatets ram, %s") % kr(Sek(part.frame)) if is_over else "",
+            _("Över partens ram, %s") % kr(Sek(part.frame)) if part.is_above_frame else "",
         )
 
     @cached_property

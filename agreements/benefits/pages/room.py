@@ -32,6 +32,8 @@ def turn_in(board: Board) -> Told | None:
             who = capitalise(count_in_words(package.silent, _("part"), _("parter")))
             return who, _("ska svara på paket %s") % package.letter
         return capitalise(str(NEGOTIATORS)), _("ska möta skälen till nej i paket %s") % package.letter
+    if in_state(board, PackageState.OUTDATED):
+        return capitalise(str(NEGOTIATORS)), _("ska lägga fram ett nytt paket")
     return None
 
 
@@ -49,7 +51,11 @@ def leaders_next(board: Board) -> Told:
         return _("Se svaren på paket %s") % package.letter, url_of(package, board)
     if in_state(board, PackageState.DRAFT):
         return _("Jämför paketen"), reverse("benefits:packages", args=at)
-    return _("Skissa ett paket"), reverse("benefits:package_new", args=at)
+    new = reverse("benefits:package_new", args=at)
+    ended = in_state(board, PackageState.OUTDATED)
+    if ended:
+        return _("Skissa ett nytt paket från %s") % ended[-1].letter, f"{new}?efter={ended[-1].number}"
+    return _("Skissa ett paket"), new
 
 
 def partys_next(board: Board) -> Told | None:

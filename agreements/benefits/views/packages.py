@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from agreements.negotiations.models import Option, Party
 from governance.audit.models import Event
+from governance.lib.text import join_swedish
 from governance.organisations.happenings import happenings
 from governance.organisations.pages import answer_form
 from governance.organisations.policy import SamverkRequest, signed_in
@@ -187,11 +188,21 @@ def package_step(request: SamverkRequest, slug: str, pk: int, number: int, name:
         return back
 
     lead = {
-        "lay": _("Varje part får paketet på sitt bord och svarar inom sitt mandat. Skissen kan sedan inte ändras."),
+        "lay": _("Varje part får paketet på sitt bord och svarar inom sitt mandat. Skissen kan sedan inte ändras.")
+        + who_cannot(found, board),
         "withdraw": _("Parternas svar gäller sedan inte längre."),
     }[name]
     form = STEP_FORMS[name](request.POST or None, row=found)
     return step_page(request, board, found, name, form, act, back, lead)
+
+
+def who_cannot(package: Package, board: Board) -> str:
+    """Whose part of the cost is more than the party may commit, as a sentence after another."""
+    above = {each.party_id for each in package.shares.all() if each.is_above_frame}
+    names = [each.name for each in board.parties if each.pk in above]
+    if not names:
+        return ""
+    return " " + _("%s kan inte samtycka än: partens del av kostnaden är större än dess ram.") % join_swedish(names)
 
 
 def cost_of(package: Package, party: Party) -> str:

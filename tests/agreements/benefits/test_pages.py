@@ -11,6 +11,8 @@ from agreements.benefits import services
 from agreements.benefits.models import Analysis, Package, Valuation, ValuationSheet
 from agreements.benefits.services import add_interest
 from agreements.benefits.states import InterestKind
+from agreements.negotiations.services import register_finance_change
+from governance.lib.money import Sek
 from governance.organisations.models import Seat
 from tests.factories.benefits import KRONOR, BenefitWorld, benefit_world
 from tests.factories.organisations import TODAY
@@ -258,6 +260,35 @@ def test_new_package_may_begin_as_one_that_ended_and_its_answers_are_still_told(
     assert drawn.content.decode().count("checked") == len(package.choices.all())
     assert "hämtade ur paket A" in text_of(drawn)
     assert leader.get(at(world, "package_new") + "?efter=77").status_code == 404
+
+
+def test_share_above_what_a_party_may_commit_is_marked_before_anybody_is_asked() -> None:
+    world = benefit_world()
+    change = {"what": "Mindre skatt.", "new_frame": Sek.parse("1 000"), "by": world.negotiation.speaker("region")}
+    register_finance_change(world.negotiation.party("region"), **change, today=TODAY)
+    world.sketch()
+    leader = client_of(world.negotiation.leader)
+
+    shown, asked = leader.get(at(world, "package", 1)), leader.get(at(world, "package_step", 1, "lay"))
+
+    assert "Över partens ram, 1 000 kr" in text_of(shown)
+    assert text_of(shown).count("Över partens ram") == 1
+    assert "Region Aspen kan inte samtycka än: partens del av kostnaden är större än dess ram." in text_of(asked)
+
+
+def test_benefit_that_is_not_valued_is_no_nought() -> None:
+    world = benefit_world()
+    world.sketch()
+    Valuation.objects.filter(party=world.negotiation.party("region")).delete()
+
+    told = text_of(client_of(world.negotiation.leader).get(at(world, "packages")))
+    world.lay(Package.objects.get())
+    own = text_of(client_of(world.negotiation.speakers["region"]).get(at(world, "packages")))
+
+    assert "Region Aspen –" in told
+    assert "Inte värderat av Region Aspen" in told
+    assert "Bättre än i dag för sju av åtta, sämre för ingen som har värderat" in told
+    assert "Er egen nytta inte värderad" in own
 
 
 def test_benefits_stand_among_the_parts_of_the_negotiation() -> None:

@@ -271,7 +271,7 @@ def test_party_tells_its_situation_finances_and_limits_by_pages() -> None:
     assert [edited.status_code, told.status_code, limited.status_code] == [303, 303, 303]
     shown = words(browser(world.speakers["city"]).get(url(world, "party", party.pk)))
     assert "Svår ekonomi" in shown
-    assert "Skatterna sjunker. Ny ram 40 000 000 kr." in shown
+    assert "Skatterna sjunker. Ny ram: 40 000 000 kr" in shown
     assert "Fullmäktige sade nej." in shown
     assert "Region Aspen , 20 oktober 2026: Skatterna sjunker." in words(browser(world.leader).get(url(world, "room")))
     lifted = send(client, url(world, "limit_lift", party.limits.get().pk))

@@ -24,7 +24,7 @@ from ..models import Signatory
 from ..pages.review import answers_of, lead_of, not_now
 from ..pages.rows import url_of
 from ..services import signatures
-from ..states import SignatoryState
+from ..states import RoundState, SignatoryState
 from .common import find_signatory, frame, require_step, standing_in_the_way, step_page
 
 
@@ -34,7 +34,8 @@ def review(request: SamverkRequest, slug: str, pk: int, who: int) -> HttpRespons
     signatory = find_signatory(request, slug, pk, who)
     require_step(signatory, "confirm", request)
     agreement = signatory.round.agreement
-    if signatory.state in (SignatoryState.SIGNING, SignatoryState.SIGNED):
+    is_stopped = signatory.round.state == RoundState.STOPPED
+    if signatory.state in (SignatoryState.SIGNING, SignatoryState.SIGNED) and not is_stopped:
         return HttpResponseRedirect(url_of("progress", agreement, signatory.pk))
     proof = again.proof_of(request.user, signatory, again.PASSWORD)  # so that only what is missing besides is told
     refusals, fulfilled = standing_in_the_way(signatory, "confirm", request, proof=proof)
@@ -50,7 +51,7 @@ def review(request: SamverkRequest, slug: str, pk: int, who: int) -> HttpRespons
         "text_url": reverse("agreements:version", args=[slug, signatory.round.text_id]),
         "may_reject": signatory.round.is_open and signatory.state in (SignatoryState.WAITING, SignatoryState.TURN),
         "signatory": signatory,
-        "lead": lead_of(signatory),
+        "lead": "" if is_stopped else lead_of(signatory),
         "items": answers_of(signatory),
         "refusals": refusals,
         "fulfilled": [each for each in fulfilled if each.title != str(guards.signed_in_again.fulfilled)],
@@ -116,7 +117,7 @@ def progress(request: SamverkRequest, slug: str, pk: int, who: int) -> HttpRespo
         "signatory": signatory,
         "batch": Progress(total=1, done=int(signatory.state == SignatoryState.SIGNED), dead=int(dead)),
         "is_signing": signatory.state == SignatoryState.SIGNING,
-        "is_signed": signatory.state == SignatoryState.SIGNED,
+        "is_signed": signatory.state == SignatoryState.SIGNED and signatory.round.state != RoundState.STOPPED,
         "dead": job if dead else None,
         "url": request.path,
         "retry_url": url_of("retry", agreement, signatory.pk),
@@ -143,6 +144,8 @@ def progress_lead(signatory: Signatory, *, dead: bool) -> str:
     """Where it stands, in words."""
     if dead:
         return _("Samverk försökte flera gånger men kunde inte lägga till underskriften. Inget är undertecknat.")
+    if signatory.round.state == RoundState.STOPPED:
+        return _("Undertecknandet stoppades. Underskrifterna i den här omgången gäller inte.")
     match signatory.state:
         case SignatoryState.SIGNED:
             return _("Underskriften finns i filen.")

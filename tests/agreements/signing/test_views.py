@@ -379,6 +379,7 @@ def test_leader_stops_and_person_takes_her_signature_back() -> None:
     assert "Skälet är skrivet" not in form
     assert back.status_code == 303
     assert "Undertecknandet är stoppat" in words(client.get(url(found, "review", first.pk)))
+    assert "Underskrifterna i den här omgången gäller inte." in words(client.get(progress))
     assert stopped_twice.status_code == 409
     assert found.world.now().state == AgreementState.DRAFT
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,6 @@ from .states import DRAFTS, OFFERS, OPEN, OPEN_DEVIATION, RUNNING, CommitmentSta
 OF_COMMITMENT = ("number", "title", "partnership_id", "partnership__slug")
 OF_AGREEMENT = ("agreement__kind", "agreement__number")
 NEGOTIATED = ("draft", "prepared")
-WITH_BOARD = (CommitmentState.REPORTED, CommitmentState.DEVIATING, CommitmentState.DISPUTED)
 
 
 def url_of(commitment: Commitment, name: str = "commitment", *more: Any) -> str:
@@ -113,8 +112,9 @@ def board_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None
     is_keeper = seat is not None and actor.sits_as(*permissions.MINUTE_KEEPERS)
     if seat is None or not is_keeper or seat.body.kind != BodyKind.BOARD:
         return None
+    decided_next = Deviation.objects.for_the_board().filter(commitment=OuterRef("pk"))
     found = Commitment.objects.filter(followed_by(seat.body_id)).filter(
-        Q(state__in=WITH_BOARD) | Q(reports__state=ReportState.WAITING)
+        Q(reports__state=ReportState.WAITING) | Exists(decided_next)
     )
     return agenda.Wanted(
         found.distinct()

@@ -26,7 +26,7 @@ from governance.workflow.together import read_together
 
 from .. import permissions
 from ..models import Commitment, Contribution, Deviation, ProgressReport
-from ..states import BINDING, CLOSED, OFFERS, RUNNING, CommitmentState, ReportState
+from ..states import BINDING, CLOSED, OFFERS, RUNNING, CommitmentState, DeviationState, ReportState
 from ..terms import Terms
 from ..words import (
     condition_words,
@@ -42,6 +42,7 @@ from .timeline import progress_of
 
 State = CommitmentState
 MOST_EVENTS = 20
+BEING_ANSWERED = (DeviationState.WITH_PARTIES, DeviationState.RENEGOTIATING)
 WITH_PARTY = (State.UNDER_WAY, State.VERIFIED)
 
 
@@ -100,7 +101,7 @@ def page_of(commitment: Commitment, actor: Actor, today: date) -> dict[str, Any]
     may_offer = permissions.may_offer(commitment, actor)
     may_verify = commitment.state in BINDING and permissions.may_verify(commitment, actor)
     status, words = status_of(commitment, today)
-    situation = commitment.situations[commitment.state]
+    situation = situation_of(commitment, deviations)
     return {
         "held": commitment,
         "status": status,
@@ -153,6 +154,16 @@ def read_kept(commitment: Commitment) -> Kept:
     for each in contributions:
         parts.setdefault(each.report_id, []).append(each)
     return Kept(reports, parts, deviations, contributors, successors)
+
+
+def situation_of(commitment: Commitment, deviations: list[Deviation]) -> Situation:
+    """Whose turn it is; while a deviation is with the parties it is theirs, not the board's."""
+    theirs = next((each for each in deviations if each.state in BEING_ANSWERED), None)
+    told: dict[str, Situation] = commitment.situations
+    if theirs is not None and commitment.state in (State.DEVIATING, State.DISPUTED):
+        told = theirs.situations
+        return told[theirs.state]
+    return told[commitment.state]
 
 
 def turn_of(commitment: Commitment, situation: Situation) -> str:

@@ -291,3 +291,17 @@ def test_what_an_amendment_adds_is_reported_on_when_it_holds(running: World) -> 
     assert now(offer).state == "agreed"
     assert set(standing_commitments(world.agreement)) == {housing, money, offer}
     assert set(followed_commitments(world.agreement)) == {housing, money}
+
+
+def test_the_board_is_told_of_what_it_decides_on_next_alone(running: World) -> None:
+    world, housing, _money = running
+    by = world.speaker(world.base.municipality)
+    made = deviations.report_deviation(housing, kind="late", description="Marken sätter sig.", by=by, today=TODAY)
+    assert list(Deviation.objects.for_the_board()) == [made]
+
+    told = {"paragraph": "§ 3", "reason": "Styrelsen frågar.", "proposal": "release"}
+    deviations.ask_parties(made, by=world.by_board(), today=TODAY, **told)
+    assert not Deviation.objects.for_the_board().exists()
+    everybody_says(world, again(made))
+
+    assert list(Deviation.objects.for_the_board()) == [made]

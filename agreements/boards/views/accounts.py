@@ -50,7 +50,11 @@ def new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     def act(data: dict[str, Any]) -> str:
         return url_to("accounts", services.request_accounts(held, **data, by=request.actor, today=request.today))
 
-    form = RequestForm(request.POST or None, initial={"year": request.today.year - 1})
+    asked = set(held.accounts.values_list("year", flat=True))
+    year = request.today.year - 1
+    while year in asked:
+        year += 1
+    form = RequestForm(request.POST or None, initial={"year": year})
     return answer(request, form, act, context, done=_("Redovisningen är begärd från alla parter."))
 
 

@@ -233,6 +233,8 @@ def turn_of(agreement: Any, rows: Sequence[Commitment], today: date) -> dict[str
         state, turn, asked = _("Följs upp"), parties_words(late), _("är sena och ska rapportera")
     elif still:
         state, turn, asked = _("Följs upp"), parties_words(still), _("genomför och rapporterar")
+    elif not rows and agreement.is_written:
+        state, turn, asked = _("Inget bud"), _("Parterna"), _("lämnar sina bud")
     else:
         done = any(each.state == State.REALISED for each in rows)
         state, turn, asked = (_("Uppfyllda") if done else _("Inget bud")), _("Ingen"), ""

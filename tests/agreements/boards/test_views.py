@@ -247,6 +247,7 @@ def test_pages_ask_the_same_number_of_questions(
         with django_assert_max_num_queries(8):
             client.get(reverse(name, args=[world.board.partnership.slug]))
     for seat in (world.seat(Place.CHAIR), world.speaker(world.municipality).seat):
+        assert seat is not None
         as_seat(client, seat)
         client.get(reverse("desk"))
         with django_assert_max_num_queries(12):
@@ -332,3 +333,14 @@ def test_a_board_being_formed_names_those_with_places_to_fill(client: Client) ->
     assert empty.context["situation"]["turn"] == "Staten, Region Aspen och Almby kommun"
     assert empty.context["situation"]["turn_note"] == "ska utse nio personer"
     assert full.context["situation"]["turn_note"] == "ska börja styrelsens arbete när avtalet gäller"
+
+
+def test_the_form_proposes_a_year_that_is_not_asked_for(client: Client, world: BoardWorld) -> None:
+    as_seat(client, world.seat(Place.SECRETARY))
+    address = url(world, "accounts_new", world.board.pk)
+    first = client.get(address).context["form"]["year"].value()
+    services.request_accounts(
+        world.now(), year=first, due_on=TODAY + timedelta(days=9), by=world.by_secretary(), today=TODAY
+    )
+
+    assert client.get(address).context["form"]["year"].value() == first + 1

@@ -173,7 +173,7 @@ def decision_standing(condition: Condition, today: date) -> Standing:
     ruling = condition.ruling
     if ruling is None:
         if condition.agreement.is_written:
-            return Standing("todo", _("Kan inte börja än"), _("När avtalet är klart att underteckna"))
+            return Standing("todo", _("När texten är klar"))
         if condition.kind == ConditionKind.GOVERNMENT:
             return Standing("todo", _("Inte överlämnat"), _("Tas upp när parterna har undertecknat"))
         return Standing("todo", _("Inte överlämnat"), _("Avtalet har inte lämnats över till parten för beslut"))

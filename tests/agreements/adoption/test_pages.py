@@ -234,7 +234,7 @@ def test_draft_shows_the_conditions_to_come_and_saves_nothing(client: Client) ->
     said = words(client.get(address(made)))
 
     assert "Regeringens godkännande" in said
-    assert "När avtalet är klart att underteckna" in said
+    assert "När texten är klar" in said
     assert Condition.objects.count() == 0
 
 

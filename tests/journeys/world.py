@@ -164,7 +164,7 @@ def add_draft(world: BoardWorld) -> None:
     new_version(Agreement.objects.get(pk=agreement.pk), by=parties.by_leader(DAY), today=DAY)
     offers = []
     for party, title in ((parties.region, "Remissväxeln"), (world.state, "Driftbidrag")):
-        given = {"title": title, "quantity": Decimal(10), "unit": "enheter", **COMPLETE}
+        given: dict[str, Any] = {"title": title, "quantity": Decimal(10), "unit": "enheter", **COMPLETE}
         offers.append(make_offer(agreement, party, by=world.speaker(party, DAY), today=DAY, **given))
     mine, other = offers
     by = world.speaker(parties.region, DAY)

@@ -83,7 +83,7 @@ def step(request: SamverkRequest, slug: str, pk: int, name: str) -> HttpResponse
     form = FORMS.get(name, StepForm)(request.POST or None, subject=held)
     lead, done = WORDS[name]
     if name == "make_ready":
-        lead = f"{lead} {who_has_not_agreed(held)}"
+        lead = f"{lead} {who_has_not_agreed(held)}".rstrip()
 
     def act(data: dict[str, Any]) -> str:
         version = data.pop("version")
@@ -96,7 +96,9 @@ def step(request: SamverkRequest, slug: str, pk: int, name: str) -> HttpResponse
 def who_has_not_agreed(agreement: Agreement) -> str:
     """Which parties have not agreed to the text that would be signed: it stops nothing, but one should know."""
     frozen = agreement.versions.filter(state=VersionState.FROZEN).defer("text").first()
-    left = [str(each) for each in parties_of(agreement) if frozen is not None and not agrees(each, frozen)]
+    if frozen is None:
+        return ""
+    left = [str(each) for each in parties_of(agreement) if not agrees(each, frozen)]
     if not left:
         return _("Alla parter har godkänt den.")
     return _("%(who)s har inte godkänt version %(number)s än.") % {"who": join_swedish(left), "number": frozen.number}

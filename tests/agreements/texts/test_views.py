@@ -285,8 +285,8 @@ def test_making_ready_tells_who_has_not_agreed_and_is_no_filled_button_before() 
     client, step = leader(world), url("step", world, world.agreement.pk, "make_ready")
     [version] = world.agreement.versions.all()
     for principal in (world.state, world.region):
-        given = {"by": world.by_speaker(principal), "today": TODAY}
-        services.acknowledge_version(version, world.party(principal), **given)
+        by = world.by_speaker(principal)
+        services.acknowledge_version(version, world.party(principal), by=by, today=TODAY)
 
     assert "Almby kommun har inte godkänt version 1.0 än." in words(client.get(step))
     assert f'ds-button" href="{step}"' not in client.get(url("agreement", world)).content.decode()

@@ -54,22 +54,26 @@ def live_reports(actor: Actor, partnership_id: int) -> list[AnnualReport]:
     return actor.recall("budgets.live_reports", lambda: list(found))
 
 
-def draft_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+@agenda.reading
+def draft_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None:
     """Drafts that are to be handed in."""
     if not (partnership_id := carried(actor, by=(BodyKind.STEERING_GROUP,))):
-        return []
+        return None
     found = Budget.objects.filter(partnership_id=partnership_id, state=BudgetState.DRAFT)
-    return [
-        agenda.Duty(
-            title=_("Skriv klart och lämna in budget %s") % each.year,
-            url=reverse("budgets:budget", args=[each.partnership.slug, each.year, each.version_number]),
-            text=_("Den ska vara beredd, rekommenderad och hos huvudmännen i tid."),
-            context=each.partnership.short_name,
-            due_on=each.handover_deadline,
-        )
-        for each in found.select_related("partnership")
-        if permissions.may_prepare(each, actor)
-    ]
+    return agenda.Wanted(
+        found.select_related("partnership"),
+        lambda rows: [
+            agenda.Duty(
+                title=_("Skriv klart och lämna in budget %s") % each.year,
+                url=reverse("budgets:budget", args=[each.partnership.slug, each.year, each.version_number]),
+                text=_("Den ska vara beredd, rekommenderad och hos huvudmännen i tid."),
+                context=each.partnership.short_name,
+                due_on=each.handover_deadline,
+            )
+            for each in rows
+            if permissions.may_prepare(each, actor)
+        ],
+    )
 
 
 DEVIATION_STEPS: dict[str, tuple[Any, Any, Any]] = {
@@ -86,42 +90,50 @@ DEVIATION_STEPS: dict[str, tuple[Any, Any, Any]] = {
 }
 
 
-def deviation_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+@agenda.reading
+def deviation_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None:
     """Deviations that wait for somebody to put them forward, or to try them."""
     if not (partnership_id := carried(actor)):
-        return []
+        return None
     found = Deviation.objects.filter(partnership_id=partnership_id, state__in=DEVIATION_STEPS)
-    return [
-        agenda.Duty(
-            title=str(DEVIATION_STEPS[each.state][1]) % each.number,
-            url=reverse("budgets:deviation", args=[each.partnership.slug, each.pk]),
-            text=each.title,
-            context=each.partnership.short_name,
-            since=each.reported_on,
-            action=DEVIATION_STEPS[each.state][2],
-            action_url=reverse("budgets:deviation", args=[each.partnership.slug, each.pk]),
-        )
-        for each in found.select_related("partnership")
-        if DEVIATION_STEPS[each.state][0](each, actor)
-    ]
+    return agenda.Wanted(
+        found.select_related("partnership"),
+        lambda rows: [
+            agenda.Duty(
+                title=str(DEVIATION_STEPS[each.state][1]) % each.number,
+                url=reverse("budgets:deviation", args=[each.partnership.slug, each.pk]),
+                text=each.title,
+                context=each.partnership.short_name,
+                since=each.reported_on,
+                action=DEVIATION_STEPS[each.state][2],
+                action_url=reverse("budgets:deviation", args=[each.partnership.slug, each.pk]),
+            )
+            for each in rows
+            if DEVIATION_STEPS[each.state][0](each, actor)
+        ],
+    )
 
 
-def principle_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+@agenda.reading
+def principle_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None:
     """Deviating principles that are to be put forward."""
     if not (partnership_id := carried(actor, by=(BodyKind.STEERING_GROUP,))):
-        return []
+        return None
     waiting = (PrincipleState.PROPOSED, PrincipleState.COMPUTED)
     found = CostPrinciple.objects.filter(partnership_id=partnership_id, state__in=waiting)
-    return [
-        agenda.Duty(
-            title=_("Lägg fram den avvikande kostnadsprincipen"),
-            url=reverse("budgets:principle", args=[each.partnership.slug, each.pk]),
-            text=str(each),
-            context=each.partnership.short_name,
-        )
-        for each in found.select_related("partnership", "service")
-        if permissions.may_prepare(each, actor)
-    ]
+    return agenda.Wanted(
+        found.select_related("partnership", "service"),
+        lambda rows: [
+            agenda.Duty(
+                title=_("Lägg fram den avvikande kostnadsprincipen"),
+                url=reverse("budgets:principle", args=[each.partnership.slug, each.pk]),
+                text=str(each),
+                context=each.partnership.short_name,
+            )
+            for each in rows
+            if permissions.may_prepare(each, actor)
+        ],
+    )
 
 
 REPORT_STEPS: dict[str, tuple[Any, Any]] = {
@@ -206,23 +218,26 @@ def handover_day(partnership: Partnership, year: int, budget: Budget | None) -> 
     )
 
 
-def activity_days(partnership_ids: frozenset[int], today: date) -> list[agenda.Deadline]:
+@agenda.reading
+def activity_days(partnership_ids: frozenset[int], today: date) -> agenda.Wanted[agenda.Deadline]:
     """The last days of activities that are not finished."""
     found = Activity.objects.filter(partnership_id__in=partnership_ids, due_on__isnull=False)
     unfinished = found.exclude(state=ActivityState.DONE).select_related("partnership")
     unfinished = unfinished.only("state", "number", "title", "due_on", "plan_id", "partnership_id", "partnership__slug")
-    return [
-        agenda.Deadline(
-            on=each.due_on,
-            title=str(each),
-            partnership_id=each.partnership_id,
-            url=reverse("budgets:plan", args=[each.partnership.slug, each.plan_id]),
-            kind="budgets.activity",
-            rule=citations.PLAN,
-        )
-        for each in unfinished
-        if each.due_on
-    ]
+    return agenda.Wanted(
+        unfinished,
+        lambda rows: [
+            agenda.Deadline(
+                on=each.due_on,
+                title=str(each),
+                partnership_id=each.partnership_id,
+                url=reverse("budgets:plan", args=[each.partnership.slug, each.plan_id]),
+                kind="budgets.activity",
+                rule=citations.PLAN,
+            )
+            for each in rows
+        ],
+    )
 
 
 def panel(partnership: Partnership, actor: Actor, today: date) -> agenda.Panel | None:

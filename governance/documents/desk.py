@@ -15,25 +15,29 @@ from .models import Dispatch
 from .receipts import receipt_url
 
 
-def receipt_duties(actor: Actor, today: date) -> list[agenda.Duty]:
+@agenda.reading
+def receipt_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None:
     """Documents that the principal one speaks for has not confirmed."""
     seat = actor.seat
     if seat is None or seat.body.partnership_id or not seat.body.organisation_id:
-        return []
+        return None
     mine = [each.pk for each in actor.principals if each.organisation_id == seat.body.organisation_id]
     found = Dispatch.objects.waiting().filter(principal_id__in=mine)
-    return [
-        agenda.Duty(
-            title=_("Kvittera %s") % each.document.title,
-            url=receipt_url(each),
-            text=_("Bekräfta att dokumentet har kommit fram."),
-            context=each.document.partnership.short_name,
-            since=each.sent_on,
-            action=_("Kvittera"),
-            action_url=receipt_url(each),
-        )
-        for each in found.select_related("document__partnership").defer("document__data").order_by("sent_on", "pk")
-    ]
+    return agenda.Wanted(
+        found.select_related("document__partnership").defer("document__data").order_by("sent_on", "pk"),
+        lambda rows: [
+            agenda.Duty(
+                title=_("Kvittera %s") % each.document.title,
+                url=receipt_url(each),
+                text=_("Bekräfta att dokumentet har kommit fram."),
+                context=each.document.partnership.short_name,
+                since=each.sent_on,
+                action=_("Kvittera"),
+                action_url=receipt_url(each),
+            )
+            for each in rows
+        ],
+    )
 
 
 def page_of(event: Event) -> str:

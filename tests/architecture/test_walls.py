@@ -11,7 +11,7 @@ import pytest
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, reverse
 
 from governance.accounts.middleware import SIGNED_IN_AT
 from governance.audit.models import Event
@@ -274,6 +274,15 @@ def test_insiders_read_everything_and_reading_writes_nothing(world: World, asker
             asker.note(f"GET {address.url}: olika för olika {statuses}")
         if not readers <= {200, 302, 404, 405}:
             asker.note(f"GET {address.url}: {statuses}")
+
+    report(asker)
+
+
+def test_desk_asks_little_whoever_sits_at_it(asker: Asker) -> None:
+    for role in asker.clients:
+        asker.ask(role, "GET", reverse("desk"))
+        if asker.questions > 12:
+            asker.note(f"Mitt bord som {role}: {asker.questions} frågor till databasen")
 
     report(asker)
 

@@ -62,7 +62,7 @@ class Rows:
     def answer(self, told: Iterable[str]) -> list[Any]:
         """The rows as the queryset gives them: objects, or what `values_list` named of each."""
         found = self.compiler.results_iter([[self.values_of(each) for each in told]], tuple_expected=True)
-        if self.rows._iterable_class is ValuesListIterable:  # type: ignore[attr-defined]  # as in 5.2
+        if self.rows._iterable_class is ValuesListIterable:
             return list(found)
         return self.objects(found)
 

@@ -183,7 +183,7 @@ def test_what_sources_want_read_is_one_question_for_the_whole_desk(
     actor = act_as(seat)
     assert actor.partnership_kinds
 
-    def wants(key: str) -> agenda.Reading[Duty]:
+    def wants(key: str) -> Any:
         return agenda.reading(
             lambda of, today: agenda.Wanted(
                 Seat.objects.filter(pk=of.seat.pk).select_related("user"),

@@ -20,7 +20,9 @@ OURS = ("agreements", "governance")
 
 def held(row: Model | None) -> dict[str, Any] | None:
     """What an object holds, and of which types."""
-    return row and {name: (type(value), value) for name, value in row.__dict__.items() if name != "_state"}
+    if row is None:
+        return None
+    return {name: (type(value), value) for name, value in row.__dict__.items() if name != "_state"}
 
 
 def told(row: Model) -> tuple[Any, ...]:

@@ -150,11 +150,13 @@ def parties_are_complete(negotiation: Any, act: Act) -> str | None:
         return _("En förhandling behöver minst två parter.")
     if not any(each.is_state for each in parties):
         return _("Staten är inte part i förhandlingen.")
-    gaps = [(each.name, _("roll")) for each in parties if not each.role]
-    gaps += [(each.name, _("åtaganden")) for each in parties if not each.undertakings]
-    if not gaps:
-        return None
-    return _("Det saknas uppgifter om parter: %s.") % join_swedish([f"{what} för {name}" for name, what in gaps])
+    lacking = {
+        _("roll och åtaganden"): [each.name for each in parties if not each.role and not each.undertakings],
+        _("roll"): [each.name for each in parties if not each.role and each.undertakings],
+        _("åtaganden"): [each.name for each in parties if each.role and not each.undertakings],
+    }
+    gaps = [f"{what} för {join_swedish(names)}" for what, names in lacking.items() if names]
+    return _("Det saknas uppgifter om parter: %s.") % "; ".join(gaps) if gaps else None
 
 
 @guard(

@@ -1,7 +1,7 @@
 """One package as its page tells it: what it contains, what it is worth before what it costs, who has answered what."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -20,7 +20,7 @@ from ..guards import in_percent
 from ..models import Package, PackageConsent
 from ..permissions import may_lead
 from ..states import CONSENT_SITUATIONS, NEGOTIATORS, ConsentState, PackageState, Unit
-from .packs import Pack, Weighed, consenting_words, in_unit, leaders_pack, pack_for_others, weigh
+from .packs import FactLine, Pack, Weighed, consenting_words, in_unit, leaders_pack, pack_for_others, weigh
 
 ANSWERS = ("accept", "decline", "note")
 ORDERS = {
@@ -88,9 +88,9 @@ def answer_words(consent: PackageConsent) -> str:
     return _("Samtyckte, gäller inte längre") if consent.mandate_id else _("Sa nej, gäller inte längre")
 
 
-def few_names(names: Sequence[str]) -> str:
-    """Up to three names, otherwise how many parties."""
-    return join_swedish(names) if len(names) <= 3 else capitalise(count_in_words(len(names), _("part"), _("parter")))
+def shown_names(names: Sequence[str], most: int = 3) -> str:
+    """Up to so many names, otherwise how many parties."""
+    return join_swedish(names) if len(names) <= most else count_in_words(len(names), _("part"), _("parter"))
 
 
 class PackagePage:
@@ -102,6 +102,19 @@ class PackagePage:
     @cached_property
     def card(self) -> Pack:
         """The gain, as far as the reader may know it."""
+        card = self.plain_card
+        above = [party.name for party in self.board.parties if party.pk in self.above]
+        told = [FactLine("warn", _("Över ramen för %s") % join_swedish(above))] if above else []
+        return replace(card, facts=[*card.facts, *told])
+
+    @property
+    def above(self) -> set[int]:
+        """The parties whose part of the cost is more than they may commit."""
+        return {each.party_id for each in self.package.shares.all() if each.is_above_frame}
+
+    @property
+    def plain_card(self) -> Pack:
+        """The gain alone."""
         if not self.board.is_leader:
             return pack_for_others(self.board, self.package)
         weighed = self.weighed
@@ -248,7 +261,7 @@ class PackagePage:
             (ConsentState.ASKED, _("Det saknas svar från %s.")),
         ):
             names = [each.party.name for each in self.consents if each.state == state]
-            told += [words % join_swedish(names)] if names else []
+            told += [words % shown_names(names, most=4)] if names else []
         return " ".join(told)
 
     @property
@@ -257,7 +270,7 @@ class PackagePage:
         situation = self.package.situations[self.package.state]
         waiting = [each.party.name for each in self.consents if each.state == ConsentState.ASKED]
         if self.package.state == PackageState.LAID and waiting:
-            return few_names(waiting), _("ska svara på paketet")
+            return capitalise(shown_names(waiting)), _("ska svara på paketet")
         if self.package.state == PackageState.LAID and self.consents:
             return capitalise(str(NEGOTIATORS)), _("ska möta skälen hos dem som har sagt nej")
         return capitalise(str(situation.turn)), str(situation.asked)

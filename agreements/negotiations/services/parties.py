@@ -118,7 +118,10 @@ def register_finance_change(
         stage=negotiation.state,
     )
     steps.create(change, by=by, today=today, party=party.name)
-    words = _("%(party)s har ändrade ekonomiska förutsättningar: %(what)s") % {"party": party, "what": change.what}
+    words = _("%(party)s har ändrade ekonomiska förutsättningar: %(what)s") % {
+        "party": party,
+        "what": f"{change.what.strip().rstrip('.')}.",
+    }
     if new_frame is not None:
         words = _("%(words)s Den nya ramen är %(frame)s kr.") % {"words": words, "frame": new_frame.kronor()}
     tell_parties(negotiation, words, by=by, today=today)

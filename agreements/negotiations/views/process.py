@@ -166,7 +166,8 @@ def unread_words(told: list[Notice]) -> str:
     unread = sum(each.read_on is None for each in told)
     if not unread:
         return ""
-    return _("ingen har läst") if unread == len(told) > 1 else _("%s har inte läst") % number_word(unread)
+    words = _("ingen har läst") if unread == len(told) > 1 else _("%s har inte läst") % number_word(unread)
+    return words.replace(" ", "\u00a0")
 
 
 @signed_in

@@ -188,7 +188,7 @@ def test_party_without_role_or_undertakings_is_incomplete() -> None:
         services.take_step(world.again(), "begin_negotiating", by=world.negotiator(), today=TODAY)
 
     assert refused.value.refusals[0].sentence == (
-        "Det saknas uppgifter om parter: roll för Region Aspen och åtaganden för Furu Medicinteknik AB."
+        "Det saknas uppgifter om parter: roll för Region Aspen; åtaganden för Furu Medicinteknik AB."
     )
     assert refused.value.refusals[0].rule.requirement == "P-02"
 

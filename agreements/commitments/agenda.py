@@ -14,6 +14,7 @@ from governance.organisations.kinds import AGREEING, BodyKind
 
 from . import citations, permissions
 from .models import Clearing, Commitment, Deviation, DeviationAnswer, ProgressReport
+from .queries import decided_next
 from .registry import followed_by
 from .states import DRAFTS, OFFERS, OPEN, OPEN_DEVIATION, RUNNING, CommitmentState, DeviationState, ReportState
 
@@ -112,9 +113,9 @@ def board_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None
     is_keeper = seat is not None and actor.sits_as(*permissions.MINUTE_KEEPERS)
     if seat is None or not is_keeper or seat.body.kind != BodyKind.BOARD:
         return None
-    decided_next = Deviation.objects.for_the_board().filter(commitment=OuterRef("pk"))
+    deciding = decided_next().filter(commitment=OuterRef("pk"))
     found = Commitment.objects.filter(followed_by(seat.body_id)).filter(
-        Q(reports__state=ReportState.WAITING) | Exists(decided_next)
+        Q(reports__state=ReportState.WAITING) | Exists(deciding)
     )
     return agenda.Wanted(
         found.distinct()

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from .models import Commitment
-from .states import OFFERS, CommitmentState
+from agreements.texts.models import AgreementParty
+
+from .models import Commitment, Deviation, DeviationAnswer
+from .states import OFFERS, CommitmentState, DeviationState
 
 
 def family(agreement: Any) -> Q:
@@ -40,3 +42,11 @@ def followed_commitments(agreement: Any) -> Any:
     """What a board reports on: what stands, without that which an amendment adds only when it holds."""
     coming = Q(state=CommitmentState.AGREED, agreement__kind="amendment")
     return standing_commitments(agreement).exclude(coming)
+
+
+def decided_next() -> Any:
+    """The deviations that a board decides on next: told and not taken up, or answered by every party."""
+    given = DeviationAnswer.objects.filter(deviation=OuterRef(OuterRef("pk")), principal=OuterRef("principal"))
+    silent = AgreementParty.objects.filter(~Exists(given), agreement=OuterRef("commitment__agreement"))
+    answered = Q(state=DeviationState.WITH_PARTIES) & ~Exists(silent)
+    return Deviation.objects.filter(Q(state=DeviationState.REPORTED) | answered)

@@ -51,10 +51,11 @@ def new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         return url_to("accounts", services.request_accounts(held, **data, by=request.actor, today=request.today))
 
     asked = set(held.accounts.values_list("year", flat=True))
-    year = request.today.year - 1
+    begun = held.agreement.in_force_on
+    year = max(request.today.year - 1, begun.year if begun else 0)
     while year in asked:
         year += 1
-    form = RequestForm(request.POST or None, initial={"year": year})
+    form = RequestForm(request.POST or None, initial={"year": min(year, request.today.year)})
     return answer(request, form, act, context, done=_("Redovisningen är begärd från alla parter."))
 
 

@@ -225,8 +225,8 @@ class ConditionForm(forms.Form):
         self.fields["others"].queryset = offers.select_related(  # type: ignore[attr-defined]
             "principal__organisation"
         )
-        self.others = list(offers)
-        measures = {each.measure for each in self.others}
+        self.known = list(offers)
+        measures = {each.measure for each in self.known}
         if len(measures) == 1:
             self.fields["measure"].initial = measures.pop().value
 

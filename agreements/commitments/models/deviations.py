@@ -1,7 +1,6 @@
 from datetime import date
 from typing import Any, ClassVar, Self
 
-from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -25,16 +24,6 @@ class DeviationQuerySet(OwnedQuerySet):
     def unsettled(self) -> Self:
         """Those that still wait for somebody."""
         return self.filter(state__in=OPEN_DEVIATION)
-
-    def for_the_board(self) -> Self:
-        """Those that the board decides on next: told and not taken up, or answered by every party."""
-        given = DeviationAnswer.objects.filter(
-            deviation=models.OuterRef(models.OuterRef("pk")), principal=models.OuterRef("principal")
-        )
-        parties = apps.get_model("agreements.AgreementParty").objects
-        silent = parties.filter(~models.Exists(given), agreement=models.OuterRef("commitment__agreement"))
-        answered = Q(state=State.WITH_PARTIES) & ~models.Exists(silent)
-        return self.filter(Q(state=State.REPORTED) | answered)
 
 
 class Deviation(Versioned):

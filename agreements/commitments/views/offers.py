@@ -131,7 +131,7 @@ def condition_new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         **below(held, (_("Nytt villkor"), "")),
         "title": _("Ställ ett villkor"),
         "lead": _("Vi gör %s om …") % promise_words(held),
-        "nothing": "" if form.others else _("Det finns inget annat bud att ställa villkor på än."),
+        "nothing": "" if form.known else _("Det finns inget annat bud att ställa villkor på än."),
         "button": _("Ställ villkoret"),
     }
 

@@ -9,7 +9,12 @@ import pytest
 
 from agreements.commitments import questions
 from agreements.commitments.models import Commitment, Deviation
-from agreements.commitments.queries import followed_commitments, open_commitments, standing_commitments
+from agreements.commitments.queries import (
+    decided_next,
+    followed_commitments,
+    open_commitments,
+    standing_commitments,
+)
 from agreements.commitments.services import clearing, deviations, following, offers, progress
 from agreements.texts.services import bring_into_force, freeze_version, lapse_agreement
 from agreements.texts.services.life import begin_signing, make_ready, note_all_signed, prepare_agreement
@@ -297,11 +302,11 @@ def test_the_board_is_told_of_what_it_decides_on_next_alone(running: World) -> N
     world, housing, _money = running
     by = world.speaker(world.base.municipality)
     made = deviations.report_deviation(housing, kind="late", description="Marken sätter sig.", by=by, today=TODAY)
-    assert list(Deviation.objects.for_the_board()) == [made]
+    assert list(decided_next()) == [made]
 
-    told = {"paragraph": "§ 3", "reason": "Styrelsen frågar.", "proposal": "release"}
+    told: dict[str, Any] = {"paragraph": "§ 3", "reason": "Styrelsen frågar.", "proposal": "release"}
     deviations.ask_parties(made, by=world.by_board(), today=TODAY, **told)
-    assert not Deviation.objects.for_the_board().exists()
+    assert not decided_next().exists()
     everybody_says(world, again(made))
 
-    assert list(Deviation.objects.for_the_board()) == [made]
+    assert list(decided_next()) == [made]

@@ -93,6 +93,10 @@ class CapForm(ConditionForm):
         decimal_places=4,
         localize=True,
         help_text=_("Till exempel 15"),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value", "max_digits", "max_decimal_places"),
+            _("Skriv hur många procent kostnaden får stiga, till exempel 15 eller 12,5."),
+        ),
     )
     price_level_on = DayField(
         label=_("Prisnivå"), required=False, help_text=_("Den dag vars priser kostnaden är räknad i")

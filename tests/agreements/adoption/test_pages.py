@@ -134,6 +134,16 @@ def test_last_day_asks_how_the_parties_agreed_once_the_text_stands(client: Clien
     assert "Fyll i fältet ”Hur har parterna kommit överens om dagen?”." in words(sent)
 
 
+def test_cap_that_is_no_percentage_is_asked_for_in_words(client: Client) -> None:
+    made = adoption_world(opened=False)
+    texts.stop_signing(made.agreement, reason="Ändring.", by=SYSTEM, today=TODAY)
+    sign_in(client, made.world.secretary)
+
+    for wrong in ("-3", "femton", "1001"):
+        sent = send(client, address(made, "add_cap"), base="100 000", percent=wrong)
+        assert "Skriv hur många procent kostnaden får stiga, till exempel 15 eller 12,5." in words(sent)
+
+
 def test_refusal_is_told_on_the_form(client: Client) -> None:
     made = adoption_world()
     sign_in(client, made.world.leader)

@@ -281,6 +281,17 @@ def test_agreements_own_page_lists_what_the_parties_decide(client: Client) -> No
     assert "Tas upp när parterna har undertecknat" in said
 
 
+def test_agreement_that_holds_leads_to_its_conditions_and_annexes(client: Client) -> None:
+    made = in_force_world()
+    sign_in(client, made.world.speakers[made.world.region.pk])
+    keys = [made.world.partnership.slug, made.world.agreement.pk]
+
+    page = client.get(reverse("agreements:agreement", args=keys)).content.decode()
+
+    assert f'href="{address(made)}">Villkor och kostnadstak</a>' in page
+    assert f'href="{reverse("agreements:text", args=keys)}">Avsnitt och bilagor</a>' in page
+
+
 def test_page_says_what_follows_when_the_last_day_has_passed(client: Client) -> None:
     made = adoption_world(last_on=TODAY - timedelta(days=3))
     sign_in(client, made.world.leader)

@@ -14,6 +14,7 @@ from governance.organisations.pages import answer_step
 from governance.organisations.permissions import WHO_GIVES_MANDATE, may_give_mandate
 from governance.organisations.policy import SamverkRequest, signed_in
 from governance.ui.parts import Fact
+from governance.workflow.together import read_together
 
 from .. import citations, permissions, services
 from ..forms.parties import FinanceForm, LeaveForm, MandateForm, NewPartyForm, PartyForm, RevokeForm
@@ -107,9 +108,17 @@ def party(request: SamverkRequest, slug: str, pk: int, party_pk: int) -> HttpRes
     held = find_negotiation(request, slug, pk)
     shown = find_party(held, party_pk)
     speaks = permissions.may_speak_for(shown, request.actor)
-    given = Mandate.objects.for_party(shown.principal).select_related("holder")
-    mandates = [(each, mandate_state(each, request.today)) for each in given.order_by("-valid_from", "-pk")]
-    confirmations = {each.gate: each for each in shown.confirmations.filter(withdrawn_on__isnull=True)}
+    given, confirmed, notices, limits, changes = read_together(
+        [
+            Mandate.objects.for_party(shown.principal).select_related("holder").order_by("-valid_from", "-pk"),
+            shown.confirmations.filter(withdrawn_on__isnull=True),
+            shown.notices.all()[:12],
+            shown.limits.select_related("option__issue"),
+            shown.finance_changes.all()[:6],
+        ]
+    )
+    mandates = [(each, mandate_state(each, request.today)) for each in given]
+    confirmations = {each.gate: each for each in confirmed}
     facts = [
         Fact(label=_("Roll"), value=shown.role or "–"),
         Fact(label=_("Kan åta sig"), value=shown.undertakings or "–"),
@@ -125,7 +134,6 @@ def party(request: SamverkRequest, slug: str, pk: int, party_pk: int) -> HttpRes
                 note=_("En medlem blir bunden genom sitt eget avtal, inte genom föreningens."),
             )
         )
-    notices = list(shown.notices.all()[:12])
     context = {
         **frame(held, "parties", (shown.name, "")),
         "party": shown,
@@ -135,8 +143,8 @@ def party(request: SamverkRequest, slug: str, pk: int, party_pk: int) -> HttpRes
             for gate, words in HEADS.items()
         ],
         "mandates": mandates,
-        "limits": list(shown.limits.select_related("option__issue")),
-        "changes": list(shown.finance_changes.all()[:6]),
+        "limits": limits,
+        "changes": changes,
         "notices": notices,
         "unread": sum(each.read_on is None for each in notices),
         "speaks": speaks,

@@ -12,6 +12,7 @@ from governance.documents.shapes import AnnualReportData
 from governance.jobs.services import Progress, batch_progress
 from governance.organisations.models import Principal
 from governance.workflow import steps
+from governance.workflow.acts import refuse, require_right
 
 from .. import citations, permissions
 from ..annual import dispatches_of, documents_of
@@ -20,7 +21,7 @@ from ..populations import principals_of
 from ..report_guards import every_document_is_sealed, everyone_has_confirmed
 from ..reports.annual import report_builder
 from ..states import ReportState
-from .common import Act, refuse, require_right
+from .common import Act
 
 TEXTS = ("outcome_text", "explanations", "cooperation_text", "sources_text", "diary_number")
 WRITABLE = (ReportState.COLLECTING, ReportState.DRAFT)

@@ -13,12 +13,12 @@ from governance.decisions.states import RulingState
 from governance.lib.money import Sek
 from governance.organisations.models import Partnership
 from governance.workflow import steps
+from governance.workflow.acts import refuse, require_right
 
 from .. import citations, permissions
 from ..models import BudgetLine, Deviation, YearFrame
 from ..spending import outcome_of, standings
 from ..states import DeviationKind, DeviationState
-from .common import refuse, require_right
 
 ROUTE = "E-08"
 

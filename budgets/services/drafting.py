@@ -12,13 +12,14 @@ from governance.lib.dates import reference_date
 from governance.lib.money import Sek
 from governance.organisations.models import Partnership
 from governance.workflow import steps
+from governance.workflow.acts import next_number, refuse, remove, require_right
 from workpackages.models import Service
 
 from .. import citations, permissions
 from ..models import ActionPlan, Budget, BudgetLine, MultiYearLine
 from ..populations import freeze_population
 from ..states import ADOPTED, UNDER_WORK, BudgetState, Phase
-from .common import hold_draft, next_number, refuse, remove, require_right
+from .common import hold_draft
 from .plans import add_activity, create_plan
 
 ROUTE = "B-01"

@@ -9,12 +9,12 @@ from governance.audit.actors import SYSTEM
 from governance.lib.money import Sek
 from governance.organisations.models import Partnership
 from governance.workflow import steps
+from governance.workflow.acts import refuse, require_right
 
 from .. import citations, permissions
 from ..models import Allocation, Budget, BudgetLine, OutcomeEntry, Reallocation, YearFrame
 from ..queries import last_adopted
 from ..states import DeviationKind
-from .common import refuse, require_right
 from .deviations import raise_deviation, raise_outcome_deviations
 
 

@@ -13,6 +13,7 @@ from governance.documents.services import dispatch_document, order_document
 from governance.documents.shapes import ShareLetterData
 from governance.lib.money import Sek
 from governance.workflow import steps
+from governance.workflow.acts import refuse
 
 from .. import citations
 from ..cost_sharing import freeze_shares
@@ -20,7 +21,6 @@ from ..models import Budget, YearFrame
 from ..queries import last_adopted
 from ..reports.letters import letter_builder
 from ..states import BudgetState
-from .common import refuse
 from .frames import frame_of, lift_frame
 
 

@@ -11,14 +11,15 @@ from governance.audit.models import Event
 from governance.lib.money import Sek
 from governance.lib.text import count
 from governance.workflow import steps
-from governance.workflow.refusals import Refusal, Refused
+from governance.workflow.acts import refuse
+from governance.workflow.refusals import Refused
 from workpackages.models import Service
 
 from .. import citations
 from ..models import Budget, BudgetLine, OutcomeEntry, YearFrame
 from ..sheets import Errors, Row, RowError, SheetError, amount_in, month_in, read_rows
 from ..states import Phase
-from .common import NO_LIMIT, hold_draft, refuse
+from .common import hold_draft
 from .deviations import raise_outcome_deviations
 from .drafting import add_line, edit_line
 from .frames import frame_of
@@ -152,7 +153,7 @@ def require_ready(preview: Preview) -> None:
         return
     told = "; ".join(str(error) for error in preview.errors[:20])
     sentence = f"{count(len(preview.errors), 'fel', 'fel')} i filen. Inget är inläst. {told}"
-    raise Refused([Refusal(sentence, citations.BY_PHASE, mended_by="du själv: rätta filen", no_deadline=NO_LIMIT)])
+    raise refuse(sentence, citations.BY_PHASE, mended_by="du själv: rätta filen")
 
 
 def refuse_sheet(error: SheetError) -> Refused:

@@ -8,12 +8,12 @@ from django.db import transaction
 
 from governance.organisations.models import Partnership, Principal
 from governance.workflow import steps
+from governance.workflow.acts import next_number, refuse, remove, require_right
 from workpackages.models import Service
 
 from .. import citations, permissions
 from ..goals import BY_REF
 from ..models import ActionPlan, Activity, BudgetTerms
-from .common import next_number, refuse, remove, require_right
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from governance.lib.dates import adoption_deadline, reference_date
 from governance.lib.money import Sek
 from governance.lib.sharing import Principle, base_shares, consent_set, shares
 from governance.workflow import steps
+from governance.workflow.acts import refuse, require_right
 from workpackages.models import Service
 
 from .. import citations, permissions
@@ -19,7 +20,6 @@ from ..cost_sharing import frozen_residents
 from ..models import Budget, CostPrinciple, PopulationSnapshot, PrincipleShare
 from ..populations import freeze_population
 from ..states import UNDER_WORK, Phase, PrincipleState
-from .common import refuse, require_right
 from .drafting import end_matter, route_of
 
 ROUTE = "B-01-KP"

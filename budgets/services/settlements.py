@@ -7,12 +7,12 @@ from django.db import transaction
 
 from governance.lib.money import Sek
 from governance.workflow import steps
+from governance.workflow.acts import refuse
 
 from .. import citations
 from ..models import Budget, Settlement, SettlementRow, YearFrame
 from ..reports.facts import Facts
 from ..spending import standings
-from .common import refuse
 from .frames import frame_of
 
 

@@ -1,28 +1,20 @@
-"""What several acts need: holding an agreement with its validity, refusing in words, amounts in kronor."""
+"""What several acts need: holding an agreement with its validity, who may, amounts in kronor."""
 
 from datetime import date
 from typing import Any
-
-from django.utils.translation import gettext as _
 
 from agreements.texts.models import Agreement
 from agreements.texts.states import SIGNED_ON, AgreementState
 from governance.lib.dates import swedish_date
 from governance.lib.money import Sek
 from governance.ui.templatetags.swedish import kr
-from governance.workflow.citations import Citation
-from governance.workflow.refusals import NotAllowed, Refusal, Refused
+from governance.workflow.refusals import NotAllowed
 from governance.workflow.steps import lock
 
 from ..models import Condition, Validity
 
 TEXT_STANDS = (*SIGNED_ON, AgreementState.AWAITING_DECISIONS)
 """The text is frozen and names are put under it, decisions are taken, or both: what conditions are met or lost in."""
-
-
-def refuse(sentence: str, rule: Citation, *, mended_by: str, by_when: date | None = None) -> Refused:
-    """A refusal with one reason, ready to raise."""
-    return Refused([Refusal(sentence, rule, mended_by=mended_by, by_when=by_when, no_deadline=_("Ingen tidsgräns"))])
 
 
 def require(allowed: bool, who: Any) -> None:

@@ -16,12 +16,13 @@ from governance.decisions import services as decisions
 from governance.decisions.states import LIVE
 from governance.organisations.models import Principal
 from governance.workflow import steps
+from governance.workflow.acts import refuse
 
 from .. import citations, permissions
 from ..models import Condition, Validity
 from ..states import DECISIONS, DERIVED, ConditionKind, ConditionState
 from ..verdict import PPM, Wanted, wanted_conditions
-from .common import TEXT_STANDS, conditions_of, hold, kronor, refuse, require, when
+from .common import TEXT_STANDS, conditions_of, hold, kronor, require, when
 from .settling import recount, settle_held
 
 ORDERS = {

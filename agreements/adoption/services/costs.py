@@ -12,12 +12,13 @@ from governance.audit.actors import SYSTEM
 from governance.audit.models import Event
 from governance.lib.text import percent
 from governance.workflow import steps
+from governance.workflow.acts import refuse
 
 from .. import citations, permissions
 from ..models import Condition, CostForecast, Validity
 from ..states import ConditionKind, ConditionState
 from ..verdict import PPM, over_ppm
-from .common import TEXT_STANDS, hold, kronor, refuse, require, when
+from .common import TEXT_STANDS, hold, kronor, require, when
 from .settling import settle_held
 
 

@@ -16,12 +16,13 @@ from governance.lib.dates import swedish_date
 from governance.organisations.models import Principal
 from governance.ui.templatetags.swedish import section
 from governance.workflow import steps
+from governance.workflow.acts import refuse
 
 from .. import citations, permissions
 from ..models import Condition, Validity
 from ..states import DECISIONS, ConditionState
 from ..verdict import decision_met_on, in_time, needs_legal_force
-from .common import TEXT_STANDS, conditions_of, hold, refuse, require
+from .common import TEXT_STANDS, conditions_of, hold, require
 from .conditions import parties_of, set_held
 from .settling import settle_held
 

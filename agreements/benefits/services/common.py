@@ -1,30 +1,15 @@
-"""What several acts need: who may, refusing in words, and events that hold no private value."""
+"""What several acts need: a negotiation that goes on, and events that hold no private value."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
-
-from django.db import models
 
 from agreements.negotiations.states import GOING_ON
 from governance.audit.models import Event
 from governance.audit.services import record
-from governance.workflow.citations import ORDER_OF_STEPS, Citation
-from governance.workflow.refusals import NotAllowed, Refusal, Refused, Stale
+from governance.workflow.acts import refuse
+from governance.workflow.citations import ORDER_OF_STEPS
+from governance.workflow.refusals import Stale
 from governance.workflow.steps import last_change
-
-NO_LIMIT = "Ingen tidsgräns"
-
-
-def refuse(sentence: str, rule: Citation, *, mended_by: str, title: str = "") -> Refused:
-    """A refusal with one reason, ready to raise."""
-    return Refused([Refusal(sentence, rule, mended_by=mended_by, title=title, no_deadline=NO_LIMIT)])
-
-
-def require_right(subject: Any, by: Any, permission: Callable[[Any, Any], bool], who: Any) -> None:
-    """Raise NotAllowed for others than those who may; Samverk itself may."""
-    if not by.is_system and not permission(subject, by):
-        raise NotAllowed(str(who))
 
 
 def require_going_on(negotiation: Any) -> None:
@@ -48,8 +33,3 @@ def tell(subject: Any, kind: str, *, by: Any, today: date) -> Event:
     return record(
         chain=subject.chain, kind=f"{subject._meta.label_lower}.{kind}", subject=subject, by=by, occurred_on=today
     )
-
-
-def next_number(rows: models.QuerySet[Any]) -> int:
-    """One more than the highest."""
-    return int(rows.aggregate(highest=models.Max("number"))["highest"] or 0) + 1

@@ -9,6 +9,7 @@ from django.db import transaction
 from agreements.negotiations.models import Negotiation, Option, Party
 from governance.audit.actors import SYSTEM
 from governance.lib.money import Sek
+from governance.workflow.acts import next_number, refuse, require_right
 from governance.workflow.guards import Act
 from governance.workflow.refusals import Refused
 from governance.workflow.steps import lock, perform, save
@@ -16,7 +17,7 @@ from governance.workflow.steps import lock, perform, save
 from .. import citations, guards, permissions
 from ..models import Package, PackageChoice, PackageConsent, PackageShare
 from ..states import OPEN_CONSENT, PackageState
-from .common import next_number, refuse, require_going_on, require_right, require_version, tell
+from .common import require_going_on, require_version, tell
 
 CONTENT = (guards.every_issue_has_an_option, guards.states_choices_are_kept, guards.shares_make_the_whole)
 

@@ -7,13 +7,14 @@ from django.db import transaction
 
 from agreements.negotiations.models import Negotiation, Option
 from governance.jobs.services import queue_job
+from governance.workflow.acts import refuse, require_right
 from governance.workflow.steps import create
 
 from .. import citations, permissions
 from ..analysis import Table, analyse
 from ..models import Analysis, Package
 from ..tables import closed_issues, finders_board, fingerprint, table_of
-from .common import refuse, require_going_on, require_right
+from .common import require_going_on
 from .packaging import draft_package
 
 KIND = "benefits.analyse"

@@ -8,13 +8,14 @@ from typing import Any
 from django.db import transaction
 
 from agreements.negotiations.models import Issue, Option, Party
+from governance.workflow.acts import refuse, require_right
 from governance.workflow.steps import lock, save
 
 from .. import citations, permissions
 from ..models import Interest, Valuation, ValuationSheet
 from ..models.valuations import MOST_ORE, MOST_POINTS
 from ..states import InterestKind, Unit
-from .common import refuse, require_going_on, require_right, require_version, tell
+from .common import require_going_on, require_version, tell
 
 
 @dataclass(frozen=True, slots=True)

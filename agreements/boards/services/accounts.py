@@ -14,11 +14,11 @@ from governance.documents.models import Dispatch
 from governance.documents.services import current_document, dispatch_document
 from governance.documents.shapes import CompiledAccountsData
 from governance.workflow import steps
+from governance.workflow.acts import refuse, require_right
 
 from .. import citations, permissions
 from ..models import AccountsRound, Board, PartyAccounts, UnitFigure
 from ..states import BoardState
-from .common import refuse, require_right
 from .documents import order_compiled_accounts
 
 YOURSELF = "du själv: rätta uppgiften"

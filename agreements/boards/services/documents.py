@@ -16,6 +16,7 @@ from governance.documents.shapes import (
     NegotiationStatusData,
 )
 from governance.lib.dates import swedish_date
+from governance.workflow.acts import require_right
 
 from .. import permissions
 from ..models import AccountsRound, Board, Meeting
@@ -23,7 +24,6 @@ from ..reports.accounts import accounts_builder
 from ..reports.commitments import commitment_report_builder
 from ..reports.minutes import minutes_builder
 from ..reports.negotiation import status_builder
-from .common import require_right
 
 WHO_ORDERS_STATUS = _("en förhandlingsperson eller kansliet")
 

@@ -16,12 +16,12 @@ from governance.organisations.kinds import BodyKind, OrganisationKind, SeatRole
 from governance.organisations.models import Body, Principal
 from governance.organisations.services import add_body, end_seat, seat_person
 from governance.workflow import steps
+from governance.workflow.acts import refuse, require_right
 from governance.workflow.refusals import NotAllowed
 
 from .. import citations, permissions
 from ..models import Appointment, Board
 from ..states import OF_PARTY, OF_STATE, BoardState, Place
-from .common import refuse, require_right
 
 FORMED_FROM = (AgreementState.PARTLY_SIGNED, AgreementState.AWAITING_DECISIONS, *BINDING)
 SEAT_OF: dict[str, SeatRole] = {

@@ -13,11 +13,11 @@ from agreements.commitments.words import done_of_words
 from governance.lib.dates import swedish_date
 from governance.organisations.models import Seat
 from governance.workflow import steps
+from governance.workflow.acts import next_number, refuse, require_right
 
 from .. import citations, permissions
 from ..models import AccountsRound, AgendaItem, Appointment, Attendance, Board, Meeting
 from ..states import ItemKind, MeetingState, Outcome, Place
-from .common import next_number, refuse, require_right
 
 YOURSELF = "du själv: rätta uppgiften"
 CHAIRS = (Place.CHAIR, Place.DEPUTY_CHAIR)

@@ -12,6 +12,7 @@ from governance.audit.actors import SYSTEM
 from governance.audit.canonical import canonical_json
 from governance.lib.text import join_swedish
 from governance.workflow import steps
+from governance.workflow.acts import next_number, refuse, require, require_right
 from governance.workflow.guards import Act
 
 from .. import citations, guards, permissions
@@ -22,7 +23,6 @@ from ..models import Clearing, Commitment, OfferCondition
 from ..states import DRAFTS, CommitmentState
 from ..terms import measures_of, read_terms
 from ..words import failed_words, figures_words
-from .common import next_number, refuse, require, require_right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,11 +16,11 @@ from governance.audit.actors import SYSTEM
 from governance.lib.money import Sek
 from governance.organisations.models import Principal
 from governance.workflow import steps
+from governance.workflow.acts import next_number, refuse, require_right
 
 from .. import citations, permissions
 from ..models import Commitment, Deviation, DeviationAnswer, OfferLevel
 from ..states import Answer, DeviationKind, DeviationState
-from .common import next_number, refuse, require_right
 from .offers import FIGURES, next_offer_number
 from .progress import follow_reports
 

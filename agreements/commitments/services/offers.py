@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from governance.audit.services import record
 from governance.organisations.models import Principal
 from governance.workflow import steps
+from governance.workflow.acts import refuse, require, require_right
 from governance.workflow.guards import Act
 
 from .. import citations, guards, permissions
@@ -19,7 +20,6 @@ from ..mandates import require_own_mandate
 from ..models import Commitment, ConditionTarget, OfferCondition, OfferLevel
 from ..states import DRAFTS, CommitmentState
 from ..terms import measures_of
-from .common import refuse, require, require_right
 
 FIGURES = ("quantity", "amount_ore", "share_ppm")
 YOURSELF = "du själv: ändra budet"

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from governance.audit.actors import SYSTEM
 from governance.organisations.models import Principal
 from governance.workflow import steps
+from governance.workflow.acts import next_number, refuse, require_right
 
 from .. import citations, permissions
 from ..models import Commitment, Contribution, ProgressReport
 from ..states import BINDING, CommitmentState, ReportState
-from .common import next_number, refuse, require_right
 
 State = CommitmentState
 YOURSELF = "du själv: rätta rapporten"

@@ -1,34 +1,18 @@
-"""What several acts need: who may, holding the negotiation, refusing in words, telling every party."""
+"""What several acts need: holding the negotiation, its state, telling every party."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db import models
 from django.utils.translation import gettext as _
 
-from governance.audit.models import Event
 from governance.audit.services import record
-from governance.workflow.citations import Citation
-from governance.workflow.refusals import NotAllowed, Refusal, Refused
+from governance.workflow.acts import refuse
 from governance.workflow.steps import lock, state_label
 
 from .. import citations
 from ..models import Negotiation, Notice, Party
 from ..states import Channel
-
-NO_LIMIT = "Ingen tidsgräns"
-
-
-def refuse(sentence: str, rule: Citation, *, mended_by: str, title: str = "") -> Refused:
-    """A refusal with one reason, ready to raise."""
-    return Refused([Refusal(sentence, rule, mended_by=mended_by, title=title, no_deadline=NO_LIMIT)])
-
-
-def require_right(subject: Any, by: Any, permission: Callable[[Any, Any], bool], who: Any) -> None:
-    """Raise NotAllowed for others than those who may; Samverk itself may."""
-    if not by.is_system and not permission(subject, by):
-        raise NotAllowed(str(who))
 
 
 def require_text(value: str, sentence: str) -> str:
@@ -56,28 +40,9 @@ def require_state(negotiation: Negotiation, states: Iterable[str], what: str) ->
     raise refuse(sentence, citations.PHASES_IN_ORDER, mended_by=_("förhandlingspersonerna"))
 
 
-def next_number(rows: models.QuerySet[Any], field: str = "number") -> int:
-    """One more than the highest."""
-    return int(rows.aggregate(highest=models.Max(field))["highest"] or 0) + 1
-
-
 def person(by: Any) -> Any:
     """The user behind an actor; the system has none."""
     return None if by.is_system else by.user
-
-
-def remove(row: Any, *, by: Any, today: date, **details: Any) -> Event:
-    """Take a row away; the trail keeps what it said."""
-    event = record(
-        chain=row.chain,
-        kind=f"{row._meta.label_lower}.remove",
-        subject=row,
-        by=by,
-        occurred_on=today,
-        details=details,
-    )
-    row.delete()
-    return event
 
 
 def tell_parties(

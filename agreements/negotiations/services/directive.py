@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from governance.lib.money import Sek
 from governance.organisations.models import Partnership
 from governance.workflow import steps
+from governance.workflow.acts import refuse, require_right
 
 from .. import checklists, citations, permissions
 from ..models import ChecklistItem, Negotiation, Precedent
 from ..states import Gate, NegotiationState
-from .common import hold, refuse, require_right, require_state, require_text, tell_parties
+from .common import hold, require_state, require_text, tell_parties
 from .gates import lapse_confirmations
 
 S = NegotiationState

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from governance.audit.services import record
 from governance.lib.text import capitalise, join_swedish
 from governance.workflow import steps
+from governance.workflow.acts import refuse, require_right
 
 from .. import citations, permissions
 from ..guards import missing_at, present_parties
 from ..mandates import parties_without_mandate
 from ..models import GateConfirmation, GateRemark, Negotiation, Notice, Party
 from ..states import Gate, NegotiationState
-from .common import hold, person, refuse, require_right, require_state, require_text, tell_parties
+from .common import hold, person, require_state, require_text, tell_parties
 
 RULES = {
     Gate.INFORMATION: citations.SAME_INFORMATION,

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from governance.workflow import steps
+from governance.workflow.acts import next_number, refuse, remove, require_right
 
 from .. import citations, permissions
 from ..mandates import require_mandate
 from ..models import Issue, MandateLimit, Negotiation, Option, Party
 from ..states import OF_THE_STATE, IssueKind, NegotiationState
-from .common import hold, next_number, refuse, remove, require_right, require_state, require_text
+from .common import hold, require_state, require_text
 
 S = NegotiationState
 WRITTEN_IN = (S.PROPOSED, S.INITIATING, S.NEGOTIATING)

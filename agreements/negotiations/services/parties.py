@@ -11,12 +11,13 @@ from governance.lib.money import Sek
 from governance.organisations.kinds import BodyKind, OrganisationKind
 from governance.organisations.models import Principal, Seat
 from governance.workflow import steps
+from governance.workflow.acts import next_number, refuse, require_right
 
 from .. import citations, permissions
 from ..models import ConflictOfInterest, FinanceChange, Negotiation, Negotiator, Party
 from ..registry import finances_changed
 from ..states import GOING_ON, Level, NegotiationState
-from .common import hold, next_number, refuse, require_right, require_state, require_text, tell_parties
+from .common import hold, require_state, require_text, tell_parties
 
 S = NegotiationState
 LEVELS = {OrganisationKind.REGION: Level.REGIONAL, OrganisationKind.MUNICIPALITY: Level.LOCAL}

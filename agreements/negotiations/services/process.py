@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from governance.workflow import steps
+from governance.workflow.acts import next_number, refuse, remove, require_right
 
 from .. import citations, permissions
 from ..models import (
@@ -22,7 +23,7 @@ from ..models import (
     SessionDecision,
 )
 from ..states import GOING_ON, Channel, DecisionLevel
-from .common import hold, next_number, refuse, remove, require_right, require_state, require_text, tell_parties
+from .common import hold, require_state, require_text, tell_parties
 
 
 def assist(negotiation: Negotiation, by: Any, what: str) -> Negotiation:

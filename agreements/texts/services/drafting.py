@@ -8,13 +8,14 @@ from django.db import transaction
 
 from governance.organisations.models import Partnership, Principal
 from governance.workflow import steps
+from governance.workflow.acts import next_number, refuse, remove, require_right
 from governance.workflow.steps import lock
 
 from .. import citations, permissions
 from ..kinds import AgreementKind
 from ..models import Agreement, AgreementParty, AgreementVersion, Section, TemplateSection
 from ..outline import Field, Outline, outline_of
-from .common import hold_agreement, next_number, refuse, remove, require_right
+from .common import hold_agreement
 
 FIRST = "1.0"
 

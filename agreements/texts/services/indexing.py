@@ -8,11 +8,11 @@ from django.db import transaction
 
 from governance.organisations.models import Partnership
 from governance.workflow import steps
+from governance.workflow.acts import refuse, require_right
 
 from .. import citations, permissions
 from ..financing import month_of
 from ..models import IndexFigure
-from .common import refuse, require_right
 
 
 @transaction.atomic

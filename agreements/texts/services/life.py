@@ -10,13 +10,14 @@ from django.db import transaction
 
 from governance.audit.actors import SYSTEM
 from governance.workflow import steps
+from governance.workflow.acts import next_number, refuse, require_right
 from governance.workflow.steps import lock
 
 from .. import citations, permissions, registry
 from ..kinds import AgreementKind, AnnexLife
 from ..models import Agreement, Annex, AnnexIssue
 from ..states import BINDING, UNDER_WAY, AgreementState
-from .common import copy_of, next_number, refuse, require_right
+from .common import copy_of
 from .drafting import FIRST, place_party
 from .versions import copy_version, freeze, number_after
 from .writing import settle_issue

@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 from governance.workflow import steps
+from governance.workflow.acts import refuse
 
 from .. import citations
 from ..kinds import Part
 from ..models import AgreementVersion, FinancingLine
-from .common import refuse
 
 AGREED = "agreed"
 

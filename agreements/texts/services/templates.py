@@ -7,12 +7,12 @@ from django.db import transaction
 
 from governance.organisations.models import Partnership
 from governance.workflow import steps
+from governance.workflow.acts import next_number, remove, require_right
 from governance.workflow.steps import lock
 
 from .. import permissions
 from ..models import TemplateSection
 from ..outline import Field, outline_of
-from .common import next_number, remove, require_right
 
 
 @transaction.atomic

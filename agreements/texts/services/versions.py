@@ -10,13 +10,14 @@ from governance.accounts.models import User
 from governance.audit.actors import SYSTEM
 from governance.documents.canonical import sha256
 from governance.workflow import steps
+from governance.workflow.acts import refuse, require_right
 from governance.workflow.steps import lock
 
 from .. import citations, permissions
 from ..content import build_text
 from ..models import Acknowledgement, Agreement, AgreementParty, AgreementVersion, AnnexIssue
 from ..states import VersionState
-from .common import copy_of, hold_agreement, hold_draft, refuse, require_right
+from .common import copy_of, hold_agreement, hold_draft
 from .writing import settle_issue
 
 

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from governance.documents.canonical import sha256
 from governance.workflow import steps
+from governance.workflow.acts import next_number, refuse, remove, require_right
 from governance.workflow.steps import lock
 
 from .. import citations, permissions
@@ -23,7 +24,7 @@ from ..models import (
     TimetableItem,
 )
 from ..models.versions import OfVersion
-from .common import hold_agreement, hold_draft, next_number, refuse, remove, require_right
+from .common import hold_agreement, hold_draft
 
 FAR = 10_000
 """Added to numbers while they move, so that no two are alike on the way."""

@@ -264,8 +264,8 @@ def test_new_package_may_begin_as_one_that_ended_and_its_answers_are_still_told(
 
 def test_share_above_what_a_party_may_commit_is_marked_before_anybody_is_asked() -> None:
     world = benefit_world()
-    change = {"what": "Mindre skatt.", "new_frame": Sek.parse("1 000"), "by": world.negotiation.speaker("region")}
-    register_finance_change(world.negotiation.party("region"), **change, today=TODAY)
+    region, by = world.negotiation.party("region"), world.negotiation.speaker("region")
+    register_finance_change(region, what="Mindre skatt.", new_frame=Sek.parse("1 000"), by=by, today=TODAY)
     world.sketch()
     leader = client_of(world.negotiation.leader)
 

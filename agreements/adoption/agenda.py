@@ -36,7 +36,7 @@ OF_AGREEMENT = (
     *("agreement__partnership__slug", "agreement__partnership__short_name"),
 )
 SHOWN = (
-    *("kind", "label", "state", "order", "last_on", "raised_on", "failed_on", "principal_id"),
+    *("kind", "label", "order", "last_on", "raised_on", "failed_on", "principal_id"),
     *OF_AGREEMENT,
     *("agreement__validity__agreement_id", "agreement__validity__matter__state"),
     *("ruling__state", "ruling__legal_force_on", "ruling__appeal_until", "ruling__matter_id"),
@@ -55,7 +55,7 @@ def open_conditions(actor: Actor, tell: Callable[[list[Condition]], list[T]]) ->
     waiting = Q(state=ConditionState.PENDING, agreement__state__in=TEXT_STANDS)
     rows = Condition.objects.visible_to(actor).filter(waiting | Q(state=ConditionState.BREACHED))
     along = ("agreement__partnership", "agreement__validity__matter", "ruling")
-    rows = rows.select_related(*along).only(*SHOWN).order_by("agreement_id", "order", "pk")
+    rows = rows.select_related(*along).only("state", *SHOWN).order_by("agreement_id", "order", "pk")
     return agenda.Wanted(rows, tell, key="adoption.open_conditions")
 
 
@@ -192,7 +192,7 @@ def deadlines(partnership_ids: frozenset[int], today: date) -> agenda.Wanted[age
         last_on__isnull=False,
         agreement__state__in=TEXT_STANDS,
     ).select_related("agreement__partnership")
-    found = found.only("label", "last_on", *OF_AGREEMENT).order_by("agreement_id", "order", "pk")
+    found = found.only("state", "label", "last_on", *OF_AGREEMENT).order_by("agreement_id", "order", "pk")
     return agenda.Wanted(found, last_days)
 
 

@@ -26,8 +26,8 @@ from .states import LIVE, ConsentState, PackageState
 
 SHOWN = 3
 SHOWN_OF_ANSWER = (
-    *("state", "reason", "package__number", "package__title", "package__laid_on", "package__answer_by"),
-    *("package__negotiation__title", "package__negotiation__partnership__slug"),
+    *("reason", "package__state", "package__number", "package__title", "package__laid_on", "package__answer_by"),
+    *("package__negotiation__state", "package__negotiation__title", "package__negotiation__partnership__slug"),
 )
 ASKED = {
     ConsentState.ASKED: (gettext_lazy("Svara på paket %s"), gettext_lazy("Svara på paketet")),
@@ -50,7 +50,12 @@ def partys_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | Non
     waiting = PackageConsent.objects.filter(party__principal__organisation_id=own, party__left_on__isnull=True)
     asked = waiting.filter(state=ConsentState.ASKED, package__state=PackageState.LAID)
     ended = waiting.filter(state=ConsentState.OUTDATED)
-    found = (asked | ended).select_related("package__negotiation__partnership").only(*SHOWN_OF_ANSWER).order_by("pk")
+    found = (
+        (asked | ended)
+        .select_related("package__negotiation__partnership")
+        .only("state", *SHOWN_OF_ANSWER)
+        .order_by("pk")
+    )
     return agenda.Wanted(found, lambda rows: [partys_duty(each) for each in rows])
 
 

@@ -24,7 +24,7 @@ from .models import AccountsRound, AgendaItem, Board, Meeting, PartyAccounts
 from .services.forming import FORMED_FROM
 from .states import ACCOUNTS_OPEN, COMING, AccountsState, BoardState, MeetingState, PartyAccountsState
 
-OF_BOARD = ("board__partnership_id", "board__partnership__slug", "board__body__name")
+OF_BOARD = ("board__state", "board__partnership_id", "board__partnership__slug", "board__body__name")
 OURS = (Board, Meeting, AgendaItem, AccountsRound, PartyAccounts)
 
 
@@ -81,8 +81,15 @@ def accounts_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | N
         round__state=AccountsState.REQUESTED,
     )
     rows = found.select_related("round__board__partnership", "round__board__body")
-    of_board = ("round__board__body__name", "round__board__partnership__slug", "round__board__partnership_id")
-    rows = rows.only("principal_id", "round__year", "round__due_on", "round__requested_on", *of_board)
+    of_board = (
+        "round__board__state",
+        "round__board__body__name",
+        "round__board__partnership__slug",
+        "round__board__partnership_id",
+    )
+    rows = rows.only(
+        "state", "principal_id", "round__state", "round__year", "round__due_on", "round__requested_on", *of_board
+    )
     return agenda.Wanted(
         rows, lambda read: [accounts_duty(each) for each in read if permissions.may_account(each, actor)]
     )
@@ -130,7 +137,7 @@ def meeting_days(partnership_ids: frozenset[int], today: date) -> agenda.Wanted[
     """Meetings to come."""
     meetings = Meeting.objects.filter(board__partnership_id__in=partnership_ids, state__in=COMING)
     return agenda.Wanted(
-        meetings.select_related("board__body", "board__partnership").only("held_on", *OF_BOARD).order_by(),
+        meetings.select_related("board__body", "board__partnership").only("state", "held_on", *OF_BOARD).order_by(),
         lambda rows: [
             agenda.Deadline(
                 on=each.held_on,
@@ -150,7 +157,7 @@ def accounts_days(partnership_ids: frozenset[int], today: date) -> agenda.Wanted
     """Accounts to tell."""
     accounts = AccountsRound.objects.filter(board__partnership_id__in=partnership_ids, state__in=ACCOUNTS_OPEN)
     return agenda.Wanted(
-        accounts.select_related("board__partnership").only("year", "due_on", "state", *OF_BOARD[:2]).order_by(),
+        accounts.select_related("board__partnership").only("year", "due_on", "state", *OF_BOARD[:3]).order_by(),
         lambda rows: [
             agenda.Deadline(
                 on=each.due_on,

@@ -18,8 +18,8 @@ from .queries import decided_next
 from .registry import followed_by
 from .states import DRAFTS, OFFERS, OPEN, OPEN_DEVIATION, RUNNING, CommitmentState, DeviationState, ReportState
 
-OF_COMMITMENT = ("number", "title", "partnership_id", "partnership__slug")
-OF_AGREEMENT = ("agreement__kind", "agreement__number")
+OF_COMMITMENT = ("state", "number", "title", "partnership_id", "partnership__slug")
+OF_AGREEMENT = ("agreement__state", "agreement__kind", "agreement__number")
 NEGOTIATED = ("draft", "prepared")
 
 
@@ -88,7 +88,7 @@ def answer_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | Non
     return agenda.Wanted(
         found.distinct()
         .select_related("commitment__partnership", "commitment__agreement")
-        .only("answer_by", "taken_up_on", *(f"commitment__{name}" for name in (*OF_COMMITMENT, *OF_AGREEMENT)))
+        .only("state", "answer_by", "taken_up_on", *(f"commitment__{name}" for name in (*OF_COMMITMENT, *OF_AGREEMENT)))
         .order_by("pk"),
         lambda rows: [
             agenda.Duty(
@@ -178,7 +178,7 @@ def waitings(actor: Actor, today: date) -> agenda.Wanted[agenda.Waiting] | None:
     found = ProgressReport.objects.waiting().filter(commitment__principal_id__in=mine)
     return agenda.Wanted(
         found.select_related("commitment__partnership")
-        .only("reported_on", *(f"commitment__{name}" for name in OF_COMMITMENT))
+        .only("state", "reported_on", *(f"commitment__{name}" for name in OF_COMMITMENT))
         .order_by("pk"),
         lambda rows: [
             agenda.Waiting(
@@ -197,7 +197,7 @@ def deadlines(partnership_ids: frozenset[int], today: date) -> agenda.Wanted[age
     """The last days of commitments that are not realised yet."""
     found = Commitment.objects.filter(partnership_id__in=partnership_ids, state__in=OPEN, due_on__isnull=False)
     return agenda.Wanted(
-        found.select_related("partnership").only("due_on", *OF_COMMITMENT).order_by(),
+        found.select_related("partnership").only("state", "due_on", *OF_COMMITMENT).order_by(),
         lambda rows: [
             agenda.Deadline(
                 on=each.due_on,

@@ -25,7 +25,7 @@ from .states import GOING_ON, Gate, NegotiationState
 
 S = NegotiationState
 OF_TALK = (
-    *("negotiation__state", "negotiation__state_since", "negotiation__title", "negotiation__partnership_id"),
+    *("negotiation__state_since", "negotiation__title", "negotiation__partnership_id"),
     *("negotiation__partnership__slug", "negotiation__partnership__short_name"),
 )
 OF_ORGANISATION = (
@@ -70,7 +70,7 @@ def my_parties(organisation: int, today: date) -> QuerySet[Party]:
         Party.objects.filter(principal__organisation_id=organisation, left_on__isnull=True)
         .filter(negotiation__state__in=GOING_ON)
         .select_related("negotiation__partnership", "principal__organisation")
-        .only("left_on", "is_state", *OF_TALK, *OF_ORGANISATION)
+        .only("left_on", "is_state", "negotiation__state", *OF_TALK, *OF_ORGANISATION)
         .annotate(
             given=Count("confirmations", filter=given, distinct=True),
             unread=Count("notices", filter=Q(notices__read_on__isnull=True), distinct=True),
@@ -236,7 +236,7 @@ def waitings(actor: Actor, today: date) -> agenda.Wanted[agenda.Waiting] | None:
         Party.objects.filter(negotiation__partnership_id=led, negotiation__state=S.INITIATING, left_on__isnull=True)
         .annotate(given=given, next_day=coming.order_by("planned_on").values("planned_on")[:1])
         .select_related("negotiation__partnership", "principal__organisation")
-        .only("order", *OF_TALK, *OF_ORGANISATION)
+        .only("order", "negotiation__state", *OF_TALK, *OF_ORGANISATION)
     )
     return agenda.Wanted(parties.order_by("negotiation_id", "order", "pk"), unconfirmed)
 
@@ -274,7 +274,9 @@ def deadlines(partnership_ids: frozenset[int], today: date) -> agenda.Wanted[age
         negotiation__partnership_id__in=partnership_ids, negotiation__state__in=GOING_ON, done_on__isnull=True
     )
     return agenda.Wanted(
-        found.select_related("negotiation__partnership").only("planned_on", "title", *OF_TALK).order_by(),
+        found.select_related("negotiation__partnership")
+        .only("planned_on", "title", "negotiation__state", *OF_TALK)
+        .order_by(),
         lambda rows: [
             agenda.Deadline(
                 on=each.planned_on,

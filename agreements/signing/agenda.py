@@ -18,7 +18,7 @@ from .models import Signatory, SigningRound
 from .states import UNDER_WAY, RoundState
 
 OF_ROUND = (
-    *("round__last_on", "round__agreement__title"),
+    *("round__state", "round__last_on", "round__agreement__state", "round__agreement__title"),
     *("round__agreement__partnership__slug", "round__agreement__partnership__short_name"),
 )
 OF_PARTY = ("principal__organisation__name", "principal__organisation__short_name")
@@ -40,7 +40,7 @@ def signing_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | No
     )
     along = ("round__agreement__partnership", "principal__organisation")
     return agenda.Wanted(
-        mine.select_related(*along).only("problem", "role", "turn_on", *OF_ROUND, *OF_PARTY).order_by("pk"),
+        mine.select_related(*along).only("state", "problem", "role", "turn_on", *OF_ROUND, *OF_PARTY).order_by("pk"),
         lambda rows: [
             agenda.Duty(
                 title=_("Underteckna %s") % each.round.agreement.title,
@@ -75,7 +75,7 @@ def leader_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | Non
     return agenda.Wanted(
         ready.exclude(pk__in=begun)
         .select_related("partnership")
-        .only("title", "last_on", "partnership__slug", "partnership__short_name")
+        .only("state", "title", "last_on", "partnership__slug", "partnership__short_name")
         .order_by("pk"),
         lambda rows: [
             agenda.Duty(
@@ -95,7 +95,7 @@ def waitings(actor: Actor, today: date) -> agenda.Wanted[agenda.Waiting]:
     """Agreements that others are to sign, where one's own organisation is a party or the actor leads."""
     visible = Signatory.objects.visible_to(actor).whose_turn().exclude(user_id=actor.user.pk or 0)
     found = visible.select_related("round__agreement__partnership", "principal__organisation")
-    found = found.only("order", "turn_on", *OF_ROUND, *OF_PARTY).order_by("round_id", "order")
+    found = found.only("state", "order", "turn_on", *OF_ROUND, *OF_PARTY).order_by("round_id", "order")
     return agenda.Wanted(found, unsigned)
 
 
@@ -122,7 +122,14 @@ def deadlines(partnership_ids: frozenset[int], today: date) -> agenda.Wanted[age
     found = SigningRound.objects.filter(agreement__partnership_id__in=partnership_ids, state__in=UNDER_WAY)
     return agenda.Wanted(
         found.select_related("agreement__partnership")
-        .only("last_on", "agreement__title", "agreement__partnership_id", "agreement__partnership__slug")
+        .only(
+            "state",
+            "last_on",
+            "agreement__state",
+            "agreement__title",
+            "agreement__partnership_id",
+            "agreement__partnership__slug",
+        )
         .order_by(),
         lambda rows: [
             agenda.Deadline(

@@ -90,7 +90,7 @@ def deadlines(partnership_ids: frozenset[int], today: date) -> agenda.Wanted[age
     """The last day for an agreement to hold."""
     under_way = Agreement.objects.filter(partnership_id__in=partnership_ids, state__in=UNDER_WAY, last_on__isnull=False)
     return agenda.Wanted(
-        under_way.select_related("partnership").only(*SHOWN).order_by(),
+        under_way.select_related("partnership").only("state", *SHOWN).order_by(),
         lambda rows: [
             agenda.Deadline(
                 on=each.last_on,
@@ -116,7 +116,7 @@ def agreed_days(partnership_ids: frozenset[int], today: date) -> agenda.Wanted[a
     )
     return agenda.Wanted(
         held.select_related(AGREED)
-        .only("due_on", "what", *(f"version_of__agreement__{name}" for name in SHOWN))
+        .only("due_on", "what", "version_of__state", *(f"version_of__agreement__{name}" for name in ("state", *SHOWN)))
         .order_by(),
         lambda rows: [
             agenda.Deadline(

@@ -87,6 +87,17 @@ def frozen_and_unread(actor: Actor) -> QuerySet[AgreementVersion]:
         agreement__state__in=WRITTEN,
         agreement__parties__principal_id__in=mine,
     ).exclude(acknowledgements__party__principal_id__in=mine)
-    shown = ("kind", "number", "title", "last_on", "partnership_id", "partnership__slug", "partnership__short_name")
-    along = found.select_related("agreement__partnership").only("number", *(f"agreement__{name}" for name in shown))
+    shown = (
+        "state",
+        "kind",
+        "number",
+        "title",
+        "last_on",
+        "partnership_id",
+        "partnership__slug",
+        "partnership__short_name",
+    )
+    along = found.select_related("agreement__partnership").only(
+        "state", "number", *(f"agreement__{name}" for name in shown)
+    )
     return along.order_by("pk").distinct()

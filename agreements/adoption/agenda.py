@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from agreements.texts import registry as texts
 from agreements.texts.kinds import SignOrder
 from agreements.texts.models import Agreement
+from agreements.texts.registry import ANY_AGREEMENT
 from agreements.texts.states import SIGNED_ON
 from governance.audit.models import Event
 from governance.decisions.models import Ruling
@@ -247,9 +248,9 @@ def page_of(event: Event) -> str:
 def announce() -> None:
     """Fill in the registries of what stands below."""
     for source in (leader_duties, legal_force_duties):
-        agenda.duty_source(source, kinds=AGREEING)
-    agenda.waiting_source(waitings, kinds=AGREEING)
-    agenda.deadline_source(deadlines, coming=coming_deadlines, kinds=AGREEING)
+        agenda.duty_source(source, kinds=AGREEING, about=ANY_AGREEMENT)
+    agenda.waiting_source(waitings, kinds=AGREEING, about=ANY_AGREEMENT)
+    agenda.deadline_source(deadlines, coming=coming_deadlines, kinds=AGREEING, about=ANY_AGREEMENT)
     texts.agreement_reads(readiness.reads)
     texts.readiness_group(readiness.decisions_group)
     texts.readiness_group(readiness.others_group)

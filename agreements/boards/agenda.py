@@ -12,6 +12,7 @@ from agreements.negotiations import registry as negotiations
 from agreements.negotiations.permissions import may_assist
 from agreements.texts import registry as texts
 from agreements.texts.models import Agreement
+from agreements.texts.registry import ANY_AGREEMENT
 from agreements.texts.states import BINDING
 from governance.audit.models import Event
 from governance.organisations import agenda, happenings
@@ -269,9 +270,9 @@ def page_of(event: Event) -> str:
 def announce() -> None:
     """Fill in the registries of what stands below."""
     for source in (meeting_duties, accounts_duties, forming_duties):
-        agenda.duty_source(source, kinds=AGREEING)
+        agenda.duty_source(source, kinds=AGREEING, about=ANY_AGREEMENT)
     for days in (meeting_days, accounts_days):
-        agenda.deadline_source(days, kinds=AGREEING)
+        agenda.deadline_source(days, kinds=AGREEING, about=ANY_AGREEMENT)
     agenda.panel_source(panel, kinds=AGREEING)
     agenda.section(
         gettext_lazy("Styrelser"),

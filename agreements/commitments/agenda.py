@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from agreements.texts.registry import ANY_AGREEMENT
 from governance.audit.models import Event
 from governance.organisations import agenda, happenings
 from governance.organisations.actors import Actor
@@ -246,9 +247,9 @@ def page_of(event: Event) -> str:
 def announce() -> None:
     """Fill in the registries of what stands below."""
     for source in (party_duties, answer_duties, board_duties, leader_duties):
-        agenda.duty_source(source, kinds=AGREEING)
-    agenda.waiting_source(waitings, kinds=AGREEING)
+        agenda.duty_source(source, kinds=AGREEING, about=ANY_AGREEMENT)
+    agenda.waiting_source(waitings, kinds=AGREEING, about=ANY_AGREEMENT)
     for days in (deadlines, answer_days):
-        agenda.deadline_source(days, kinds=AGREEING)
+        agenda.deadline_source(days, kinds=AGREEING, about=ANY_AGREEMENT)
     for model in (Commitment, Clearing, ProgressReport, Deviation):
         happenings.link(model._meta.label_lower, page_of)

@@ -1,6 +1,7 @@
 """What signing tells the rest of Samverk; called once, when the app is ready."""
 
 from agreements.texts import registry as texts
+from agreements.texts.registry import ANY_AGREEMENT
 from governance.organisations import agenda as desk
 from governance.organisations.kinds import AGREEING
 
@@ -19,8 +20,8 @@ def announce() -> None:
     texts.readiness_group(panel.group)
     texts.whose_turn(panel.turn)
     texts.agreement_action(panel.actions)
-    desk.duty_source(agenda.signing_duties, kinds=AGREEING)
-    desk.duty_source(agenda.leader_duties, kinds=AGREEING)
-    desk.waiting_source(agenda.waitings, kinds=AGREEING)
-    desk.deadline_source(agenda.deadlines, kinds=AGREEING)
+    desk.duty_source(agenda.signing_duties, kinds=AGREEING, about=ANY_AGREEMENT)
+    desk.duty_source(agenda.leader_duties, kinds=AGREEING, about=ANY_AGREEMENT)
+    desk.waiting_source(agenda.waitings, kinds=AGREEING, about=ANY_AGREEMENT)
+    desk.deadline_source(agenda.deadlines, kinds=AGREEING, about=ANY_AGREEMENT)
     happenings.announce()

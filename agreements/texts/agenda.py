@@ -16,6 +16,7 @@ from governance.organisations.models import Partnership
 from . import citations, permissions
 from .models import Agreement, AgreementVersion, Annex, IndexFigure, TemplateSection, TimetableItem
 from .queries import frozen_and_unread
+from .registry import ANY_AGREEMENT
 from .states import BINDING, UNDER_WAY, WRITTEN, AgreementState
 
 SHOWN = ("kind", "number", "last_on", "partnership_id", "partnership__slug", "partnership__short_name")
@@ -158,10 +159,11 @@ def page_of(event: Event) -> str:
 
 def announce() -> None:
     """Fill in the registries of what stands below."""
-    agenda.duty_source(writing_duties, kinds=AGREEING)
-    agenda.duty_source(reading_duties, kinds=AGREEING)
+    agenda.affair(ANY_AGREEMENT, lambda ids: Agreement.objects.filter(partnership_id__in=ids).exists())
+    agenda.duty_source(writing_duties, kinds=AGREEING, about=ANY_AGREEMENT)
+    agenda.duty_source(reading_duties, kinds=AGREEING, about=ANY_AGREEMENT)
     for days in (deadlines, agreed_days):
-        agenda.deadline_source(days, kinds=AGREEING)
+        agenda.deadline_source(days, kinds=AGREEING, about=ANY_AGREEMENT)
     agenda.panel_source(panel, kinds=AGREEING)
     agenda.section(
         gettext_lazy("Avtal"),

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from .models import Agreement
 
+ANY_AGREEMENT = "agreements"
+"""What the desk first asks of somebody's partnerships, before it asks what agreements want of anybody."""
+
 Question = Callable[["Agreement", Act], Refusal | None]
 """Asked before a step: what stands in its way, or nothing."""
 

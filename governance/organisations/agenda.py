@@ -142,6 +142,8 @@ WAITINGS: dict[WaitingSource, Kinds] = {}
 DEADLINES: dict[DeadlineSource, tuple[ComingSource | None, Kinds]] = {}
 PANELS: dict[PanelSource, Kinds] = {}
 SECTIONS: dict[str, Section] = {}
+AFFAIRS: dict[str, Callable[[frozenset[int]], bool]] = {}
+ABOUT: dict[Callable[..., Any], str] = {}
 
 
 def as_kinds(kinds: Iterable[Any]) -> Kinds:
@@ -154,26 +156,40 @@ def concerns(kinds: Kinds, known: frozenset[str]) -> bool:
     return not kinds or not kinds.isdisjoint(known)
 
 
-def duty_source(source: DutySource, *, kinds: Iterable[Any] = ()) -> DutySource:
-    """Add a function that tells what waits for the seat acted from, in partnerships of some kinds or of all."""
-    DUTIES[source] = as_kinds(kinds)
+def affair(name: str, is_there: Callable[[frozenset[int]], bool]) -> None:
+    """Say how one sees with one question whether some partnerships have any of what several sources tell about."""
+    AFFAIRS[name] = is_there
+
+
+def has_affair(source: Callable[..., Any], actor: Actor) -> bool:
+    """Whether there is anything for a source to tell about in the actor's partnerships; asked once a request."""
+    about = ABOUT.get(source, "")
+    return not about or actor.recall(f"agenda.{about}", lambda: AFFAIRS[about](actor.partnership_ids))
+
+
+def duty_source(source: DutySource, *, kinds: Iterable[Any] = (), about: str = "") -> DutySource:
+    """Add a function that tells what waits for the seat acted from, in partnerships of some kinds or of all.
+
+    `about` names an `affair`: where the actor's partnerships have none of it, the source is not asked.
+    """
+    DUTIES[source], ABOUT[source] = as_kinds(kinds), about
     return source
 
 
-def waiting_source(source: WaitingSource, *, kinds: Iterable[Any] = ()) -> WaitingSource:
+def waiting_source(source: WaitingSource, *, kinds: Iterable[Any] = (), about: str = "") -> WaitingSource:
     """Add a function that tells what one waits for others to do."""
-    WAITINGS[source] = as_kinds(kinds)
+    WAITINGS[source], ABOUT[source] = as_kinds(kinds), about
     return source
 
 
 def deadline_source(
-    source: DeadlineSource, *, coming: ComingSource | None = None, kinds: Iterable[Any] = ()
+    source: DeadlineSource, *, coming: ComingSource | None = None, kinds: Iterable[Any] = (), about: str = ""
 ) -> DeadlineSource:
     """Add a function that tells the days to keep in some partnerships.
 
     `coming` tells an actor those that are not kept yet, where they follow from what is read for the desk anyhow.
     """
-    DEADLINES[source] = (coming, as_kinds(kinds))
+    DEADLINES[source], ABOUT[source] = (coming, as_kinds(kinds)), about
     return source
 
 
@@ -195,12 +211,14 @@ def far_off_last(on: date | None) -> tuple[bool, date]:
 
 def duty_sources(actor: Actor) -> list[DutySource]:
     """Those that may have a duty for the actor."""
-    return [source for source, kinds in DUTIES.items() if concerns(kinds, actor.partnership_kinds)]
+    known = actor.partnership_kinds
+    return [source for source, kinds in DUTIES.items() if concerns(kinds, known) and has_affair(source, actor)]
 
 
 def waiting_sources(actor: Actor) -> list[WaitingSource]:
     """Those that may know of something that the actor waits for."""
-    return [source for source, kinds in WAITINGS.items() if concerns(kinds, actor.partnership_kinds)]
+    known = actor.partnership_kinds
+    return [source for source, kinds in WAITINGS.items() if concerns(kinds, known) and has_affair(source, actor)]
 
 
 def coming_sources(actor: Actor) -> list[ComingSource]:
@@ -208,7 +226,7 @@ def coming_sources(actor: Actor) -> list[ComingSource]:
     return [
         coming or of_partnerships(source)
         for source, (coming, kinds) in DEADLINES.items()
-        if concerns(kinds, actor.partnership_kinds)
+        if concerns(kinds, actor.partnership_kinds) and has_affair(source, actor)
     ]
 
 

@@ -27,6 +27,8 @@ def no_other_sources(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DUTIES", "WAITINGS", "PANELS"):
         monkeypatch.setattr(agenda, name, {})
     monkeypatch.setattr(agenda, "DEADLINES", {})
+    for name in ("AFFAIRS", "ABOUT"):
+        monkeypatch.setattr(agenda, name, dict(getattr(agenda, name)))
 
 
 @pytest.fixture
@@ -208,3 +210,24 @@ def test_what_sources_want_read_is_one_question_for_the_whole_desk(
     assert [each.title for each in duties] == [seat.user.name, seat.user.name, "läst själv"]
     assert len(waitings) == 1
     assert days == []
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_sources_about_what_a_partnership_has_none_of_are_not_asked(seat: Seat, is_there: bool) -> None:
+    actor, asked = act_as(seat), []
+
+    def any_of_it(partnership_ids: frozenset[int]) -> bool:
+        asked.append(partnership_ids)
+        return is_there
+
+    agenda.affair("prov", any_of_it)
+    agenda.duty_source(lambda of, today: [duty("om det", None)], about="prov")
+    agenda.duty_source(lambda of, today: [duty("om annat", None)])
+    agenda.waiting_source(lambda of, today: [Waiting(title="om det", url="/", turn="den andra")], about="prov")
+    agenda.deadline_source(lambda ids, today: [Deadline(on=TODAY, title="om det", partnership_id=1)], about="prov")
+
+    duties, waitings, days = agenda.everything(actor, TODAY)
+
+    told = [each.title for each in (*duties, *waitings, *days)]
+    assert sorted(told) == (["om annat", "om det", "om det", "om det"] if is_there else ["om annat"])
+    assert asked == [actor.partnership_ids]

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[1]
+LOG = "worker.log"
 
 
 def joined_environment() -> dict[str, str]:
@@ -66,10 +67,15 @@ def run_together(scripts: Sequence[str], *, timeout: float = 90) -> list[subproc
     ]
 
 
+def worker_log() -> str:
+    """What the worker has said, for a test that fails."""
+    return (settings.DATA_DIR / LOG).read_text(encoding="utf-8", errors="replace")
+
+
 @contextmanager
 def celery_worker(*, processes: int = 1) -> Iterator["subprocess.Popen[bytes]"]:
     """Run a real worker on this test's broker and database until the block ends."""
-    log = settings.DATA_DIR / "worker.log"
+    log = settings.DATA_DIR / LOG
     command = [sys.executable, "-m", "celery", "-A", "governance.config", "worker", "--loglevel", "INFO"]
     with log.open("wb") as output:
         worker = subprocess.Popen(

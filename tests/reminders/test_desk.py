@@ -228,6 +228,8 @@ def test_sources_about_what_a_partnership_has_none_of_are_not_asked(seat: Seat, 
 
     duties, waitings, days = agenda.everything(actor, TODAY)
 
-    told = [each.title for each in (*duties, *waitings, *days)]
-    assert sorted(told) == (["om annat", "om det", "om det", "om det"] if is_there else ["om annat"])
+    told: list[Any] = [*duties, *waitings, *days]
+    assert sorted(each.title for each in told) == (
+        ["om annat", "om det", "om det", "om det"] if is_there else ["om annat"]
+    )
     assert asked == [actor.partnership_ids]

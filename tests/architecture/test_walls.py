@@ -25,7 +25,7 @@ from tests.journeys.world import LINE, World, tell_story, told_day
 from .addresses import Address, addresses, examples, pages
 from .asking import HOSTILE, HUGE, Asker, Forms, filled, hostile, steady, text_of
 
-pytestmark = [pytest.mark.timeout(600), pytest.mark.django_db]
+pytestmark = [pytest.mark.timeout(600), pytest.mark.django_db, pytest.mark.xdist_group("walls")]  # one story for all
 
 INSIDE = {
     "sgd": ("sgd", "malmö", "cs", "lund", "administrator", "revisor"),

@@ -78,8 +78,8 @@ def need(part: str, present: bool, package: str) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Give the path of Debian's browser and see to it that its driver can run."""
-    path = shutil.which("chromium")
-    need("Chromium", path is not None, "chromium")
+    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    need("Chromium", path is not None, "chromium-headless-shell")
     need("libatomic", has_library("libatomic.so.1"), "libatomic1")
     return path or ""
 

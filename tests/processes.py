@@ -12,6 +12,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from governance.config.celery import app
+
 ROOT = Path(__file__).resolve().parents[1]
 LOG = "worker.log"
 
@@ -74,7 +76,11 @@ def worker_log() -> str:
 
 @contextmanager
 def celery_worker(*, processes: int = 1) -> Iterator["subprocess.Popen[bytes]"]:
-    """Run a real worker on this test's broker and database until the block ends."""
+    """Run a real worker on this test's broker and database until the block ends.
+
+    It begins with an empty queue: earlier tests have rung for jobs that are no more.
+    """
+    app.control.purge()
     log = settings.DATA_DIR / LOG
     command = [sys.executable, "-m", "celery", "-A", "governance.config", "worker", "--loglevel", "INFO"]
     with log.open("wb") as output:

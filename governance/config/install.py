@@ -42,7 +42,7 @@ LIBRARIES = (
 )
 LIBRARIES_FOR_TESTS = (Part("libatomic.so.1", "libatomic1", "prov i en riktig webbläsare"),)
 PROGRAMS_FOR_TESTS = (
-    Part("chromium", "chromium", "prov i en riktig webbläsare"),
+    Part("chromium-headless-shell", "chromium-headless-shell", "prov i en riktig webbläsare"),
     Part("pdfsig", "poppler-utils", "prov av förseglade dokument"),
     Part("pdftoppm", "poppler-utils", "prov av förseglade dokument"),
 )

@@ -61,7 +61,8 @@ class People:
         """Choose a person from the list, as a newcomer does from the first page."""
         with opened(self.browser, self.address, java_script_enabled=False) as page:
             page.goto(self.address + "/logga-in/demonstration/")
-            page.get_by_role("button", name=f"Logga in som {name}, ").first.click()
+            with page.expect_navigation():
+                page.get_by_role("button", name=f"Logga in som {name}, ").first.click()
             assert page.url == self.address + "/mitt-bord/", page.url
             yield page
 
@@ -73,14 +74,16 @@ class People:
 
 def follow(page: Any, ending: str) -> None:
     """Follow the page's own link to an address that ends so."""
-    page.locator(f'main a[href$="{ending}"]').first.click()
+    with page.expect_navigation():
+        page.locator(f'main a[href$="{ending}"]').first.click()
 
 
 def send(page: Any, **fields: str) -> None:
     """Fill in the page's form and press its button."""
     for name, value in fields.items():
         page.fill(f'main [name="{name}"]', value)
-    page.locator('main form[method="post"] .actions button[type="submit"]').first.click()
+    with page.expect_navigation():
+        page.locator('main form[method="post"] .actions button[type="submit"]').first.click()
 
 
 def register(page: Any, outcome: str, paragraph: str, reasons: str = "") -> None:

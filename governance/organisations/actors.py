@@ -5,14 +5,21 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from governance.accounts.models import User
+from governance.workflow.reading import read_of
 
 from .kinds import SeatRole
 from .models import PartnershipGroupObjectPermission, Principal, Seat
 
 T = TypeVar("T")
+
+
+def seats_of(user_id: int, today: date) -> QuerySet[Seat]:
+    """Every seat that a person holds on a day."""
+    held = Seat.objects.on(today).filter(user_id=user_id)
+    return held.select_related("body__organisation", "body__partnership").order_by("pk")
 
 
 @dataclass(frozen=True)
@@ -58,8 +65,7 @@ class Actor:
         """Every seat the person holds today; one query."""
         if not self.is_person:
             return []
-        held = Seat.objects.on(self.today).filter(user_id=self.user.pk or 0)
-        return list(held.select_related("body__organisation", "body__partnership").order_by("pk"))
+        return read_of("seats", seats_of, key=self.user.pk or 0, today=self.today)
 
     @cached_property
     def body_ids(self) -> frozenset[int]:

@@ -1,7 +1,7 @@
 """A Sverigeförhandling by people at browsers that run no script: from a directive to a board that has closed."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from typing import Any
 
@@ -70,12 +70,23 @@ class Talks(People):
         super().__init__(browser, address)
         self.table = table
         self.home = f"/partnerskap/{table.partnership.slug}/"
+        self.browsers = ExitStack()
+        self.pages: dict[str, Any] = {}
 
     @contextmanager
     def as_(self, who: str) -> Iterator[Any]:
-        """Somebody of the table, signed in."""
-        with opened(self.browser, self.address, self.table.seats[who], java_script_enabled=False) as page:
-            yield page
+        """Somebody of the table, signed in, at a browser of his or her own until all have gone home."""
+        if who not in self.pages:
+            seat = self.table.seats[who]
+            page = opened(self.browser, self.address, seat, java_script_enabled=False)
+            self.pages[who] = self.browsers.enter_context(page)
+        yield self.pages[who]
+
+    def __enter__(self) -> "Talks":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.browsers.close()
 
     def fill(self, page: Any, path: str, **fields: Any) -> str:
         """Open a form, fill it in, send it; says where that led. Fails with what the page says if it was refused."""
@@ -115,27 +126,26 @@ def test_negotiation_goes_from_directive_to_closed_board(live_server: Any, brows
             )
             for guest in GUESTS:
                 invite(table, guest, begun=begun, by=by)
-        talks = Talks(browser, live_server.url, table)
+        with Talks(browser, live_server.url, table) as talks:
+            room = propose(talks)
+            confirm(talks, room)
+            package(talks, room)
+            pact = write(talks)
+            promise(talks, pact)
+            sign(talks, pact)
+            adopt(talks, pact, room)
 
-        room = propose(talks)
-        confirm(talks, room)
-        package(talks, room)
-        pact = write(talks)
-        promise(talks, pact)
-        sign(talks, pact)
-        adopt(talks, pact, room)
+            agreement = Agreement.objects.get(pk=pact.pk)
+            assert agreement.state == AgreementState.IN_FORCE
+            assert {each.state for each in Commitment.objects.all()} == {CommitmentState.UNDER_WAY}
 
-        agreement = Agreement.objects.get(pk=pact.pk)
-        assert agreement.state == AgreementState.IN_FORCE
-        assert {each.state for each in Commitment.objects.all()} == {CommitmentState.UNDER_WAY}
+            follow(talks, pact, room)
 
-        follow(talks, pact, room)
-
-        assert {each.state for each in Commitment.objects.all()} == {CommitmentState.REALISED}
-        assert Board.objects.get().state == BoardState.CLOSED
-        assert Agreement.objects.get(pk=pact.pk).state == AgreementState.COMPLETED
-        assert Negotiation.objects.get().state == NegotiationState.CONCLUDED
-        assert verify_trail()[0] == []
+            assert {each.state for each in Commitment.objects.all()} == {CommitmentState.REALISED}
+            assert Board.objects.get().state == BoardState.CLOSED
+            assert Agreement.objects.get(pk=pact.pk).state == AgreementState.COMPLETED
+            assert Negotiation.objects.get().state == NegotiationState.CONCLUDED
+            assert verify_trail()[0] == []
 
 
 def propose(talks: Talks) -> str:

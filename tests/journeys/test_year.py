@@ -61,7 +61,7 @@ class People:
         """Choose a person from the list, as a newcomer does from the first page."""
         with opened(self.browser, self.address, java_script_enabled=False) as page:
             page.goto(self.address + "/logga-in/demonstration/")
-            with page.expect_navigation(timeout=90_000):
+            with page.expect_navigation(wait_until="domcontentloaded", timeout=90_000):
                 page.get_by_role("button", name=f"Logga in som {name}, ").first.click()
             assert page.url == self.address + "/mitt-bord/", page.url
             yield page
@@ -74,7 +74,7 @@ class People:
 
 def follow(page: Any, ending: str) -> None:
     """Follow the page's own link to an address that ends so."""
-    with page.expect_navigation(timeout=90_000):
+    with page.expect_navigation(wait_until="domcontentloaded", timeout=90_000):
         page.locator(f'main a[href$="{ending}"]').first.click()
 
 
@@ -82,7 +82,7 @@ def send(page: Any, **fields: str) -> None:
     """Fill in the page's form and press its button."""
     for name, value in fields.items():
         page.fill(f'main [name="{name}"]', value)
-    with page.expect_navigation(timeout=90_000):
+    with page.expect_navigation(wait_until="domcontentloaded", timeout=90_000):
         page.locator('main form[method="post"] .actions button[type="submit"]').first.click()
 
 

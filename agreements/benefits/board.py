@@ -9,12 +9,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
+
 from agreements.negotiations.guards import present_parties
 from agreements.negotiations.models import Issue, Negotiation, Party
-from agreements.negotiations.queries import read_with_parties
+from agreements.negotiations.queries import read_with_parties, wish_with_parties
+from governance.workflow.together import Wish, hand_out, read_wishes
 
 from . import permissions
-from .models import Package, Valuation
+from .models import Package, PackageChoice, Valuation
+from .models.packages import sketched_in
 from .models.valuations import acted_for
 from .states import Unit
 
@@ -69,15 +73,12 @@ class Board:
     @cached_property
     def read(self) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
         """The catalogue and the values that the reader may know, read with the parties; one query."""
-        issues = Issue.objects.filter(negotiation=self.negotiation).order_by("number", "options__number", "pk")
-        known = Valuation.objects.filter(party__negotiation=self.negotiation, party__left_on__isnull=True)
-        if not self.is_leader:
-            known = known.visible_to(self.actor)
-        catalogue, values = read_with_parties(
-            self.negotiation,
-            issues.values_list("pk", "number", "title", "decided_option_id", *OPTION),
-            known.values_list(*VALUE).order_by("party_id", "option_id"),
-        )
+        if self.is_leader:
+            wish = Wish("benefits.leader", lambda key: (catalogue_of(key), values_in(key)), (self.negotiation.pk,))
+            catalogue, values = wish_with_parties(self.negotiation, wish)
+        else:
+            known = values_in(self.negotiation.pk).visible_to(self.actor)
+            catalogue, values = read_with_parties(self.negotiation, catalogue_of(self.negotiation.pk), known)
         return catalogue, values
 
     @cached_property
@@ -133,9 +134,13 @@ class Board:
 
     @cached_property
     def packages(self) -> list[Package]:
-        """The packages that the reader may know of, with their choices and how many consent; two queries."""
-        seen = Package.objects.filter(negotiation=self.negotiation).visible_to(self.actor)
-        return list(seen.with_answers(acted_for(self.actor)).order_by("number").prefetch_related("choices"))
+        """The packages that the reader may know of, with their choices and how many consent; one query."""
+        keys = self.negotiation.pk, sketched_in(self.actor), acted_for(self.actor) or 0
+        ((packages, choices),) = read_wishes(Wish("benefits.packages", packages_and_choices, keys))
+        for each in packages:
+            each.negotiation = self.negotiation
+        hand_out(packages, "choices", choices, by="package_id")
+        return packages
 
     def in_kronor(self, party: int) -> bool:
         """Whether a party counts in kronor."""
@@ -153,7 +158,12 @@ class Board:
 
     def has_private(self, party: int) -> bool:
         """Whether a party keeps some value to itself; asked for the negotiators alone."""
-        return any(key[0] == party and not value.shared for key, value in self.values.items())
+        return party in self.keeping_to_themselves
+
+    @cached_property
+    def keeping_to_themselves(self) -> frozenset[int]:
+        """The parties that keep some value private; asked for the negotiators alone."""
+        return frozenset(party for (party, _), value in self.values.items() if not value.shared)
 
     @cached_property
     def issue_of(self) -> dict[int, IssueRow]:
@@ -174,6 +184,25 @@ class Board:
             for party in self.limits.get(option, ())
             if party in names and option in self.issue_of
         ]
+
+
+def packages_and_choices(negotiation_id: int, sketched: int, organisation: int) -> tuple[QuerySet[Any], ...]:
+    """A negotiation's packages with what is answered, and what each of them takes."""
+    seen = Package.objects.seen_within(negotiation_id, sketched)
+    choices = PackageChoice.objects.filter(package__in=seen)
+    return seen.with_answers(organisation).order_by("number"), choices
+
+
+def catalogue_of(negotiation_id: int) -> QuerySet[Any]:
+    """Each issue with each of its options and each party whose mandate that lies outside."""
+    found = Issue.objects.filter(negotiation_id=negotiation_id).order_by("number", "options__number", "pk")
+    return found.values_list("pk", "number", "title", "decided_option_id", *OPTION)
+
+
+def values_in(negotiation_id: int) -> Any:
+    """What the options are worth to the parties that have not left: all of it, so whoever asks narrows it."""
+    found = Valuation.objects.filter(party__negotiation_id=negotiation_id, party__left_on__isnull=True)
+    return found.values_list(*VALUE).order_by("party_id", "option_id")
 
 
 def chosen_in(package: Package) -> list[int]:

@@ -19,6 +19,7 @@ from governance.organisations import agenda, happenings
 from governance.organisations.actors import Actor
 from governance.organisations.kinds import AGREEING, BodyKind, PartnershipKind
 from governance.organisations.models import Partnership
+from governance.workflow.together import Wish
 
 from . import citations, permissions
 from .models import AccountsRound, AgendaItem, Board, Meeting, PartyAccounts
@@ -197,13 +198,18 @@ def agreement_reads(agreement: Agreement, actor: Actor) -> texts.Reads | None:
     if agreement.is_written:
         return None
     root_id = root_of(agreement)
-    meetings = Meeting.objects.filter(board__agreement_id=root_id, state__in=COMING).order_by("held_on")
 
     def keep(boards: list[Board], coming: list[Meeting]) -> None:
         actor.recall(f"boards.of.{root_id}", lambda: next(iter(boards), None))
         actor.recall(f"boards.next_meeting.{root_id}", lambda: next(iter(coming), None))
 
-    return texts.Reads((boards_of(root_id), meetings[:1]), keep)
+    return texts.Reads(Wish("boards.of", board_and_meeting, (root_id,)), keep)
+
+
+def board_and_meeting(root_id: int) -> tuple[QuerySet[Any], ...]:
+    """An agreement's board, and its next meeting."""
+    meetings = Meeting.objects.filter(board__agreement_id=root_id, state__in=COMING).order_by("held_on")
+    return boards_of(root_id), meetings[:1]
 
 
 def root_of(agreement: Agreement) -> int:

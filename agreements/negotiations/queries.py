@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from governance.organisations.models import Mandate
-from governance.workflow.together import read_together
+from governance.workflow.together import Wish, read_together, read_wishes
 
 from .models import (
     GateConfirmation,
@@ -29,19 +29,33 @@ def read_with_parties(negotiation: Negotiation, *others: QuerySet[Any]) -> list[
     return found
 
 
-def standing_confirmations(negotiation: Negotiation) -> QuerySet[GateConfirmation]:
+def wish_with_parties(negotiation: Negotiation, wish: Wish) -> list[list[Any]]:
+    """The rows of a wish, read with the parties where `present_parties` has not read them."""
+    if "_present" in negotiation.__dict__:
+        return read_wishes(wish)[0]
+    parties = Wish("negotiations.parties", lambda key: [parties_present(key)], (negotiation.pk,))
+    (negotiation.__dict__["_present"],), found = read_wishes(parties, wish)
+    return found
+
+
+def parties_present(negotiation_id: int) -> QuerySet[Party]:
+    """The parties that have not left, with their organisations."""
+    return Party.objects.filter(negotiation_id=negotiation_id).present().with_organisation()
+
+
+def standing_confirmations(negotiation_id: int) -> QuerySet[GateConfirmation]:
     """The gates that the parties have confirmed, and not taken back."""
-    return GateConfirmation.objects.filter(party__negotiation=negotiation, withdrawn_on__isnull=True)
+    return GateConfirmation.objects.filter(party__negotiation_id=negotiation_id, withdrawn_on__isnull=True)
 
 
-def remarks_of(negotiation: Negotiation) -> QuerySet[GateRemark]:
+def remarks_of(negotiation_id: int) -> QuerySet[GateRemark]:
     """What the parties say of the gates that they have not confirmed."""
-    return GateRemark.objects.filter(party__negotiation=negotiation)
+    return GateRemark.objects.filter(party__negotiation_id=negotiation_id)
 
 
-def mandates_of(negotiation: Negotiation) -> QuerySet[Mandate]:
+def mandates_of(partnership_id: int) -> QuerySet[Mandate]:
     """Every mandate to negotiate that was given in the partnership, oldest first."""
-    found = Mandate.objects.filter(partnership_id=negotiation.partnership_id, may_negotiate=True)
+    found = Mandate.objects.filter(partnership_id=partnership_id, may_negotiate=True)
     return found.order_by("valid_from", "pk")
 
 

@@ -1,11 +1,13 @@
 """Reads for the pages of agreements: each of so many questions whatever the number of rows."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
+from typing import Any
 
 from django.db.models import Case, F, Prefetch, QuerySet, TextField, Value, When
 
 from governance.organisations.actors import Actor
-from governance.workflow.together import hand_out, read_together
+from governance.workflow.together import Wish, hand_out, read_wishes
 
 from .models import Acknowledgement, Agreement, AgreementParty, AgreementVersion
 from .states import UNDER_WAY, WRITTEN, VersionState
@@ -20,15 +22,16 @@ def listed(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
     )
 
 
-def versions_asked(agreement: Agreement) -> QuerySet[AgreementVersion]:
+def versions_asked(agreement_id: int) -> QuerySet[AgreementVersion]:
     """The versions, newest first, with the text of the one that is frozen now and of no other."""
     kept = Case(When(state=VersionState.FROZEN, then=F("text")), default=Value(""), output_field=TextField())
-    return agreement.versions.defer("text").annotate(kept=kept).order_by("-order")
+    found = AgreementVersion.objects.filter(agreement_id=agreement_id)
+    return found.defer("text").annotate(kept=kept).order_by("-order")
 
 
 def versions_of(agreement: Agreement, found: list[AgreementVersion] | None = None) -> list[AgreementVersion]:
     """The same as a list; one question, or none when they are read already."""
-    found = list(versions_asked(agreement)) if found is None else found
+    found = list(versions_asked(agreement.pk)) if found is None else found
     for each in found:
         each.agreement = agreement
         if read := getattr(each, "kept", ""):
@@ -47,23 +50,31 @@ def with_texts(versions: Iterable[AgreementVersion]) -> dict[int, AgreementVersi
     return found
 
 
-def parties_asked(agreement: Agreement) -> tuple[QuerySet[AgreementParty], QuerySet[Acknowledgement]]:
-    """The parties in order with their organisations, and what they have agreed to while that is of interest."""
+def parties_asked(agreement_id: int) -> QuerySet[AgreementParty]:
+    """The parties in order with their organisations."""
+    return AgreementParty.objects.filter(agreement_id=agreement_id).select_related("principal__organisation")
+
+
+def agreed_asked(agreement_id: int) -> QuerySet[Acknowledgement]:
+    """What the parties have agreed to."""
     agreed = Acknowledgement.objects.order_by("version_of__order").select_related("version_of")
-    agreed = agreed.filter(party__agreement=agreement).defer("version_of__text")
-    if agreement.state not in UNDER_WAY:
-        agreed = agreed.none()
-    return agreement.parties.select_related("principal__organisation"), agreed
+    return agreed.filter(party__agreement_id=agreement_id).defer("version_of__text")
 
 
-def parties_of(
-    agreement: Agreement, read: tuple[list[AgreementParty], list[Acknowledgement]] | None = None
-) -> list[AgreementParty]:
+def parties_wish(agreement: Agreement, *, versions: bool = False) -> Wish:
+    """The parties, what they have agreed to while that is of interest, and the versions first where they are wanted."""
+    asked: list[Callable[[int], QuerySet[Any]]] = [versions_asked] if versions else []
+    asked += [parties_asked, *([agreed_asked] if agreement.state in UNDER_WAY else [])]
+    about = "agreements." + "+".join(each.__name__ for each in asked)
+    return Wish(about, lambda key: [each(key) for each in asked], (agreement.pk,))
+
+
+def parties_of(agreement: Agreement, read: Sequence[list[Any]] = ()) -> list[AgreementParty]:
     """The parties in order, each with what it has agreed to; one question, or none when they are read already."""
-    parties, agreed = read or read_together(parties_asked(agreement))
+    parties, *agreed = read or read_wishes(parties_wish(agreement))[0]
     for each in parties:
         each.agreement = agreement
-    hand_out(parties, "acknowledgements", agreed, by="party_id")
+    hand_out(parties, "acknowledgements", chain.from_iterable(agreed), by="party_id")
     return parties
 
 

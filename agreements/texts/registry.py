@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
-
 from governance.workflow.guards import Act
 from governance.workflow.refusals import Refusal
-from governance.workflow.together import read_together
+from governance.workflow.together import Wish, read_wishes
 
 if TYPE_CHECKING:
     from governance.organisations.actors import Actor
@@ -76,7 +74,7 @@ class Action:
 class Reads:
     """What an app's parts of an agreement's page need of the database, and what keeps it for the request."""
 
-    rows: tuple[QuerySet[Any], ...]
+    wish: Wish
     keep: Callable[..., object]
 
 
@@ -156,13 +154,12 @@ def ask(step: str, agreement: "Agreement", act: Act) -> Refusal | None:
     return next((answer for answer in answers if answer is not None), None)
 
 
-def read_all(agreement: "Agreement", actor: "Actor", *own: QuerySet[Any]) -> list[list[Any]]:
+def read_all(agreement: "Agreement", actor: "Actor", own: Wish) -> list[list[Any]]:
     """The page's own rows, read with those that the higher apps want; these keep theirs."""
     wanted = [told for source in READS if (told := source(agreement, actor)) is not None]
-    found = iter(read_together([*own, *(rows for each in wanted for rows in each.rows)]))
-    mine = [next(found) for _ in own]
-    for each in wanted:
-        each.keep(*[next(found) for _ in each.rows])
+    mine, *theirs = read_wishes(own, *(each.wish for each in wanted))
+    for each, found in zip(wanted, theirs, strict=True):
+        each.keep(*found)
     return mine
 
 

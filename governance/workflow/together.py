@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 from django.db.models.query import ValuesListIterable, get_related_populators
@@ -98,6 +100,27 @@ def same(value: Any) -> Any:
     return value
 
 
+class Question:
+    """One question about several tables: its SQL, and how the answers become rows of each."""
+
+    def __init__(self, several: Sequence[models.QuerySet[Any]]) -> None:
+        self.tables = [asked(each) for each in several]
+        known = [(at, each) for at, each in enumerate(self.tables) if each is not None]
+        self.sql = " UNION ALL ".join(each.question(at) for at, each in known)
+        self.params = tuple(value for _, each in known for value in each.params)
+
+    def ask(self, params: Sequence[Any]) -> list[list[Any]]:
+        """The rows of each table for some parameters."""
+        found: list[list[str]] = [[] for _ in self.tables]
+        if self.sql:
+            one = next(each for each in self.tables if each is not None)
+            with one.connection.cursor() as cursor:
+                cursor.execute(self.sql, params)
+                for part, _place, told in sorted(cursor.fetchall()):
+                    found[part].append(told)
+        return [each.answer(found[at]) if each is not None else [] for at, each in enumerate(self.tables)]
+
+
 def asked(rows: models.QuerySet[Any]) -> Rows | None:
     """What a queryset asks for, or nothing when it can have no rows."""
     try:
@@ -115,17 +138,68 @@ def read_together(several: Sequence[models.QuerySet[Any]]) -> list[list[Any]]:
     """
     if len(several) == 1:
         return [list(several[0])]
-    tables = [asked(each) for each in several]
-    found: dict[int, list[str]] = {at: [] for at, each in enumerate(tables) if each is not None}
-    if found:
-        one = next(each for each in tables if each is not None)
-        questions = [each.question(at) for at, each in enumerate(tables) if each is not None]
-        params = [value for each in tables if each is not None for value in each.params]
-        with one.connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(questions), params)
-            for part, _place, told in sorted(cursor.fetchall()):
-                found[part].append(told)
-    return [each.answer(found[at]) if each is not None else [] for at, each in enumerate(tables)]
+    question = Question(several)
+    return question.ask(question.params)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Rows that a page wants of some keys; `build` makes them, and may look at nothing but the keys.
+
+    `about` names the wish for good: two wishes of one name differ in their keys alone.
+    """
+
+    about: str
+    build: Callable[..., Sequence[models.QuerySet[Any]]]
+    keys: tuple[int | date, ...]
+
+
+ANY_KEYS = -987_654_321_000
+"""Stands for the first key of a worked-out question, the next number below for the second; no row has them."""
+ANY_DAYS = date(1, 1, 1)
+"""Stands for the first key where it is a day, the next day for the second."""
+
+
+def read_wishes(*wishes: Wish) -> list[list[list[Any]]]:
+    """The rows of each wish with one question, whose SQL Django works out only once for each connection.
+
+    Where `settings.DOUBTS_WORKED_OUT_SQL` is true, as in the tests, it is worked out anew each time and compared, so
+    that a wish that looks at more than its keys is found. Raises AssertionError then.
+    """
+    connection = connections["default"]
+    known: dict[Any, tuple[Question, list[int]]] = connection.__dict__.setdefault("samverk_wishes", {})
+    about = tuple(each.about for each in wishes)
+    if about not in known:
+        known[about] = work_out(wishes)
+    question, sizes = known[about]
+    keys = [key for each in wishes for key in each.keys]
+    given = {adapted(any_of(key, at), connection): adapted(key, connection) for at, key in enumerate(keys)}
+    params = [given.get(each, each) if isinstance(each, int | str | date) else each for each in question.params]
+    if settings.DOUBTS_WORKED_OUT_SQL:
+        anew = Question([rows for each in wishes for rows in each.build(*each.keys)])
+        if (anew.sql, list(anew.params)) != (question.sql, params):
+            raise AssertionError(f"{about} looks at more than its keys")
+    found = iter(question.ask(params))
+    return [[next(found) for _ in range(size)] for size in sizes]
+
+
+def any_of(key: int | date, at: int) -> int | date:
+    """What stands for a key in its place."""
+    return ANY_DAYS + timedelta(days=at) if isinstance(key, date) else ANY_KEYS - at
+
+
+def adapted(key: int | date, connection: Any) -> Any:
+    """A key as the database's driver is handed it."""
+    return connection.ops.adapt_datefield_value(key) if isinstance(key, date) else key
+
+
+def work_out(wishes: Sequence[Wish]) -> tuple[Question, list[int]]:
+    """The question of some wishes for any keys, and how many tables each wish reads."""
+    built, used = [], 0
+    for each in wishes:
+        built.append(list(each.build(*(any_of(key, used + at) for at, key in enumerate(each.keys)))))
+        used += len(each.keys)
+    return Question([rows for several in built for rows in several]), [len(several) for several in built]
 
 
 def hand_out(owners: Iterable[models.Model], name: str, rows: Iterable[models.Model], *, by: str) -> None:

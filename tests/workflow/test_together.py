@@ -1,16 +1,18 @@
 """Rows of several tables read with one question are the objects that the querysets would have given."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connections
 from django.db.models import Count, Model, QuerySet
 from pytest_django import DjangoAssertNumQueries
 
 from agreements.commitments.models import Commitment
 from governance.organisations.models import Organisation, Partnership, Principal
-from governance.workflow.together import read_together
+from governance.workflow.together import Wish, read_together, read_wishes
 from tests.factories.boards import board_world
 from tests.factories.organisations import make_skane
 
@@ -83,3 +85,39 @@ def test_nothing_asked_is_no_question(django_assert_num_queries: DjangoAssertNum
     with django_assert_num_queries(0):
         assert read_together([Organisation.objects.none(), Partnership.objects.filter(pk__in=[])]) == [[], []]
         assert read_together([]) == []
+
+
+def commitments_of(key: int) -> list[QuerySet[Any]]:
+    return [Commitment.objects.filter(agreement_id=key).order_by("-pk"), Principal.objects.order_by("pk")]
+
+
+def due_by(key: int, day: date) -> list[QuerySet[Any]]:
+    return [Commitment.objects.filter(agreement_id=key, due_on__lte=day).order_by("pk")]
+
+
+def test_wishes_are_worked_out_once_and_give_the_rows_of_their_keys() -> None:
+    world = board_world()
+    last = world.housing.due_on
+    assert last is not None
+
+    for key, day in ((world.housing.agreement_id, last), (0, last), (world.housing.agreement_id, date(1999, 12, 31))):
+        (commitments, principals), (due,) = read_wishes(
+            Wish("tests.of", commitments_of, (key,)), Wish("tests.due", due_by, (key, day))
+        )
+
+        assert [told(each) for each in commitments] == [told(each) for each in commitments_of(key)[0]]
+        assert [told(each) for each in principals] == [told(each) for each in Principal.objects.order_by("pk")]
+        assert [told(each) for each in due] == [told(each) for each in due_by(key, day)[0]]
+    assert ("tests.of", "tests.due") in connections["default"].__dict__["samverk_wishes"]
+
+
+def test_wish_that_looks_at_more_than_its_keys_is_found() -> None:
+    board_world()
+    seen = [1]
+    rows = Wish("tests.loose", lambda key: [Commitment.objects.filter(agreement_id=key, pk__in=seen)], (1,))
+    read_wishes(rows)
+
+    seen[0] = 2
+
+    with pytest.raises(AssertionError, match="looks at more than its keys"):
+        read_wishes(rows)

@@ -21,6 +21,7 @@ from governance.decisions.states import RulingState
 from governance.lib.text import capitalise, count, join_swedish
 from governance.organisations.actors import Actor
 from governance.ui.templatetags.swedish import near, section
+from governance.workflow.together import Wish
 
 from ..models import Condition
 from ..services.conditions import ORDERS, label_of, parties_of
@@ -54,9 +55,9 @@ def validity_url(agreement: Agreement) -> str:
     return reverse("adoption:validity", args=[agreement.partnership.slug, agreement.pk])
 
 
-def conditions_asked(agreement: Agreement) -> QuerySet[Condition]:
+def conditions_asked(agreement_id: int) -> QuerySet[Condition]:
     """The agreement's conditions with parties and rulings."""
-    found = Condition.objects.filter(agreement=agreement)
+    found = Condition.objects.filter(agreement_id=agreement_id)
     return found.select_related("principal__organisation", "ruling__body", "ruling__matter")
 
 
@@ -76,12 +77,13 @@ def keep_conditions(agreement: Agreement, actor: Actor, rows: Iterable[Condition
 
 def read_conditions(agreement: Agreement, actor: Actor) -> list[Condition]:
     """The same, read once a request."""
-    return keep_conditions(agreement, actor, conditions_asked(agreement))
+    return keep_conditions(agreement, actor, conditions_asked(agreement.pk))
 
 
 def reads(agreement: Agreement, actor: Actor) -> Reads:
     """What the parts of the agreement's page need read."""
-    return Reads((conditions_asked(agreement),), partial(keep_conditions, agreement, actor))
+    wish = Wish("adoption.conditions", lambda key: [conditions_asked(key)], (agreement.pk,))
+    return Reads(wish, partial(keep_conditions, agreement, actor))
 
 
 def expected(agreement: Agreement, known: list[Condition]) -> list[Condition]:

@@ -33,6 +33,11 @@ class PackageQuerySet(models.QuerySet["Package"]):
         laid = Q(laid_on__isnull=False, negotiation__partnership_id__in=actor.partnership_ids)
         return self.filter(laid | Q(negotiation__partnership_id=sketched_in(actor)))
 
+    def seen_within(self, negotiation_id: int, sketched: int) -> Self:
+        """The same, in a negotiation that the actor was found to know of; `sketched` is `sketched_in` the actor."""
+        laid = Q(laid_on__isnull=False)
+        return self.filter(laid | Q(negotiation__partnership_id=sketched), negotiation_id=negotiation_id)
+
     def with_answers(self, organisation: int | None) -> Self:
         """With how many parties are asked, consent and are silent, and what an organisation's own has answered."""
         there = Q(consents__party__left_on__isnull=True)

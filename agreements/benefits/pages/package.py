@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,10 +15,11 @@ from governance.lib.money import Sek
 from governance.lib.text import capitalise, count_in_words, join_swedish
 from governance.ui.templatetags.swedish import day, kr
 from governance.workflow.steps import Step, may_take, steps_of
+from governance.workflow.together import Wish, hand_out, read_wishes
 
 from ..board import Board
 from ..guards import in_percent
-from ..models import Package, PackageConsent
+from ..models import Package, PackageChoice, PackageConsent, PackageShare
 from ..permissions import may_lead
 from ..states import CONSENT_SITUATIONS, NEGOTIATORS, ConsentState, PackageState, Unit
 from .packs import FactLine, Pack, Weighed, consenting_words, in_unit, leaders_pack, pack_for_others, weigh
@@ -93,6 +95,32 @@ def shown_names(names: Sequence[str], most: int = 3) -> str:
     return join_swedish(names) if len(names) <= most else count_in_words(len(names), _("part"), _("parter"))
 
 
+def in_package(package_id: int, today: date) -> tuple[QuerySet[Any], ...]:
+    """What a package takes, how its cost is shared against the frames of the day, and what is answered."""
+    answers = PackageConsent.objects.filter(package_id=package_id).select_related("party__principal__organisation")
+    return (
+        PackageChoice.objects.filter(package_id=package_id),
+        PackageShare.objects.filter(package_id=package_id).with_frames(today),
+        answers.order_by("party__order", "party_id"),
+    )
+
+
+def read_package(package: Package, organisation: int | None, today: date) -> None:
+    """Read what its page shows of a package, with one question; `organisation` is the one that the reader acts for."""
+    ((choices, shares, answers),) = read_wishes(Wish("benefits.package", in_package, (package.pk, today)))
+    hand_out([package], "choices", choices, by="package_id")
+    hand_out([package], "shares", shares, by="package_id")
+    hand_out([package], "consents", answers, by="package_id")
+    there = [each for each in answers if each.party.left_on is None]
+    own = [each.state for each in there if each.party.principal.organisation_id == organisation]
+    vars(package).update(  # as `with_answers` annotates it
+        asked=len(there),
+        consenting=sum(each.state == ConsentState.ACCEPTED for each in there),
+        silent=sum(each.state == ConsentState.ASKED for each in there),
+        own_answer=max(own, default=None),
+    )
+
+
 class PackagePage:
     """Everything the page shows of a package, to one reader."""
 
@@ -107,7 +135,7 @@ class PackagePage:
         told = [FactLine("warn", _("Över ramen för %s") % join_swedish(above))] if above else []
         return replace(card, facts=[*card.facts, *told])
 
-    @property
+    @cached_property
     def above(self) -> set[int]:
         """The parties whose part of the cost is more than they may commit."""
         return {each.party_id for each in self.package.shares.all() if each.is_above_frame}
@@ -131,7 +159,7 @@ class PackagePage:
         """Issue -> option."""
         return {each.issue_id: each.option_id for each in self.package.choices.all()}
 
-    @property
+    @cached_property
     def contents(self) -> list[ContentRow]:
         """Issue by issue."""
         return [self.content(issue) for issue in self.board.issues]
@@ -151,7 +179,7 @@ class PackagePage:
             join_swedish(outside),
         )
 
-    @property
+    @cached_property
     def own_heading(self) -> str:
         """What the column of one's own values is called."""
         mine = self.board.mine
@@ -160,7 +188,7 @@ class PackagePage:
         unit = self.board.units.get(mine.pk, Unit.ORE)
         return _("Er nytta, Mkr per år") if unit == Unit.ORE else _("Er nytta, poäng")
 
-    @property
+    @cached_property
     def shares(self) -> list[ShareRow]:
         """The proposed split of the cost, beside each party's gain where the reader may know it."""
         split = {each.party_id: each for each in self.package.shares.all()}
@@ -186,13 +214,12 @@ class PackagePage:
         told = zip(self.board.parties, self.weighed.gains, strict=True)
         return {party.pk: in_unit(gain, self.board.units.get(party.pk, Unit.ORE)) for party, gain in told}
 
-    @cached_property
-    def consents(self) -> Sequence[PackageConsent]:
-        """The parties' answers; one query."""
-        found = self.package.consents.select_related("party__principal__organisation")
-        return list(found.order_by("party__order", "party_id"))
-
     @property
+    def consents(self) -> Sequence[PackageConsent]:
+        """The parties' answers, as `read_package` has read them."""
+        return list(self.package.consents.all())
+
+    @cached_property
     def answers(self) -> list[AnswerRow]:
         """Who has answered what."""
         mine = self.board.mine.pk if self.board.mine else 0
@@ -214,7 +241,7 @@ class PackagePage:
         mine = self.board.mine
         return next((each for each in self.consents if mine is not None and each.party_id == mine.pk), None)
 
-    @property
+    @cached_property
     def my_steps(self) -> list[Button]:
         """What one may answer now; a no is never what is asked for."""
         consent = self.my_consent
@@ -225,7 +252,7 @@ class PackagePage:
         changed = {"decline": _("Ändra svaret till nej")} if consent.state == ConsentState.ACCEPTED else {}
         return [Button(each.name, changed.get(each.name) or order_of(each), each.name != "decline") for each in mine]
 
-    @property
+    @cached_property
     def leaders_steps(self) -> list[Button]:
         """What a negotiator may do with it now."""
         state, actor = self.package.state, self.board.actor
@@ -264,7 +291,7 @@ class PackagePage:
             told += [words % shown_names(names, most=4)] if names else []
         return " ".join(told)
 
-    @property
+    @cached_property
     def turn(self) -> tuple[str, str]:
         """Whose turn it is, and what is asked."""
         situation = self.package.situations[self.package.state]

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,8 +11,9 @@ from agreements.negotiations.views.common import frame as negotiation_frame
 from governance.organisations.policy import SamverkRequest
 
 from ..board import Board
-from ..models import Package, PackageShare
+from ..models import Package
 from ..models.valuations import acted_for
+from ..pages.package import read_package
 
 FORM = "agreements/benefits/form.html"
 
@@ -36,11 +36,10 @@ def board_and_package(request: SamverkRequest, slug: str, pk: int, number: int) 
     """A package with its negotiation in one question, and what the actor may know of the benefits."""
     seen = Package.objects.visible_to(request.actor).select_related("negotiation__partnership")
     found = seen.filter(negotiation__partnership__slug=slug, negotiation_id=pk, number=number)
-    told = found.with_answers(acted_for(request.actor))
-    shares = PackageShare.objects.with_frames(request.today)
-    package = told.prefetch_related("choices", Prefetch("shares", shares)).first()
+    package = found.first()
     if package is None:
         raise Http404
+    read_package(package, acted_for(request.actor), request.today)
     return Board(package.negotiation, request.actor), package
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from agreements.texts.registry import Action, Group, Item, Reads
 from governance.documents.shapes import CommitmentRow
 from governance.lib.text import capitalise, count, join_swedish
 from governance.organisations.actors import Actor
+from governance.workflow.together import Wish, read_wishes
 
 from ..models import Commitment
 from ..queries import agreed_commitments
@@ -29,7 +31,13 @@ def list_url(agreement: Any) -> str:
 
 def reads(agreement: Any, actor: Actor) -> Reads:
     """What the parts of the agreement's page need read."""
-    return Reads((Commitment.objects.filter(agreement=agreement).order_by("pk"),), partial(kept, agreement, actor))
+    wish = Wish("commitments.of", lambda key: [commitments_of(key)], (agreement.pk,))
+    return Reads(wish, partial(kept, agreement, actor))
+
+
+def commitments_of(agreement_id: int) -> QuerySet[Commitment]:
+    """The commitments of an agreement, the oldest first."""
+    return Commitment.objects.filter(agreement_id=agreement_id).order_by("pk")
 
 
 def kept(agreement: Any, actor: Actor, rows: Iterable[Commitment]) -> list[Commitment]:
@@ -39,7 +47,7 @@ def kept(agreement: Any, actor: Actor, rows: Iterable[Commitment]) -> list[Commi
 
 def states_of(agreement: Any, actor: Actor) -> list[Commitment]:
     """The commitments of an agreement; one question a request, though several ask."""
-    return kept(agreement, actor, Commitment.objects.filter(agreement=agreement).order_by("pk"))
+    return kept(agreement, actor, commitments_of(agreement.pk))
 
 
 def actions(agreement: Any, actor: Actor, today: date) -> list[Action]:
@@ -96,8 +104,7 @@ def panel(agreement: Any, actor: Actor, today: date) -> dict[str, Any] | None:
 
 def room_panel(negotiation: Any, actor: Actor, today: date) -> dict[str, Any] | None:
     """The offers of the negotiation's agreements, in its room."""
-    found = Commitment.objects.filter(agreement__negotiation_id=negotiation.pk)
-    rows = list(found.filter(state__in=(*DRAFTS, *AGREED_ONCE)).select_related("agreement__partnership"))
+    ((rows,),) = read_wishes(Wish("commitments.room", lambda key: [in_room(key)], (negotiation.pk,)))
     by_agreement: dict[int, list[Commitment]] = {}
     for each in rows:
         by_agreement.setdefault(each.agreement_id, []).append(each)
@@ -113,6 +120,12 @@ def room_panel(negotiation: Any, actor: Actor, today: date) -> dict[str, Any] | 
         for mine in by_agreement.values()
     ]
     return {"template": "agreements/commitments/_room.html", "order": 70, "agreements": agreements}
+
+
+def in_room(negotiation_id: int) -> QuerySet[Commitment]:
+    """What a negotiation's agreements offer and have promised, with the agreements."""
+    found = Commitment.objects.filter(agreement__negotiation_id=negotiation_id, state__in=(*DRAFTS, *AGREED_ONCE))
+    return found.select_related("agreement__partnership")
 
 
 def room_words(rows: list[Commitment]) -> str:

@@ -28,7 +28,7 @@ class SigningRoundQuerySet(models.QuerySet["SigningRound"]):
         """Those that are planned, sealed or signed on."""
         return self.filter(state__in=UNDER_WAY)
 
-    def of(self, agreement: Agreement) -> Self:
+    def of(self, agreement: Agreement | int) -> Self:
         """An agreement's rounds, the newest first."""
         return self.filter(agreement=agreement).order_by("-number")
 

@@ -10,7 +10,7 @@ from agreements.texts.models import Agreement
 from agreements.texts.registry import Reads
 from governance.documents.models import DocumentRevision
 from governance.organisations.actors import Actor
-from governance.workflow.together import read_together
+from governance.workflow.together import Wish, read_together, read_wishes
 
 from .. import permissions
 from ..models import Checkout, Signatory, SigningRound
@@ -63,19 +63,24 @@ def standing_of(agreement: Agreement, actor: Actor) -> Standing | None:
     """The newest round of an agreement, read once a request with one question."""
 
     def read() -> Standing | None:
-        wanted = reads(agreement, actor)
-        return newest_standing(agreement, actor, *read_together(wanted.rows))
+        (found,) = read_wishes(reads(agreement, actor).wish)
+        return newest_standing(agreement, actor, *found)
 
     return actor.recall(f"signing.{agreement.pk}", read)
 
 
 def reads(agreement: Agreement, actor: Actor) -> Reads:
     """What the parts of the agreement's page need read: its rounds and what belongs to them."""
-    rounds = SigningRound.objects.of(agreement).select_related("text", "document").defer(*HEAVY)[:1]
     return Reads(
-        (rounds, *around(Q(agreement=agreement))),
+        Wish("signing.newest", newest_and_around, (agreement.pk,)),
         lambda *read: actor.recall(f"signing.{agreement.pk}", lambda: newest_standing(agreement, actor, *read)),
     )
+
+
+def newest_and_around(agreement_id: int) -> tuple[QuerySet[Any], ...]:
+    """The newest round of an agreement, and what belongs to all its rounds."""
+    rounds = SigningRound.objects.of(agreement_id).select_related("text", "document").defer(*HEAVY)[:1]
+    return rounds, *around(Q(agreement_id=agreement_id))
 
 
 def around(rounds: Q) -> tuple[QuerySet[Any], ...]:

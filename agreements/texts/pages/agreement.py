@@ -17,7 +17,7 @@ from governance.workflow.together import hand_out
 from .. import permissions, registry
 from ..content import text_of
 from ..models import Agreement, AgreementParty, AgreementVersion
-from ..queries import latest_of, parties_asked, parties_of, party_of, versions_asked, versions_of, with_texts
+from ..queries import latest_of, parties_of, parties_wish, party_of, versions_of, with_texts
 from ..redline import Change, compare
 from ..registry import Action, Group, Turn
 from ..states import BINDING, HAS_HELD, LEADERS, SIGNED_ON, UNDER_WAY, AgreementState, VersionState
@@ -90,10 +90,8 @@ class Said:
 
 def page_of(agreement: Agreement, actor: Actor, today: date) -> dict[str, Any]:
     """Everything that the page shows."""
-    versions, known, agreed_to = registry.read_all(
-        agreement, actor, versions_asked(agreement), *parties_asked(agreement)
-    )
-    versions, parties = versions_of(agreement, versions), parties_of(agreement, (known, agreed_to))
+    found, *rest = registry.read_all(agreement, actor, parties_wish(agreement, versions=True))
+    versions, parties = versions_of(agreement, found), parties_of(agreement, rest)
     newest = versions[0] if versions else None
     agreement.__dict__["newest_version"] = newest
     hand_out([agreement], "parties", parties, by="agreement_id")

@@ -10,6 +10,7 @@ NODE_DIR = Path(os.environ.get("SAMVERK_NODE_DIR", BASE_DIR / "node_modules"))
 
 DEBUG = False
 DEMO = False
+DOUBTS_WORKED_OUT_SQL = False
 ALLOWED_HOSTS: list[str] = []
 
 INSTALLED_APPS = [

@@ -22,6 +22,7 @@ from .base import DATA_DIR, TEMPLATES, broker, postgres, sqlite
 
 SECRET_KEY = "for tests alone"  # noqa: S105 -- no secret: nothing real is signed with it
 DEMO = True
+DOUBTS_WORKED_OUT_SQL = True  # see governance/workflow/together.py
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 _url = os.environ.get("SAMVERK_DATABASE_URL", "")
 DATABASES = {"default": postgres(_url) if _url else sqlite(DATA_DIR / "test.sqlite3")}

@@ -28,9 +28,16 @@ HEADS = {
 class Cell:
     """One gate of one party."""
 
+    negotiation: Negotiation
+    party: Party
     gate: int
     confirmation: GateConfirmation | None
-    url: str
+
+    @property
+    def url(self) -> str:
+        """The gate's page."""
+        at = [self.negotiation.partnership.slug, self.negotiation.pk, self.party.pk, self.gate]
+        return reverse("negotiations:gate", args=at)
 
     @property
     def is_confirmed(self) -> bool:
@@ -137,15 +144,7 @@ def row_of(
     mine: Party | None,
 ) -> Row:
     """One party's row; a gate leads to its page."""
-    slug, pk = negotiation.partnership.slug, negotiation.pk
-    cells = tuple(
-        Cell(
-            int(gate),
-            confirmed.get((party.pk, int(gate))),
-            reverse("negotiations:gate", args=[slug, pk, party.pk, int(gate)]),
-        )
-        for gate in Gate
-    )
+    cells = tuple(Cell(negotiation, party, int(gate), confirmed.get((party.pk, int(gate)))) for gate in Gate)
     return Row(party, cells, mine is not None and mine.pk == party.pk)
 
 

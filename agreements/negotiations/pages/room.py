@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,11 +14,12 @@ from governance.lib.text import capitalise, count_in_words
 from governance.organisations.models import Mandate
 from governance.ui.templatetags.swedish import daymonth, kr, near
 from governance.workflow.steps import Step, may_take, steps_of
+from governance.workflow.together import Wish
 
 from .. import permissions, registry
 from ..guards import present_parties
 from ..models import FinanceChange, Milestone, Negotiation, Party
-from ..queries import mandates_of, read_with_parties, remarks_of, standing_confirmations
+from ..queries import mandates_of, remarks_of, standing_confirmations, wish_with_parties
 from ..states import PHASES, NegotiationState
 from .gates import Matrix, lead_of, matrix_of, names_of
 
@@ -91,13 +93,9 @@ class Room:
 
 def read_room(negotiation: Negotiation, actor: Any, today: date) -> Room:
     """The whole room in one query, besides what higher floors ask for their panels."""
-    confirmed, remarks, given, milestones, changes = read_with_parties(
-        negotiation,
-        standing_confirmations(negotiation),
-        remarks_of(negotiation),
-        mandates_of(negotiation),
-        negotiation.milestones.filter(done_on__isnull=True),
-        FinanceChange.objects.filter(party__negotiation=negotiation)[:MOST_CHANGES],
+    keys = negotiation.pk, negotiation.partnership_id
+    confirmed, remarks, given, milestones, changes = wish_with_parties(
+        negotiation, Wish("negotiations.room", around, keys)
     )
     parties = present_parties(negotiation)
     mine = my_party(negotiation, parties, actor)
@@ -105,7 +103,6 @@ def read_room(negotiation: Negotiation, actor: Any, today: date) -> Room:
     mandates = mandate_rows(negotiation, parties, given, today)
     bare = [row.party for row in mandates if row.tone in ("todo", "late")]
     state = NegotiationState(negotiation.state)
-    at_gates = state in PHASES_WITH_GATES or negotiation.resumes_to == S.INITIATING
     waiting = waiting_parties(matrix, bare) if state == S.INITIATING else []
     turn, turn_note = whose_turn(negotiation, waiting)
     speaks = mine is not None and permissions.may_speak_for(mine, actor)
@@ -120,7 +117,7 @@ def read_room(negotiation: Negotiation, actor: Any, today: date) -> Room:
         late=tuple(each for each in milestones if each.is_late(today)),
         phases=phases_of(negotiation, today),
         matrix=matrix,
-        shows_gates=at_gates,
+        shows_gates=is_at_gates(negotiation),
         mandates=tuple(mandates),
         changes=tuple(with_party(changes, parties)),
         steps=tuple(shown_steps(negotiation, actor)),
@@ -130,6 +127,22 @@ def read_room(negotiation: Negotiation, actor: Any, today: date) -> Room:
         remind_label=remind_label(waiting),
         panels=tuple(registry.room_panels(negotiation, actor, today)),
     )
+
+
+def around(negotiation_id: int, partnership_id: int) -> tuple[QuerySet[Any], ...]:
+    """What the room tells besides the parties: gates, mandates, the days to come and the latest changes of finances."""
+    return (
+        standing_confirmations(negotiation_id),
+        remarks_of(negotiation_id),
+        mandates_of(partnership_id),
+        Milestone.objects.filter(negotiation_id=negotiation_id, done_on__isnull=True),
+        FinanceChange.objects.filter(party__negotiation_id=negotiation_id)[:MOST_CHANGES],
+    )
+
+
+def is_at_gates(negotiation: Negotiation) -> bool:
+    """Whether the gates are what the room is about; later they are told beside the parties."""
+    return negotiation.state in PHASES_WITH_GATES or negotiation.resumes_to == S.INITIATING
 
 
 def my_party(negotiation: Negotiation, parties: Sequence[Party], actor: Any) -> Party | None:

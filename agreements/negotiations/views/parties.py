@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,14 +15,14 @@ from governance.organisations.pages import answer_step
 from governance.organisations.permissions import WHO_GIVES_MANDATE, may_give_mandate
 from governance.organisations.policy import SamverkRequest, signed_in
 from governance.ui.parts import Fact
-from governance.workflow.together import read_together
+from governance.workflow.together import Wish, read_together, read_wishes
 
 from .. import citations, permissions, services
 from ..forms.parties import FinanceForm, LeaveForm, MandateForm, NewPartyForm, PartyForm, RevokeForm
 from ..models import Party
-from ..pages.gates import HEADS
-from ..pages.room import mandate_rows, my_party
-from ..queries import mandates_of
+from ..pages.gates import HEADS, matrix_of
+from ..pages.room import is_at_gates, mandate_rows, my_party
+from ..queries import mandates_of, standing_confirmations
 from ..services.parties import may_describe
 from ..states import GOING_ON, NegotiationState
 from .common import (
@@ -48,17 +49,27 @@ def parties(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     held = find_negotiation(request, slug, pk)
     found = list(held.parties.with_organisation())
     present = [each for each in found if each.left_on is None]
-    mandates = mandate_rows(held, present, mandates_of(held), request.today)
+    keys = held.pk, held.partnership_id
+    ((given, confirmed),) = read_wishes(Wish("negotiations.parties_page", mandates_and_gates, keys))
+    mandates = mandate_rows(held, present, given, request.today)
+    mine = my_party(held, present, request.actor)
+    held.__dict__["_present"] = present
     rows = [(row.party, row, missing_of(row.party, row.tone)) for row in mandates]
     context = {
         **frame(held, "parties"),
         "rows": rows,
         "lead": lead_of(len(rows), sum(bool(missing) for _party, _mandate, missing in rows)),
-        "mine": my_party(held, present, request.actor),
+        "mine": mine,
+        "matrix": matrix_of(held, confirmed, [], mine) if not is_at_gates(held) else None,
         "left": [each for each in found if each.left_on is not None],
         "may_add": held.state in JOINED_IN and permissions.may_assist(held, request.actor),
     }
     return render(request, "agreements/negotiations/parties.html", context)
+
+
+def mandates_and_gates(negotiation_id: int, partnership_id: int) -> tuple[QuerySet[Any], ...]:
+    """The mandates to negotiate, and the gates that are confirmed."""
+    return mandates_of(partnership_id), standing_confirmations(negotiation_id)
 
 
 def lead_of(known: int, lacking: int) -> str:

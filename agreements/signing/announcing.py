@@ -14,6 +14,7 @@ def announce() -> None:
     """Fill in the registries of what stands below."""
     texts.readiness("begin_signing", questions.somebody_has_signed)
     texts.readiness("note_all_signed", questions.everybody_has_signed)
+    texts.readiness("object", questions.text_is_not_signed_on)
     texts.follow("lapse", rounds.stop_with_agreement)
     texts.agreement_reads(standing.reads)
     texts.agreement_panel(panel.panel)

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from agreements.adoption.citations import ORDER as DECIDE_FIRST
 from agreements.adoption.readiness import party_has_decided
+from agreements.texts.citations import OBJECTION_ANSWERED
+from agreements.texts.guards import no_party_objects
 from agreements.texts.states import SIGNED_ON, AgreementState, VersionState
 from governance.lib.dates import swedish_date
 from governance.lib.money import Sek
@@ -51,6 +53,16 @@ def text_is_the_agreed_one(round_: Any, act: Act) -> str | None:
     if round_.text.state == VersionState.FROZEN and round_.text_id == round_.agreement.agreed_version_id:
         return None
     return _("Version %s är inte den låsta text som avtalet ska undertecknas med.") % round_.text.number
+
+
+@guard(
+    OBJECTION_ANSWERED,
+    mended_by=no_party_objects.mended_by,
+    fulfilled=no_party_objects.fulfilled,
+)
+def nobody_objects_to_the_text(round_: Any, act: Act) -> Refusal | None:
+    """No party has said that it does not agree to the text, or each that did has been answered."""
+    return no_party_objects.ask(round_.agreement, act)
 
 
 @guard(citations.EVERYBODY, mended_by=LEADERS, fulfilled=gettext_lazy("Varje part har någon som undertecknar"))

@@ -33,3 +33,15 @@ def somebody_has_signed(agreement: Any, act: Act) -> Refusal | None:
     return Refusal(
         _("Ingen underskriftsomgång är öppen."), citations.SEAL_FIRST, mended_by=_("en förhandlingsperson: öppna den")
     )
+
+
+def text_is_not_signed_on(agreement: Any, act: Act) -> Refusal | None:
+    """No round on the agreement has begun: after that a party says no by rejecting it."""
+    begun = SigningRound.objects.of(agreement).filter(state__in=(RoundState.PREPARING, RoundState.OPEN))
+    if not begun.exists():
+        return None
+    return Refusal(
+        _("Undertecknandet är öppnat."),
+        citations.SEAL_FIRST,
+        mended_by=_("den som undertecknar för parten: avvisa avtalet, så stoppas undertecknandet"),
+    )

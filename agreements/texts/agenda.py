@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,10 +14,10 @@ from governance.organisations.kinds import AGREEING, SeatRole
 from governance.organisations.models import Partnership
 
 from . import citations, permissions
-from .models import Agreement, AgreementVersion, Annex, IndexFigure, TemplateSection, TimetableItem
+from .models import Agreement, AgreementVersion, Annex, IndexFigure, Objection, TemplateSection, TimetableItem
 from .queries import frozen_and_unread
 from .registry import ANY_AGREEMENT
-from .states import BINDING, UNDER_WAY, WRITTEN, AgreementState
+from .states import ANSWERED_ON, BINDING, UNDER_WAY, WRITTEN, AgreementState, VersionState
 
 SHOWN = ("kind", "number", "last_on", "partnership_id", "partnership__slug", "partnership__short_name")
 AGREED = "version_of__agreement__partnership"
@@ -34,7 +34,13 @@ def writing_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | No
     seat = actor.seat
     if seat is None or not seat.body.partnership_id or seat.body.kind not in permissions.WRITING:
         return None
-    found = Agreement.objects.filter(partnership_id=seat.body.partnership_id, state__in=WRITTEN)
+    found = Agreement.objects.filter(partnership_id=seat.body.partnership_id, state__in=WRITTEN).exclude(
+        Exists(
+            unanswered().filter(
+                version_of__agreement=OuterRef("pk"), version_of__agreement__state=AgreementState.PREPARED
+            )
+        )
+    )
     return agenda.Wanted(
         found.select_related("partnership").only("state", "title", *SHOWN),
         lambda rows: [writing_duty(each) for each in rows if permissions.may_write(each, actor)],
@@ -57,6 +63,39 @@ def writing_title(agreement: Agreement) -> str:
     if agreement.state == AgreementState.DRAFT:
         return _("Skriv klart %s") % agreement
     return _("Gör %s klart att underteckna") % agreement
+
+
+def unanswered() -> QuerySet[Objection]:
+    """What parties have said no to, where nobody has begun to write another version."""
+    drafts = AgreementVersion.objects.filter(agreement=OuterRef("version_of__agreement"), state=VersionState.DRAFTING)
+    return Objection.objects.standing().filter(~Exists(drafts), version_of__agreement__state__in=ANSWERED_ON)
+
+
+@agenda.reading
+def answering_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None:
+    """Parties that do not agree to a frozen text, for those who lead the agreement and those who write it."""
+    seat = actor.seat
+    if seat is None or not seat.body.partnership_id or seat.body.kind not in permissions.WRITING:
+        return None
+    found = unanswered().filter(version_of__agreement__partnership_id=seat.body.partnership_id)
+    return agenda.Wanted(
+        found.select_related("party__principal__organisation", AGREED).defer("version_of__text"),
+        lambda rows: [answering_duty(each) for each in rows if permissions.may_write(each.version_of.agreement, actor)],
+    )
+
+
+def answering_duty(objection: Objection) -> agenda.Duty:
+    """One of them."""
+    agreement = objection.version_of.agreement
+    return agenda.Duty(
+        title=_("Svara på invändningen från %(party)s mot %(agreement)s, version %(number)s")
+        % {"party": objection.party, "agreement": agreement, "number": objection.version_of.number},
+        url=f"{url_of(agreement)}#besked",
+        text=objection.reasons,
+        context=agreement.partnership.short_name,
+        due_on=agreement.last_on,
+        since=objection.objected_on,
+    )
 
 
 @agenda.reading
@@ -161,6 +200,7 @@ def announce() -> None:
     """Fill in the registries of what stands below."""
     agenda.affair(ANY_AGREEMENT, lambda ids: Agreement.objects.filter(partnership_id__in=ids).exists())
     agenda.duty_source(writing_duties, kinds=AGREEING, about=ANY_AGREEMENT)
+    agenda.duty_source(answering_duties, kinds=AGREEING, about=ANY_AGREEMENT)
     agenda.duty_source(reading_duties, kinds=AGREEING, about=ANY_AGREEMENT)
     for days in (deadlines, agreed_days):
         agenda.deadline_source(days, kinds=AGREEING, about=ANY_AGREEMENT)

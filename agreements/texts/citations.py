@@ -54,6 +54,11 @@ AMENDED_OPENLY = cite(
 )
 REASON_GIVEN = cite("W-44", source="system", place="Samverks arbetssätt: den som avslutar ett avtal skriver varför")
 SEVERAL_PARTIES = cite("W-45", source="system", place="Samverks arbetssätt: ett avtal har minst två parter")
+OBJECTION_ANSWERED = cite(
+    "W-47",
+    source="system",
+    place="Samverks arbetssätt: en part som inte godkänner en text skriver varför, och får svar före underskrift",
+)
 ANNEX_LIFE = cite(
     "W-46",
     source="system",

@@ -99,6 +99,34 @@ def text_is_frozen(agreement: Any, act: Act) -> str | None:
 
 
 @guard(
+    citations.OBJECTION_ANSWERED,
+    mended_by=gettext_lazy("förhandlingspersonerna: lås en ny version, eller parten själv: godkänn texten"),
+    fulfilled=gettext_lazy("Ingen part har sagt nej till texten"),
+)
+def no_party_objects(agreement: Any, act: Act) -> str | None:
+    """No party has said that it does not agree to the frozen text, or each that did has been answered."""
+    told = [
+        _("%(party)s godkänner inte version %(number)s: %(reasons)s")
+        % {"party": each.party, "number": each.version_of.number, "reasons": as_sentence(each.reasons)}
+        for each in objections_to(agreement)
+    ]
+    return " ".join(told) or None
+
+
+def objections_to(agreement: Any) -> list[Any]:
+    """What stands against the agreement's frozen text."""
+    frozen = agreement.versions.filter(state=VersionState.FROZEN).defer("text").first()
+    if frozen is None:
+        return []
+    return list(frozen.objections.standing().select_related("party__principal__organisation"))
+
+
+def as_sentence(words: str) -> str:
+    """What somebody wrote, with a full stop if it has no end of its own."""
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
+@guard(
     citations.PLAN_ADDS_UP,
     mended_by=gettext_lazy("förhandlingspersonerna eller kansliet: rätta finansieringsplanen"),
     fulfilled=gettext_lazy("Finansieringsplanen summerar"),

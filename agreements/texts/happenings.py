@@ -42,6 +42,7 @@ tell(
         "agreements.annexissue.edit": "En bilagas text ändrades",
         "agreements.annexissue.adopt": "En utgåva av en bilaga antogs",
         "agreements.acknowledgement.create": "En part godkände avtalstexten",
+        "agreements.objection.create": "En part godkände inte avtalstexten",
         "agreements.indexfigure.create": "Ett indextal lades in",
         "agreements.indexfigure.edit": "Ett indextal rättades",
         "agreements.templatesection.create": "Ett avsnitt lades till i avtalsmallen",

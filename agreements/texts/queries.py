@@ -1,7 +1,6 @@
 """Reads for the pages of agreements: each of so many questions whatever the number of rows."""
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
 from typing import Any
 
 from django.db.models import Case, F, Prefetch, QuerySet, TextField, Value, When
@@ -9,7 +8,7 @@ from django.db.models import Case, F, Prefetch, QuerySet, TextField, Value, When
 from governance.organisations.actors import Actor
 from governance.workflow.together import Wish, hand_out, read_wishes
 
-from .models import Acknowledgement, Agreement, AgreementParty, AgreementVersion
+from .models import Acknowledgement, Agreement, AgreementParty, AgreementVersion, Objection
 from .states import UNDER_WAY, WRITTEN, VersionState
 
 
@@ -61,20 +60,27 @@ def agreed_asked(agreement_id: int) -> QuerySet[Acknowledgement]:
     return agreed.filter(party__agreement_id=agreement_id).defer("version_of__text")
 
 
+def objected_asked(agreement_id: int) -> QuerySet[Objection]:
+    """What the parties have not agreed to, and why."""
+    objected = Objection.objects.order_by("version_of__order").select_related("version_of")
+    return objected.filter(party__agreement_id=agreement_id).defer("version_of__text")
+
+
 def parties_wish(agreement: Agreement, *, versions: bool = False) -> Wish:
-    """The parties, what they have agreed to while that is of interest, and the versions first where they are wanted."""
+    """The parties, what they have said of the text while that is of interest, and the versions first where wanted."""
     asked: list[Callable[[int], QuerySet[Any]]] = [versions_asked] if versions else []
-    asked += [parties_asked, *([agreed_asked] if agreement.state in UNDER_WAY else [])]
+    asked += [parties_asked, *([agreed_asked, objected_asked] if agreement.state in UNDER_WAY else [])]
     about = "agreements." + "+".join(each.__name__ for each in asked)
     return Wish(about, lambda key: [each(key) for each in asked], (agreement.pk,))
 
 
 def parties_of(agreement: Agreement, read: Sequence[list[Any]] = ()) -> list[AgreementParty]:
-    """The parties in order, each with what it has agreed to; one question, or none when they are read already."""
-    parties, *agreed = read or read_wishes(parties_wish(agreement))[0]
+    """The parties in order, each with what it has said of the text; one question, or none when they are read."""
+    parties, *said = read or read_wishes(parties_wish(agreement))[0]
     for each in parties:
         each.agreement = agreement
-    hand_out(parties, "acknowledgements", chain.from_iterable(agreed), by="party_id")
+    for name, rows in zip(("acknowledgements", "objections"), said or ([], []), strict=True):
+        hand_out(parties, name, rows, by="party_id")
     return parties
 
 
@@ -84,6 +90,13 @@ def latest_of(party: AgreementParty) -> Acknowledgement | None:
     return agreed[-1] if agreed else None
 
 
+def objection_of(party: AgreementParty, version: AgreementVersion) -> Objection | None:
+    """That a party, with its answers read, objected to a version and has not agreed to it since."""
+    if any(each.version_of_id == version.pk for each in party.acknowledgements.all()):
+        return None
+    return next((each for each in party.objections.all() if each.version_of_id == version.pk), None)
+
+
 def party_of(parties: Iterable[AgreementParty], actor: Actor, partnership_id: int) -> AgreementParty | None:
     """The party that the seat acted from belongs to."""
     mine = actor.principal_in(partnership_id)
@@ -91,13 +104,15 @@ def party_of(parties: Iterable[AgreementParty], actor: Actor, partnership_id: in
 
 
 def frozen_and_unread(actor: Actor) -> QuerySet[AgreementVersion]:
-    """Frozen texts that the actor's own principal is party to, while they are written, and has not agreed to."""
+    """Frozen texts that the actor's own principal is party to, while they are written, and has said nothing of."""
     mine = [each.pk for each in actor.principals]
     found = AgreementVersion.objects.filter(
         state=VersionState.FROZEN,
         agreement__state__in=WRITTEN,
         agreement__parties__principal_id__in=mine,
-    ).exclude(acknowledgements__party__principal_id__in=mine)
+    )
+    for said in ("acknowledgements", "objections"):
+        found = found.exclude(**{f"{said}__party__principal_id__in": mine})
     shown = (
         "state",
         "kind",

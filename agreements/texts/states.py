@@ -31,6 +31,8 @@ WRITTEN = (AgreementState.DRAFT, AgreementState.PREPARED)
 """The text may still be changed."""
 SIGNED_ON = (AgreementState.READY_TO_SIGN, AgreementState.PARTLY_SIGNED)
 """The text stands still and names are put under it."""
+ANSWERED_ON = (*WRITTEN, AgreementState.READY_TO_SIGN)
+"""The parties may still say whether they agree to the frozen text."""
 UNDER_WAY = (*WRITTEN, *SIGNED_ON, AgreementState.AWAITING_DECISIONS)
 """Not in force yet, but on its way."""
 BINDING = (AgreementState.IN_FORCE, AgreementState.UNDER_AMENDMENT)

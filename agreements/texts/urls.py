@@ -42,6 +42,7 @@ urlpatterns = [
     path(f"{HOME}version/<int:pk>/", reading.version, name="version"),
     path(f"{HOME}version/<int:pk>/jamfor/", reading.compare, name="compare"),
     path(f"{HOME}version/<int:pk>/godkann/", steps.acknowledge, name="acknowledge"),
+    path(f"{HOME}version/<int:pk>/invand/", steps.object_, name="object"),
     path(f"{AGREEMENT}las/", steps.freeze, name="freeze"),
     path(f"{AGREEMENT}ny-version/", steps.new_version, name="new_version"),
     path(f"{AGREEMENT}tillaggsavtal/", steps.amendment, name="amendment"),

@@ -64,7 +64,7 @@ OF_AGREEMENT: tuple[tuple[str, str], ...] = (
 )
 OF_TEXT: tuple[tuple[str, Any, str], ...] = (
     ("party_remove", AgreementParty, "agreement"),
-    ("version compare acknowledge", AgreementVersion, "agreement"),
+    ("version compare acknowledge object", AgreementVersion, "agreement"),
     ("section section_remove", Section, "version_of__agreement"),
     ("financing financing_remove", FinancingLine, "version_of__agreement"),
     ("timetable timetable_remove", TimetableItem, "version_of__agreement"),

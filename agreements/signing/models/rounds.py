@@ -128,6 +128,7 @@ class SigningRound(Versioned):
             "guards": [
                 guards.agreement_is_ready_to_sign,
                 guards.text_is_the_agreed_one,
+                guards.nobody_objects_to_the_text,
                 guards.every_party_has_a_signatory,
                 guards.every_mandate_holds,
                 guards.every_frame_covers,

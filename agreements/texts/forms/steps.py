@@ -49,6 +49,17 @@ class AcknowledgeForm(forms.Form):
     )
 
 
+class ObjectForm(forms.Form):
+    """Why a party does not agree to a text."""
+
+    reasons = forms.CharField(
+        label=_("Skäl"),
+        max_length=4000,
+        widget=forms.Textarea(attrs=LONG),
+        help_text=_("Visas för alla parter. Skriv vad som behöver ändras, och i vilken paragraf."),
+    )
+
+
 class AmendmentForm(ReasonForm):
     """What a new amendment is called, and why it is needed."""
 

@@ -1,7 +1,7 @@
 from .agreements import Agreement, AgreementParty
 from .annexes import Annex, AnnexIssue, TemplateSection
 from .financing import FinancingLine, IndexFigure
-from .versions import Acknowledgement, AgreementVersion, Section, TimetableItem
+from .versions import Acknowledgement, AgreementVersion, Objection, Section, TimetableItem
 
 __all__ = [
     "Acknowledgement",
@@ -12,6 +12,7 @@ __all__ = [
     "AnnexIssue",
     "FinancingLine",
     "IndexFigure",
+    "Objection",
     "Section",
     "TemplateSection",
     "TimetableItem",

@@ -221,6 +221,7 @@ class Agreement(Versioned):
                 guards.updating_is_written_or_explained,
                 guards.financing_adds_up,
                 guards.text_is_frozen,
+                guards.no_party_objects,
                 guards.OTHERS_LET_MAKE_READY,
             ],
             "permission": permissions.may_lead,

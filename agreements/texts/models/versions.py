@@ -1,9 +1,9 @@
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
@@ -227,6 +227,56 @@ class Acknowledgement(models.Model):
                 name="agreement_acknowledged_once",
                 violation_error_message=_("Parten har redan godkänt den här versionen."),
             )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party}, version {self.version_of.number}"
+
+    @property
+    def chain(self) -> str:
+        """The partnership's chain."""
+        return self.party.agreement.chain
+
+
+class ObjectionQuerySet(OfVersionQuerySet):
+    """Reads of objections."""
+
+    def standing(self) -> Self:
+        """Those that nobody has answered: the text is still the frozen one, and the party has not agreed since."""
+        agreed = Acknowledgement.objects.filter(party=OuterRef("party"), version_of=OuterRef("version_of"))
+        return self.filter(~Exists(agreed), version_of__state=VersionState.FROZEN)
+
+
+class Objection(models.Model):
+    """That a party does not agree to a frozen version, and why (invändning); never undone, but answered.
+
+    It stands in the way of signing until the party agrees to the version, or another version is frozen.
+    """
+
+    party = models.ForeignKey(AgreementParty, models.PROTECT, related_name="objections")
+    version_of = models.ForeignKey(AgreementVersion, models.PROTECT, related_name="objections")
+    objected_on = models.DateField(_("lämnad"))
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    seat_label = models.CharField(_("som"), max_length=300, blank=True)
+    reasons = models.TextField(_("skäl"))
+
+    objects = ObjectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invändning mot avtalstext")
+        verbose_name_plural = _("invändningar mot avtalstext")
+        ordering = ("pk",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["party", "version_of"],
+                name="agreement_objected_once",
+                violation_error_message=_("Parten har redan sagt att den inte godkänner den här versionen."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(reasons=""),
+                name="agreement_objection_has_reasons",
+                violation_error_message=_("Den som inte godkänner en text skriver varför."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,19 +8,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.lib.text import capitalise, count, count_in_words
+from governance.lib.text import capitalise, count, count_in_words, join_swedish
 from governance.organisations.actors import Actor
 from governance.ui.templatetags.swedish import day
+from governance.workflow.guards import Act
 from governance.workflow.steps import may_take, state_of, steps_of
 from governance.workflow.together import hand_out
 
 from .. import permissions, registry
 from ..content import text_of
-from ..models import Agreement, AgreementParty, AgreementVersion
-from ..queries import latest_of, parties_of, parties_wish, party_of, versions_of, with_texts
+from ..models import Agreement, AgreementParty, AgreementVersion, Objection
+from ..queries import latest_of, objection_of, parties_of, parties_wish, party_of, versions_of, with_texts
 from ..redline import Change, compare
 from ..registry import Action, Group, Turn
-from ..states import BINDING, HAS_HELD, LEADERS, SIGNED_ON, UNDER_WAY, AgreementState, VersionState
+from ..states import ANSWERED_ON, BINDING, HAS_HELD, LEADERS, SIGNED_ON, UNDER_WAY, AgreementState, VersionState
 from .facts import facts_of, family_of
 from .money import money_of
 from .readiness import all_groups, who_is_left
@@ -126,7 +127,7 @@ def page_of(agreement: Agreement, actor: Actor, today: date) -> dict[str, Any]:
         "actions": [each for each in actions if not each.primary],
         "changed": changed,
         "version_rows": version_rows(agreement, versions),
-        "said": said_by(parties, frozen, mine) if frozen is not None and agreement.is_written else [],
+        "said": said_by(parties, frozen, mine) if frozen is not None and agreement.state in ANSWERED_ON else [],
         "facts": facts_of(agreement, parties),
         "family": family_of(agreement),
         "panels": registry.panels(agreement, actor, today),
@@ -189,19 +190,45 @@ def own_turn(
     if agreement.state == AgreementState.DRAFT:
         said = (LEADS[AgreementState.DRAFT], lacking(parties), what_is_missing(groups))
         return Turn(turn=known.turn, turn_note=asked, lead=" ".join(str(each) for each in said if each))
-    if agreement.state != AgreementState.PREPARED or frozen is None:
+    if agreement.state not in ANSWERED_ON or frozen is None:
         return Turn(turn=known.turn, turn_note=asked)
-    left = [each for each in parties if not agrees(each, frozen)]
+    return answering_turn(agreement, parties, frozen, actor)
+
+
+def answering_turn(agreement: Agreement, parties: list[AgreementParty], frozen: AgreementVersion, actor: Actor) -> Turn:
+    """Whose turn it is while the parties may say whether they agree to the frozen text."""
+    known = agreement.situations[agreement.state]
+    asked = capitalise(str(known.asked))
+    against = [each for each in parties if objection_of(each, frozen)]
+    if agreement.state != AgreementState.PREPARED:
+        return to_be_answered(against, frozen) if against else Turn(turn=known.turn, turn_note=asked)
+    left = [each for each in parties if each not in against and not agrees(each, frozen)]
     lead = _("%(agreed)s av %(all)s parter har godkänt version %(number)s.") % {
-        "agreed": len(parties) - len(left),
+        "agreed": sum(agrees(each, frozen) for each in parties),
         "all": len(parties),
         "number": frozen.number,
     }
+    if against:
+        told = to_be_answered(against, frozen, lead)
+        if party_of(left, actor, agreement.partnership_id) is None:
+            return told
+        lead = str(told.lead)
     if not left:
         return Turn(turn=LEADERS, turn_note=_("Ska göra avtalet klart att underteckna"), lead=lead)
     mine = party_of(left, actor, agreement.partnership_id)
     turn = _("%s (ni)") % mine if mine is not None else str(left[0]) if len(left) == 1 else str(known.turn)
     return Turn(turn=turn, turn_note=asked, lead=f"{lead} {capitalise(who_is_left([str(each) for each in left]))}.")
+
+
+def to_be_answered(against: list[AgreementParty], frozen: AgreementVersion, lead: str = "") -> Turn:
+    """Those who lead have a party's objection to answer."""
+    who = join_swedish([str(each) for each in against])
+    said = _("%(who)s godkänner inte version %(number)s.") % {"who": who, "number": frozen.number}
+    return Turn(
+        turn=LEADERS,
+        turn_note=_("Ska svara på invändningen från %s") % who,
+        lead=f"{lead} {said}".strip(),
+    )
 
 
 def agrees(party: AgreementParty, version: AgreementVersion) -> bool:
@@ -239,7 +266,10 @@ def all_actions(
     today: date,
 ) -> list[Action]:
     """What one may do from here; only the first that is primary keeps its filled button."""
-    found = [*registry.actions(agreement, actor, today), *own_actions(agreement, newest, frozen, parties, read, actor)]
+    found = [
+        *registry.actions(agreement, actor, today),
+        *own_actions(agreement, newest, frozen, parties, read, actor, today),
+    ]
     if lacking(parties) and permissions.may_write(agreement, actor) and agreement.is_written:
         url = reverse("agreements:parties", args=[agreement.partnership.slug, agreement.pk])
         found = [
@@ -260,18 +290,14 @@ def own_actions(
     parties: list[AgreementParty],
     read: AgreementVersion | None,
     actor: Actor,
+    today: date,
 ) -> list[Action]:
     """What this app lets one do."""
     slug, pk = agreement.partnership.slug, agreement.pk
     mine = party_of(parties, actor, agreement.partnership_id)
     found = []
-    if frozen is not None and mine is not None and agreement.is_written and permissions.may_speak_for(mine, actor):
-        last = latest_of(mine)
-        if last is None or last.version_of_id != frozen.pk:
-            words = _("Läs och godkänn version %s") % frozen.number
-            found.append(
-                Action(label=words, url=reverse("agreements:acknowledge", args=[slug, frozen.pk]), primary=True)
-            )
+    if frozen is not None and mine is not None and permissions.may_speak_for(mine, actor):
+        found += answers(agreement, frozen, mine, Act(actor, today))
     writes = permissions.may_write(agreement, actor) and agreement.is_written
     steps = {name for name in PEOPLES_STEPS if starts_here(agreement, name, actor)}
     if writes and newest is not None and newest.is_drafting:
@@ -303,6 +329,21 @@ def own_actions(
     for name, label in labels.items():
         if name in steps:
             found.append(Action(label=label, url=reverse("agreements:step", args=[slug, pk, name])))
+    return found
+
+
+def answers(agreement: Agreement, frozen: AgreementVersion, mine: AgreementParty, act: Act) -> list[Action]:
+    """What a party may say of the frozen text while it is not signed: that it agrees, or not and why."""
+    if agreement.state not in ANSWERED_ON or agrees(mine, frozen):
+        return []
+    objected = objection_of(mine, frozen) is not None
+    found = []
+    if agreement.is_written or objected:
+        url = reverse("agreements:acknowledge", args=[agreement.partnership.slug, frozen.pk])
+        found.append(Action(label=_("Läs och godkänn version %s") % frozen.number, url=url, primary=not objected))
+    if not objected and registry.ask("object", agreement, act) is None:
+        url = reverse("agreements:object", args=[agreement.partnership.slug, frozen.pk])
+        found.append(Action(label=_("Säg nej till version %s, med skäl") % frozen.number, url=url))
     return found
 
 
@@ -402,24 +443,39 @@ def version_status(agreement: Agreement, version: AgreementVersion) -> tuple[str
 
 
 def said_by(parties: list[AgreementParty], frozen: AgreementVersion, mine: AgreementParty | None) -> list[Said]:
-    """What each party has said of the frozen text."""
+    """What each party has said of the frozen text; one that objected and then agreed has said both."""
     rows = []
     for party in parties:
-        last = latest_of(party)
-        if last is None:
-            status, words, note = "todo", _("Inget besked än"), ""
-        elif last.version_of_id == frozen.pk:
-            status, words, note = "done", _("Godkänner version %s") % frozen.number, day(last.agreed_on)
+        last, said = latest_of(party), last_objection(party)
+        notes, about_this = [], said is not None and said.version_of_id == frozen.pk
+        if last is not None and last.version_of_id == frozen.pk:
+            status, words = "done", _("Godkänner version %s") % frozen.number
+            notes += [day(last.agreed_on), last.remark]
+        elif about_this:
+            status, words = "stop", _("Godkänner inte version %s") % frozen.number
+        elif last is not None:
+            status, words = "back", _("Godkände version %s") % last.version_of.number
+            notes.append(day(last.agreed_on))
         else:
-            status, words, note = "back", _("Godkände version %s") % last.version_of.number, day(last.agreed_on)
-        remark = last.remark if last is not None and last.version_of_id == frozen.pk else ""
-        rows.append(
-            Said(
-                party=party,
-                status=status,
-                words=words,
-                note=" · ".join(part for part in (note, remark) if part),
-                is_mine=party is mine,
-            )
-        )
+            status, words = "todo", _("Inget besked än")
+        if said is not None and (about_this or last is None or last.version_of.order < said.version_of.order):
+            notes.append(objected_words(said, frozen, is_answered=status == "done"))
+        note = " · ".join(each for each in notes if each)
+        rows.append(Said(party=party, status=status, words=words, note=note, is_mine=party is mine))
     return rows
+
+
+def last_objection(party: AgreementParty) -> Objection | None:
+    """What a party with its answers read objected to last."""
+    said = list(party.objections.all())
+    return said[-1] if said else None
+
+
+def objected_words(said: Objection, frozen: AgreementVersion, *, is_answered: bool) -> str:
+    """When a party objected, to which version where it is another, and why."""
+    given = {"day": day(said.objected_on), "number": said.version_of.number, "reasons": said.reasons}
+    if said.version_of_id != frozen.pk:
+        return _("Godkände inte version %(number)s %(day)s: %(reasons)s") % given
+    if is_answered:
+        return _("Hade invänt %(day)s: %(reasons)s") % given
+    return _("%(day)s: %(reasons)s") % given

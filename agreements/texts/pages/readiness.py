@@ -12,11 +12,12 @@ from governance.organisations.actors import Actor
 from .. import registry
 from ..content import text_of
 from ..financing import plan_of
-from ..guards import plan_says
+from ..guards import no_party_objects, plan_says
 from ..kinds import MANDATORY, Part
-from ..models import Agreement, AgreementParty, AgreementVersion
-from ..queries import latest_of
+from ..models import Agreement, AgreementParty, AgreementVersion, Objection
+from ..queries import latest_of, objection_of
 from ..registry import Group, Item
+from ..states import ANSWERED_ON
 
 Sections = dict[str, list[tuple[int, int]]]
 """Part -> number and key of each of its sections that hold text; the key is nothing in a frozen text."""
@@ -124,17 +125,33 @@ def text_group(agreement: Agreement, version: AgreementVersion, parties: list[Ag
     lock = Item(
         title=_("Texten är låst"), status="done", words=_("Klar"), note=_("Version %s") % version.number, url=url
     )
+    against = [said for each in parties if (said := objection_of(each, version)) is not None]
+    if against and agreement.state in ANSWERED_ON:
+        return Group(title=_("Texten"), items=(lock, objected_item(agreement, against)), order=15)
     if not agreement.is_written:
         return Group(title=_("Texten"), items=(lock,), order=15)
     words = _("Klar") if done else _("%(agreed)s av %(all)s klara") % {"agreed": len(agreed), "all": len(parties)}
-    said = Item(
+    agreeing = Item(
         title=_("Parterna godkänner texten"),
         status="done" if done else "work" if agreed else "todo",
         words=words,
         note="" if done else who_is_left(missing),
         url=url,
     )
-    return Group(title=_("Texten"), items=(lock, said), order=15)
+    return Group(title=_("Texten"), items=(lock, agreeing), order=15)
+
+
+def objected_item(agreement: Agreement, against: list[Objection]) -> Item:
+    """That parties do not agree to the text: who, why, and who can mend it."""
+    told = "; ".join(f"{each.party}: {each.reasons}" for each in against)
+    url = reverse("agreements:agreement", args=[agreement.partnership.slug, agreement.pk])
+    return Item(
+        title=_("Parterna godkänner texten"),
+        status="stop",
+        words=_("%s säger nej") % count(len(against), _("part"), _("parter")),
+        note=_("%(told)s · Kan lösas av %(who)s") % {"told": told, "who": no_party_objects.mended_by},
+        url=f"{url}#besked",
+    )
 
 
 def who_is_left(names: list[str]) -> str:

@@ -17,7 +17,14 @@ from .life import (
     terminate_agreement,
 )
 from .templates import edit_template_section, ensure_template
-from .versions import acknowledge_version, freeze_version, last_agreed, new_version, text_is_whole
+from .versions import (
+    acknowledge_version,
+    freeze_version,
+    last_agreed,
+    new_version,
+    object_to_version,
+    text_is_whole,
+)
 from .writing import (
     add_annex,
     add_financing_line,
@@ -62,6 +69,7 @@ __all__ = [
     "make_ready",
     "new_version",
     "note_all_signed",
+    "object_to_version",
     "prepare_agreement",
     "register_index_figure",
     "remove_party",

@@ -186,10 +186,15 @@ def edit_party(
 def remove_party(party: AgreementParty, *, by: Any, today: date) -> None:
     """Take a party out of an agreement that is written; not one that pays, has a day to keep or has agreed to it."""
     require_draft(hold_agreement(party.agreement, by=by))
-    if party.financing_lines.exists() or party.timetable_items.exists() or party.acknowledgements.exists():
+    if any(rows.exists() for rows in (party.financing_lines, party.timetable_items, *said_by(party))):
         raise refuse(
-            f"{party} står i finansieringsplanen eller tidplanen, eller har godkänt en version.",
+            f"{party} står i finansieringsplanen eller tidplanen, eller har sagt vad den tycker om en version.",
             citations.SEVERAL_PARTIES,
             mended_by="förhandlingspersonerna eller kansliet: ta bort det först, eller börja på ett nytt avtal",
         )
     remove(party, by=by, today=today, party=str(party))
+
+
+def said_by(party: AgreementParty) -> tuple[Any, Any]:
+    """What a party has said of the agreement's texts."""
+    return party.acknowledgements, party.objections

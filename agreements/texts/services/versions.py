@@ -1,4 +1,4 @@
-"""Acts on versions of a text: freezing it, beginning the next one, and a party's agreeing to it."""
+"""Acts on versions of a text: freezing it, beginning the next one, and a party's agreeing to it or not."""
 
 from datetime import date
 from typing import Any
@@ -11,12 +11,14 @@ from governance.audit.actors import SYSTEM
 from governance.documents.canonical import sha256
 from governance.workflow import steps
 from governance.workflow.acts import refuse, require_right
+from governance.workflow.guards import Act
+from governance.workflow.refusals import Refused
 from governance.workflow.steps import lock
 
-from .. import citations, permissions
+from .. import citations, permissions, registry
 from ..content import build_text
-from ..models import Acknowledgement, Agreement, AgreementParty, AgreementVersion, AnnexIssue
-from ..states import VersionState
+from ..models import Acknowledgement, Agreement, AgreementParty, AgreementVersion, AnnexIssue, Objection
+from ..states import ANSWERED_ON, VersionState
 from .common import copy_of, hold_agreement, hold_draft
 from .writing import settle_issue
 
@@ -141,11 +143,8 @@ def party_map(source: Agreement, target: Agreement) -> dict[int, AgreementParty]
     return {each.pk: theirs[each.principal_id] for each in source.parties.all() if each.principal_id in theirs}
 
 
-@transaction.atomic
-def acknowledge_version(
-    version: AgreementVersion, party: AgreementParty, *, by: Any, today: date, remark: str = ""
-) -> Acknowledgement:
-    """A party agrees to a frozen text (godkänna texten); the next time it sees what changed since this one."""
+def hold_answered(version: AgreementVersion, party: AgreementParty, *, by: Any) -> AgreementVersion:
+    """Hold the frozen text that a party is to say something of. Raises NotAllowed, or Refused for another text."""
     agreement: Agreement = lock(version.agreement)
     held: AgreementVersion = lock(version)
     require_right(party, by, permissions.may_speak_for, permissions.WHO_SPEAKS)
@@ -160,17 +159,62 @@ def acknowledge_version(
             mended_by="förhandlingspersonerna: lås texten, eller du själv: läs den version som är låst",
             title="Det är inte den låsta texten",
         )
+    return held
+
+
+def who_says(by: Any) -> dict[str, Any]:
+    """Who speaks for the party, from which seat."""
     person = getattr(by, "user", None)
-    agreed = Acknowledgement(
-        party=party,
-        version_of=held,
-        agreed_on=today,
-        user=person if isinstance(person, User) else None,
-        seat_label=by.seat_label,
-        remark=remark.strip(),
-    )
+    return {"user": person if isinstance(person, User) else None, "seat_label": by.seat_label}
+
+
+@transaction.atomic
+def acknowledge_version(
+    version: AgreementVersion, party: AgreementParty, *, by: Any, today: date, remark: str = ""
+) -> Acknowledgement:
+    """A party agrees to a frozen text (godkänna texten); the next time it sees what changed since this one."""
+    held = hold_answered(version, party, by=by)
+    agreed = Acknowledgement(party=party, version_of=held, agreed_on=today, remark=remark.strip(), **who_says(by))
     steps.create(agreed, by=by, today=today, version=held.number, party=str(party))
     return agreed
+
+
+@transaction.atomic
+def object_to_version(
+    version: AgreementVersion, party: AgreementParty, *, reasons: str, by: Any, today: date
+) -> Objection:
+    """A party does not agree to a frozen text, and says why (invända); the text is not signed until it is answered."""
+    held = hold_answered(version, party, by=by)
+    require_answerable(held.agreement, by=by, today=today)
+    if party.acknowledgements.filter(version_of=held).exists():
+        raise refuse(
+            f"Ni har redan godkänt version {held.number}.",
+            citations.OBJECTION_ANSWERED,
+            mended_by="förhandlingspersonerna: gör en ny version, om parterna är överens om att texten ska ändras",
+            title="Versionen är godkänd",
+        )
+    if not reasons.strip():
+        raise refuse(
+            "Skriv varför ni inte godkänner texten.",
+            citations.OBJECTION_ANSWERED,
+            mended_by="du själv: skriv vad som behöver ändras",
+        )
+    objection = Objection(party=party, version_of=held, objected_on=today, reasons=reasons.strip(), **who_says(by))
+    steps.create(objection, by=by, today=today, version=held.number, party=str(party), reasons=objection.reasons)
+    return objection
+
+
+def require_answerable(agreement: Agreement, *, by: Any, today: date) -> None:
+    """Raise Refused when the text is signed already: then a party says no by not signing."""
+    if agreement.state not in ANSWERED_ON:
+        raise refuse(
+            f"Läget är ”{agreement.get_state_display()}”. Texten godkänns innan den undertecknas.",
+            citations.OBJECTION_ANSWERED,
+            mended_by="den som undertecknar för parten: avvisa avtalet, så stoppas undertecknandet",
+            title="Texten är inte längre ute för godkännande",
+        )
+    if told := registry.ask("object", agreement, Act(by, today)):
+        raise Refused([told])
 
 
 def last_agreed(party: AgreementParty, *, before: AgreementVersion | None = None) -> AgreementVersion | None:

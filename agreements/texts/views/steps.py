@@ -19,11 +19,11 @@ from governance.workflow.steps import may_take, state_label, state_of, steps_of,
 from .. import permissions, services
 from ..content import paragraphs_of
 from ..financing import plan_of
-from ..forms.steps import AcknowledgeForm, AmendmentForm, FreezeForm, ReasonForm, RemarkForm, StepForm
+from ..forms.steps import AcknowledgeForm, AmendmentForm, FreezeForm, ObjectForm, ReasonForm, RemarkForm, StepForm
 from ..guards import plan_says, reason_is_given
-from ..models import Agreement
+from ..models import Agreement, AgreementParty, AgreementVersion
 from ..pages.agreement import PEOPLES_STEPS, agrees, compare_url
-from ..queries import latest_of, parties_of, party_of
+from ..queries import latest_of, objection_of, parties_of, party_of
 from ..states import VersionState
 from .common import agreement_url, answer, below, draft_of, find_agreement, find_version, post_only, require_writer
 
@@ -222,36 +222,78 @@ def new_version(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
 @signed_in
 def acknowledge(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     """A party agrees to a frozen text."""
-    version = find_version(request, slug, pk)
+    version, party = find_answered(request, slug, pk)
     agreement = version.agreement
-    party = party_of(parties_of(agreement), request.actor, agreement.partnership_id)
-    if party is None or not permissions.may_speak_for(party, request.actor):
-        raise NotAllowed(str(permissions.WHO_SPEAKS))
     form = AcknowledgeForm(request.POST or None)
     label = _("Godkänn version %s") % version.number
     context = {
-        **below(agreement, label),
-        "title": label,
+        **to_be_read(version, party, label),
         "lead": _(
             "%s godkänner texten. Det är inte en underskrift. Nästa gång ser ni vad som har ändrats sedan den här "
             "versionen."
         )
         % party,
         "button": _("Godkänn texten"),
-        "read_url": reverse("agreements:version", args=[slug, pk]),
-        "read_words": _("Läs version %s") % version.number,
-        "fingerprint": version.text_sha256,
-        "otherwise": _(
-            "Godkänner ni inte texten? Säg till förhandlingspersonerna vad som saknas, så kan de göra en ny version."
-        ),
     }
-    last = latest_of(party)
-    if last is not None and last.version_of_id != version.pk:
-        context["compare_url"] = compare_url(slug, version, last.version_of)
-        context["compare_words"] = _("Se vad som har ändrats sedan version %s") % last.version_of.number
+    if objection_of(party, version) is None:
+        context["otherwise"] = _("Godkänner ni inte texten?")
+        context["otherwise_url"] = reverse("agreements:object", args=[slug, pk])
+        context["otherwise_words"] = _("Säg det, och skriv varför")
 
     def act(data: dict[str, Any]) -> str:
         services.acknowledge_version(version, party, by=request.actor, today=request.today, remark=data["remark"])
         return agreement_url(agreement)
 
     return answer(request, form, act, context, done=_("Ni har godkänt version %s.") % version.number)
+
+
+@signed_in
+def object_(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
+    """A party does not agree to a frozen text, and says why."""
+    version, party = find_answered(request, slug, pk)
+    agreement = version.agreement
+    form = ObjectForm(request.POST or None)
+    label = _("Säg nej till version %s") % version.number
+    context = {
+        **to_be_read(version, party, label),
+        "lead": _(
+            "%s godkänner inte texten. Alla parter ser skälen, och avtalet undertecknas inte förrän ni har fått svar: "
+            "en ny version, eller att ni godkänner den här ändå."
+        )
+        % party,
+        "button": _("Lämna invändningen"),
+    }
+
+    def act(data: dict[str, Any]) -> str:
+        services.object_to_version(version, party, reasons=data["reasons"], by=request.actor, today=request.today)
+        return f"{agreement_url(agreement)}#besked"
+
+    done = _("Er invändning mot version %s är lämnad till dem som leder avtalet.") % version.number
+    return answer(request, form, act, context, done=done)
+
+
+def find_answered(request: SamverkRequest, slug: str, pk: int) -> tuple[AgreementVersion, AgreementParty]:
+    """A text, and the party that one may say something of it for."""
+    version = find_version(request, slug, pk)
+    agreement = version.agreement
+    party = party_of(parties_of(agreement), request.actor, agreement.partnership_id)
+    if party is None or not permissions.may_speak_for(party, request.actor):
+        raise NotAllowed(str(permissions.WHO_SPEAKS))
+    return version, party
+
+
+def to_be_read(version: AgreementVersion, party: AgreementParty, label: str) -> dict[str, Any]:
+    """The frame of a page where a party says something of a text: the text, and what changed since it last agreed."""
+    slug = version.agreement.partnership.slug
+    context = {
+        **below(version.agreement, label),
+        "title": label,
+        "read_url": reverse("agreements:version", args=[slug, version.pk]),
+        "read_words": _("Läs version %s") % version.number,
+        "fingerprint": version.text_sha256,
+    }
+    last = latest_of(party)
+    if last is not None and last.version_of_id != version.pk:
+        context["compare_url"] = compare_url(slug, version, last.version_of)
+        context["compare_words"] = _("Se vad som har ändrats sedan version %s") % last.version_of.number
+    return context

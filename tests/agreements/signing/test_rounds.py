@@ -7,7 +7,14 @@ import pytest
 from agreements.signing.models import SigningRound
 from agreements.signing.services import rounds
 from agreements.signing.states import RoundState, SignatoryState
-from agreements.texts.services import freeze_version, make_ready, new_version, prepare_agreement
+from agreements.texts.services import (
+    acknowledge_version,
+    freeze_version,
+    make_ready,
+    new_version,
+    object_to_version,
+    prepare_agreement,
+)
 from agreements.texts.services.life import lapse_agreement
 from agreements.texts.states import AgreementState
 from governance.audit.actors import SYSTEM
@@ -90,6 +97,32 @@ def test_open_needs_every_partys_amount_within_the_frame() -> None:
         "Staten ska betala 93\xa0200\xa0000,00 kr, men mandatet för Karin Åkerlind stannar vid 60\xa0580\xa0000,00 kr."
     )
     assert told.rule.requirement == "W-61"
+
+
+def test_open_needs_an_answer_to_a_party_that_does_not_agree_to_the_text() -> None:
+    found = signing.planned_round()
+    party, by = found.world.party(found.world.region), found.world.by_speaker(found.world.region)
+    text = found.now().text
+    object_to_version(text, party, reasons="Tidplanen är för kort.", by=by, today=TODAY)
+
+    with pytest.raises(Refused, match=r"Region Aspen godkänner inte version 1\.0: Tidplanen är för kort\."):
+        rounds.open_round(found.now(), by=found.by_leader(), today=TODAY)
+    acknowledge_version(text, party, by=by, today=TODAY)
+
+    assert rounds.open_round(found.now(), by=found.by_leader(), today=TODAY).state == RoundState.PREPARING
+
+
+def test_party_says_no_to_a_text_that_is_being_signed_by_rejecting_it() -> None:
+    found = signing.preparing_round()
+
+    with pytest.raises(Refused, match="Undertecknandet är öppnat"):
+        object_to_version(
+            found.now().text,
+            found.world.party(found.world.region),
+            reasons="Tidplanen är för kort.",
+            by=found.world.by_speaker(found.world.region),
+            today=TODAY,
+        )
 
 
 def test_open_needs_days_left() -> None:

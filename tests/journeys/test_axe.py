@@ -41,9 +41,9 @@ WITHOUT_PAGE = {
     *("reminders:read_all", "reminders:choose_mail", "reminders:read"),
     *("negotiations:find", "negotiations:remind", "negotiations:read", "negotiations:limit_lift"),
     *("negotiations:milestone_remove", "benefits:find", "benefits:interest_remove", "benefits:suggestion"),
-    *("agreements:find", "agreements:template_own", "agreements:template_remove", "agreements:party_remove"),
+    *("agreements:find", "agreements:template_own", "agreements:template_remove"),
     *("agreements:section_remove", "agreements:financing_remove", "agreements:timetable_remove"),
-    *("agreements:new_version", "adoption:find", "adoption:remove", "signing:find", "signing:file", "signing:remove"),
+    *("agreements:new_version", "adoption:find", "adoption:remove", "signing:find", "signing:file"),
     *("signing:retry", "signing:give_back", "commitments:find", "boards:find"),
 }
 """Files, ways on to another page, and addresses that only act."""

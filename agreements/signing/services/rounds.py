@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from agreements.texts.models import Agreement
 from agreements.texts.services import life
+from agreements.texts.services.common import require_seen
 from agreements.texts.states import SIGNED_ON, AgreementState
 from governance.audit.actors import SYSTEM
 from governance.audit.services import record
@@ -110,11 +111,12 @@ def set_group(signatory: Signatory, group: int, *, by: Any, today: date, version
 
 
 @transaction.atomic
-def remove_signatory(signatory: Signatory, *, by: Any, today: date) -> None:
+def remove_signatory(signatory: Signatory, *, by: Any, today: date, version: int | None = None) -> None:
     """Take somebody off the list, while the round is planned; that it happened stays in the trail."""
     held = hold_round(signatory.round)
     require(held, by, permissions.may_lead, permissions.WHO_LEADS)
     refuse_unless_planned(held)
+    require_seen(signatory, version)
     record(
         chain=held.chain,
         kind="signing.signatory.remove",

@@ -12,7 +12,7 @@ from governance.documents import revisions
 from governance.documents.services import DocumentDamaged
 from governance.documents.views.files import handed_out
 from governance.organisations.happenings import happenings
-from governance.organisations.pages import answer_form, answer_step
+from governance.organisations.pages import answer_form
 from governance.organisations.policy import SamverkRequest, signed_in
 from governance.workflow.refusals import NotAllowed
 
@@ -145,16 +145,30 @@ def group(request: SamverkRequest, slug: str, pk: int, who: int) -> HttpResponse
 
 @signed_in
 def remove(request: SamverkRequest, slug: str, pk: int, who: int) -> HttpResponse:
-    """Take somebody off the list."""
+    """Take somebody off the list, when one has been asked whether one means it."""
     signatory = find_signatory(request, slug, pk, who)
-    if request.method != "POST":
-        raise Http404
+    if not permissions.may_lead(signatory, request.actor):
+        raise NotAllowed(str(permissions.WHO_LEADS))
+    agreement = signatory.round.agreement
+    context = {
+        **frame(agreement, (_("Ta bort undertecknare"), "")),
+        "title": _("Ta bort %s ur listan?") % signatory.name,
+        "lead": _(
+            "Står som undertecknare för %(party)s enligt %(basis)s. Undertecknandet kan inte öppnas utan någon för "
+            "varje part. Så länge mandatet gäller kan samma person läggas till igen."
+        )
+        % {"party": signatory.principal, "basis": signatory.basis},
+        "button": _("Ta bort ur listan"),
+        "refusals": (),
+    }
 
-    def act() -> str:
-        rounds.remove_signatory(signatory, by=request.actor, today=request.today)
-        return url_of("round", signatory.round.agreement)
+    def act(data: dict[str, Any]) -> str:
+        rounds.remove_signatory(signatory, by=request.actor, today=request.today, version=data["version"])
+        return url_of("round", agreement)
 
-    return answer_step(request, act, done=_("%s är borttagen ur listan.") % signatory.name)
+    form = StepForm(request.POST or None, subject=signatory)
+    done = _("%s är borttagen ur listan.") % signatory.name
+    return answer_form(request, form, act, FORM, context, done=done)
 
 
 @signed_in

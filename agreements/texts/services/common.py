@@ -5,7 +5,8 @@ from typing import Any
 from django.db import models
 
 from governance.workflow.acts import refuse, require_right
-from governance.workflow.steps import lock
+from governance.workflow.refusals import Stale
+from governance.workflow.steps import last_change, lock
 
 from .. import citations, permissions
 from ..models import Agreement, AgreementVersion
@@ -37,6 +38,12 @@ def hold_draft(version: AgreementVersion, *, by: Any) -> AgreementVersion:
             title="Texten är låst",
         )
     return held
+
+
+def require_seen(row: Any, version: int | None) -> None:
+    """Raise Stale when a row that is to be taken away is not as the one who asks saw it."""
+    if version is not None and version != row.version:
+        raise Stale(*last_change(row))
 
 
 def copy_of(row: models.Model, **changes: Any) -> Any:

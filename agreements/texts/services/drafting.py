@@ -15,7 +15,7 @@ from .. import citations, permissions
 from ..kinds import AgreementKind
 from ..models import Agreement, AgreementParty, AgreementVersion, Section, TemplateSection
 from ..outline import Field, Outline, outline_of
-from .common import hold_agreement
+from .common import hold_agreement, require_seen
 
 FIRST = "1.0"
 
@@ -183,9 +183,10 @@ def edit_party(
 
 
 @transaction.atomic
-def remove_party(party: AgreementParty, *, by: Any, today: date) -> None:
-    """Take a party out of an agreement that is written; not one that pays, has a day to keep or has agreed to it."""
+def remove_party(party: AgreementParty, *, by: Any, today: date, version: int | None = None) -> None:
+    """Take a party out of an agreement that is written; not one that pays, has a day to keep or has answered."""
     require_draft(hold_agreement(party.agreement, by=by))
+    require_seen(party, version)
     if any(rows.exists() for rows in (party.financing_lines, party.timetable_items, *said_by(party))):
         raise refuse(
             f"{party} står i finansieringsplanen eller tidplanen, eller har sagt vad den tycker om en version.",

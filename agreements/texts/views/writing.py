@@ -13,6 +13,7 @@ from governance.organisations.policy import SamverkRequest, signed_in
 
 from .. import permissions, services
 from ..forms import drafts
+from ..forms.steps import StepForm
 from ..models import AgreementParty, FinancingLine, Section, TimetableItem
 from ..pages.writing import writing_of
 from .common import (
@@ -80,19 +81,32 @@ def parties(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
 
 @signed_in
 def party_remove(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
-    """Take a party out of an agreement that is written."""
-    post_only(request)
+    """Take a party out of an agreement that is written, when one has been asked whether one means it."""
     found = AgreementParty.objects.visible_to(request.actor).filter(agreement__partnership__slug=slug, pk=pk)
     party = found.select_related("agreement__partnership", "principal__organisation").first()
     if party is None:
         raise Http404
-    require_writer(party.agreement, request)
+    held = party.agreement
+    require_writer(held, request)
+    back = reverse("agreements:parties", args=[slug, held.pk])
+    context = {
+        **below(held, _("Ta bort en part")),
+        "title": _("Ta bort %s ur avtalet?") % party,
+        "lead": _(
+            "Parten står då inte längre i avtalets text, och frågas varken om texten eller om en underskrift. Den kan "
+            "läggas till igen så länge avtalet skrivs."
+        ),
+        "button": _("Ta bort parten"),
+        "back_url": back,
+        "back_label": _("Tillbaka till parterna"),
+    }
 
-    def act() -> str:
-        services.remove_party(party, by=request.actor, today=request.today)
-        return reverse("agreements:parties", args=[slug, party.agreement_id])
+    def act(data: dict[str, Any]) -> str:
+        services.remove_party(party, by=request.actor, today=request.today, version=data["version"])
+        return back
 
-    return answer_step(request, act, done=_("Parten är borttagen ur avtalet."))
+    form = StepForm(request.POST or None, subject=party)
+    return answer(request, form, act, context, done=_("Parten är borttagen ur avtalet."))
 
 
 # Sections --------------------------------------------------------------------------------------------------------

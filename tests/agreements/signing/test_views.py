@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agreements.signing.models import Checkout, Signatory, SigningRound
-from agreements.signing.services import signatures
+from agreements.signing.services import rounds, signatures
 from agreements.signing.states import CheckoutState, RoundState, SignatoryState
 from agreements.texts.states import AgreementState
 from governance.documents.canonical import sha256
@@ -26,7 +26,7 @@ from tests.budgets.pages import NOON, send, words
 from tests.factories import signing
 from tests.factories.agreements import agreement_world
 from tests.factories.decisions import seat_in
-from tests.factories.organisations import make_seat, sign_in
+from tests.factories.organisations import TODAY, make_seat, sign_in
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "ett mycket långt lösenord"
@@ -86,6 +86,26 @@ def test_leader_plans_names_and_opens_the_round_from_the_pages() -> None:
     assert "Kan underteckna samtidigt med Region Aspen." in running
     assert "Undertecknar efter Staten och Region Aspen." in running
     assert "0 av 3 underskrifter finns" in running
+
+
+def test_signatory_is_asked_about_before_she_is_removed() -> None:
+    found = signing.planned_round()
+    client, named = leader(found), found.signatories[1]
+    page = url(found, "remove", named.pk)
+
+    listed = client.get(url(found, "round")).content.decode()
+    asked = words(client.get(page))
+    rounds.set_group(named, 2, by=found.by_leader(), today=TODAY)
+    seen_before = send(client, page, version=named.version)
+
+    assert f'href="{page}"' in listed
+    assert f'action="{page}"' not in listed
+    assert f"Ta bort {named.name} ur listan?" in asked
+    assert "Någon hann före dig" in words(seen_before)
+    assert len(found.signatories) == 3
+    removed = send(client, page, version=found.signatory(found.world.region).version)
+    assert removed.status_code == 303
+    assert len(found.signatories) == 2
 
 
 def test_opening_says_what_is_missing_instead_of_showing_a_button() -> None:

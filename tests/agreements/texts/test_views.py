@@ -386,11 +386,30 @@ def test_parties_are_added_and_removed() -> None:
 
     added = send(client, page, principal=world.region.pk, role="Driver tjänsten")
     party = bare.parties.get()
-    removed = send(client, url("party_remove", world, party.pk))
+    removed = send(client, url("party_remove", world, party.pk), version=party.version)
     kept = send(client, url("party_remove", world, world.parties[0].pk))
 
     assert [each.status_code for each in (added, removed, kept)] == [303, 303, 409]
     assert not bare.parties.exists()
+    assert "står i finansieringsplanen eller tidplanen" in words(kept)
+
+
+def test_party_is_asked_about_before_it_is_removed() -> None:
+    world = agreement_world()
+    client, party = leader(world), world.parties[1]
+    page = url("party_remove", world, party.pk)
+
+    listed = client.get(url("parties", world)).content.decode()
+    asked = client.get(page)
+    services.edit_party(party, changes={"role": "Driver tjänsten"}, by=SYSTEM, today=TODAY, version=None)
+    seen_before = send(client, page, version=party.version)
+
+    assert f'href="{page}"' in listed
+    assert f'action="{page}"' not in listed
+    assert "Ta bort Region Aspen ur avtalet?" in words(asked)
+    assert "Någon hann före dig" in words(seen_before)
+    assert world.agreement.parties.count() == 3
+    assert as_seat(world.speakers[world.state.pk]).get(page).status_code == 403
 
 
 def test_annex_of_the_board_is_changed_and_adopted_while_the_agreement_holds() -> None:

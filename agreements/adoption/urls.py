@@ -11,6 +11,7 @@ urlpatterns = [
     path(f"{AT}nytt/", acts.add, name="add"),
     path(f"{AT}kostnadstak/", acts.add_cap, name="add_cap"),
     path(f"{AT}prognos/", acts.forecast, name="forecast"),
+    path(f"{AT}sista-dagar/", acts.last_days, name="last_days"),
     path(f"{AT}<int:condition_id>/uppfyllt/", acts.meet, name="meet"),
     path(f"{AT}<int:condition_id>/ta-tillbaka/", acts.take_back, name="take_back"),
     path(f"{AT}<int:condition_id>/faller/", acts.fail, name="fail"),

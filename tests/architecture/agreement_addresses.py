@@ -58,7 +58,7 @@ OF_AGREEMENT: tuple[tuple[str, str], ...] = (
         "agreement particulars parties text section_new updating cost financing_new timetable_new annex_new freeze "
         "new_version amendment",
     ),
-    ("adoption", "validity open add add_cap forecast"),
+    ("adoption", "validity open add add_cap forecast last_days"),
     ("signing", "round plan add last_day open stop take_back file"),
     ("commitments", "list new clear"),
 )

@@ -1,5 +1,6 @@
 """What people fill in about the conditions of an agreement. What is right is asked of the guards."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -201,6 +202,40 @@ class LastDayForm(ConditionForm):
             self.fields["reason"].widget = forms.HiddenInput()
         else:
             self.fields["last_on"].help_text = _("Dagen kan bara flyttas framåt.")
+
+
+class LastDaysForm(LastDayForm):
+    """One last day for every condition that remains; carries the version of each that the reader saw."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, rows: list[Any], **kwargs: Any) -> None:
+        self.rows = rows
+        kwargs["initial"] = {"seen": seen_of(rows), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self.fields["last_on"].required = True
+        if self.fields["reason"].required:
+            self.fields["last_on"].help_text = _("Dagen kan bara flyttas framåt. Alla villkor flyttas, eller inget.")
+        else:
+            self.fields["last_on"].help_text = ""
+
+    def clean_seen(self) -> dict[int, int] | None:
+        """The version of each condition by its key."""
+        told = self.cleaned_data["seen"]
+        pairs = [each.partition(":") for each in told.split()]
+        if not all(key.isdecimal() and version.isdecimal() for key, _colon, version in pairs):
+            raise forms.ValidationError(_("Ladda om sidan och försök igen."))
+        return {int(key): int(version) for key, _colon, version in pairs} or None
+
+    def renew(self) -> None:
+        """Let the same form be sent once more by one who has seen what is saved."""
+        rows = type(self.rows[0]).objects.filter(pk__in=[each.pk for each in self.rows])
+        self.data = {**self.data.dict(), "seen": seen_of(rows)}  # type: ignore[attr-defined]
+
+
+def seen_of(rows: Iterable[Any]) -> str:
+    """Each condition with its version, as a form carries them."""
+    return " ".join(f"{each.pk}:{each.version}" for each in rows)
 
 
 class AgreeForm(ConditionForm):

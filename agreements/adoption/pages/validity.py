@@ -24,6 +24,7 @@ from governance.ui.templatetags.swedish import day, kr, near
 from .. import citations, permissions
 from ..models import Condition, CostForecast, Validity
 from ..services.common import TEXT_STANDS
+from ..services.conditions import movable
 from ..states import DECISIONS, DERIVED, ConditionKind, ConditionState
 from ..verdict import PPM, needs_legal_force, over_ppm
 from . import readiness
@@ -272,12 +273,22 @@ class ValidityPage:
             found.append((_("Lägg till ett villkor"), reverse("adoption:add", args=args), True))
             if not self.caps:
                 found.append((_("Ange ett kostnadstak"), reverse("adoption:add_cap", args=args), False))
+        if self.may_move and len(movable(self.conditions)) > 1:
+            words = _("Ge alla samma sista dag") if self.agreement.is_written else _("Flytta fram alla sista dagar")
+            found.append((words, reverse("adoption:last_days", args=args), False))
         own = [link for each in self.conditions if each.principal_id == self.mine for link in self.party_links(each)]
         if self.mine is not None and own:
             found.append((own[0].label, own[0].url, True))
         if matter is not None:
             found.append((_("Se hur parterna har beslutat"), matter_url(self.slug, matter.pk), False))
         return found
+
+    @property
+    def may_move(self) -> bool:
+        """Whether the reader may move the last days of what remains."""
+        if self.agreement.is_written:
+            return self.may_write
+        return self.agreement.state in TEXT_STANDS and self.may_lead
 
     @cached_property
     def caps(self) -> list[Condition]:

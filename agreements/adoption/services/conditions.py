@@ -1,5 +1,6 @@
 """Which conditions an agreement has, and noting what is not decided by a party, the signing or a forecast."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from governance.decisions.states import LIVE
 from governance.organisations.models import Principal
 from governance.workflow import steps
 from governance.workflow.acts import refuse
+from governance.workflow.refusals import Stale
 
 from .. import citations, permissions
 from ..models import Condition, Validity
@@ -219,13 +221,64 @@ def change_last_day(
 ) -> Event:
     """Set the last day of a condition; once the text is frozen only to a later one that all parties agreed to."""
     validity = hold(condition.agreement)
+    event = move(condition, validity, last_on=last_on, reason=reason, by=by, today=today, version=version)
+    follow_moved([event], validity, today=today)
+    return event
+
+
+@transaction.atomic
+def change_last_days(
+    agreement: Agreement,
+    *,
+    last_on: date,
+    reason: str,
+    by: Any,
+    today: date,
+    seen: dict[int, int] | None = None,
+) -> list[Event]:
+    """Let every condition that remains have the same last day; all of them move, or none.
+
+    `seen` is the version of each that the actor saw. The agreement follows when all have moved: moved one by one, it
+    could lapse by the day of one that was still to be moved.
+    """
+    validity = hold(agreement)
+    found = sorted(movable(conditions_of(validity)), key=lambda each: each.last_on or date.min, reverse=True)
+    if not found:
+        raise refuse(_("Inget villkor återstår."), citations.LAST_DAY, mended_by=_("ingen: alla villkor är avgjorda"))
+    if seen is not None and seen.keys() != {each.pk for each in found}:
+        raise Stale(*steps.last_change(found[0]))
+    given = {"last_on": last_on, "reason": reason, "by": by, "today": today}
+    events = [move(each, validity, **given, version=seen[each.pk] if seen else None) for each in found]
+    follow_moved(events, validity, today=today)
+    return events
+
+
+def movable(conditions: Iterable[Condition]) -> list[Condition]:
+    """Those that remain and have a last day or may have one; a cost cap follows its forecasts and has none."""
+    return [
+        each
+        for each in conditions
+        if each.state == ConditionState.PENDING and each.kind != ConditionKind.COST_CAP and each.pk
+    ]
+
+
+def move(
+    condition: Condition,
+    validity: Validity,
+    *,
+    last_on: date | None,
+    reason: str,
+    by: Any,
+    today: date,
+    version: int | None,
+) -> Event:
+    """Give a condition of an agreement that is held another last day."""
     held: Condition = steps.lock(condition)
-    agreement = validity.agreement
-    if agreement.is_written:
+    if validity.agreement.is_written:
         require_writing(validity, by)
     else:
         require_postponing(held, last_on, reason, by=by)
-    event = steps.edit(
+    return steps.edit(
         held,
         by=by,
         today=today,
@@ -234,12 +287,17 @@ def change_last_day(
         kind="change_last_day",
         reason=reason.strip(),
     )
-    if agreement.state in TEXT_STANDS:
-        from .deciding import follow_current_ruling  # noqa: PLC0415 -- deciding rests on these acts
 
+
+def follow_moved(events: list[Event], validity: Validity, *, today: date) -> None:
+    """Let what is decided count within the new days, and the agreement follow."""
+    from .deciding import follow_current_ruling  # noqa: PLC0415 -- deciding rests on these acts
+
+    if validity.agreement.state not in TEXT_STANDS:
+        return
+    for event in events:
         follow_current_ruling(event.subject, validity, today=today)
-        settle_held(validity, today=today)
-    return event
+    settle_held(validity, today=today)
 
 
 def require_postponing(held: Condition, last_on: date | None, reason: str, *, by: Any) -> None:

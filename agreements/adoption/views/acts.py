@@ -7,7 +7,9 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from agreements.texts.models import Agreement
+from governance.lib.dates import swedish_date
 from governance.lib.money import Sek
+from governance.lib.text import join_swedish
 from governance.organisations.pages import answer_form, answer_step
 from governance.organisations.policy import SamverkRequest, signed_in
 from governance.workflow.refusals import NotAllowed
@@ -19,6 +21,7 @@ from ..forms.conditions import (
     CapForm,
     ForecastForm,
     LastDayForm,
+    LastDaysForm,
     MeetForm,
     NoteForm,
     OpenForm,
@@ -27,6 +30,7 @@ from ..forms.conditions import (
 from ..models import Condition
 from ..pages.readiness import validity_url
 from ..services.common import kronor
+from ..services.conditions import movable
 from ..states import ConditionKind
 from .common import FORM, find_agreement, find_condition, frame
 
@@ -246,6 +250,46 @@ def last_day(request: SamverkRequest, slug: str, pk: int, condition_id: int) -> 
         button=_("Spara dagen"),
         done=_("Sista dagen är ändrad."),
     )
+
+
+@signed_in
+def last_days(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
+    """Set or postpone the last day of every condition that remains, in one go."""
+    agreement = find_agreement(request, slug, pk)
+    written = agreement.is_written
+    may = permissions.may_write if written else permissions.may_lead
+    require(may(agreement, request.actor), permissions.WHO_WRITES if written else permissions.WHO_LEADS)
+    rows = movable(Condition.objects.filter(agreement=agreement).with_names())
+    if not rows:
+        raise Http404
+    latest = max((each.last_on for each in rows if each.last_on), default=None)
+    form = LastDaysForm(
+        request.POST or None, today=request.today, rows=rows, is_written=written, initial={"last_on": latest}
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        facts = {name: given[name] for name in ("last_on", "reason", "seen")}
+        services.change_last_days(agreement, **facts, by=request.actor, today=request.today)
+        return validity_url(agreement)
+
+    title = _("Ge alla villkor samma sista dag") if written else _("Flytta fram alla sista dagar")
+    lead = _("Gäller %s") % join_swedish([in_sentence(each) for each in rows])
+    context = shown(agreement, title, _("Spara dagen"), f"{lead}.")
+    return answer_form(
+        request, form, act, FORM, context, done=_("Sista dagen är ändrad för alla villkor som återstår.")
+    )
+
+
+def in_sentence(condition: Condition) -> str:
+    """A condition in a list, with its last day."""
+    if condition.last_on is None:
+        return _("%s (ingen sista dag)") % lower_first(condition.label)
+    return _("%(what)s (%(day)s)") % {"what": lower_first(condition.label), "day": swedish_date(condition.last_on)}
+
+
+def lower_first(words: str) -> str:
+    """As it stands inside a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 @signed_in

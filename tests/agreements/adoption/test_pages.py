@@ -1,6 +1,6 @@
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -132,6 +132,30 @@ def test_last_day_asks_how_the_parties_agreed_once_the_text_stands(client: Clien
 
     assert "Hur har parterna kommit överens om dagen? (valfritt)" not in words(client.get(url))
     assert "Fyll i fältet ”Hur har parterna kommit överens om dagen?”." in words(sent)
+
+
+def test_all_last_days_are_moved_on_one_page(client: Client) -> None:
+    made = adoption_world()
+    sign_in(client, made.world.leader)
+    url = address(made, "last_days")
+    seen = " ".join(f"{each.pk}:{each.version}" for each in Condition.objects.order_by("order", "pk"))
+    fields = {"last_on": "2026-12-15", "reason": "Protokoll 4 november, § 3", "seen": seen}
+
+    listed = client.get(address(made)).content.decode()
+    asked = client.get(url)
+    without = send(client, url, **{**fields, "reason": ""})
+    moved = send(client, url, **fields)
+    again = send(client, url, **{**fields, "last_on": "2026-12-20"})
+
+    assert f'href="{url}">Flytta fram alla sista dagar</a>' in listed
+    assert f'name="seen" value="{seen}"' in asked.content.decode()
+    assert "beslut i Almby kommun (15 november 2026)" in words(asked)
+    assert [each.status_code for each in (without, moved, again)] == [422, 303, 409]
+    assert "Någon hann före dig" in words(again)
+    assert set(Condition.objects.values_list("last_on", flat=True)) == {date(2026, 12, 15)}
+    assert send(client, url, **{**fields, "seen": "x"}).status_code == 422
+    sign_in(client, made.world.speakers[made.world.region.pk])
+    assert client.get(url).status_code == 403
 
 
 def test_cap_that_is_no_percentage_is_asked_for_in_words(client: Client) -> None:

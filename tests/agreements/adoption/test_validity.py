@@ -17,7 +17,7 @@ from governance.decisions import services as decisions
 from governance.decisions.models import Matter
 from governance.workflow.refusals import NotAllowed, Refused
 from governance.workflow.steps import perform
-from tests.factories.adoption import LAST, adoption_world, in_force_world
+from tests.factories.adoption import LAST, AdoptionWorld, adoption_world, in_force_world
 from tests.factories.decisions import again
 from tests.factories.organisations import TODAY
 
@@ -218,6 +218,52 @@ def test_what_was_met_too_late_does_not_count_until_the_last_day_is_postponed() 
     )
 
     assert made.condition(ConditionKind.PARTY_DECISION, region).state == "met"
+
+
+def test_all_that_remains_gets_one_last_day_or_nothing_does() -> None:
+    made = adoption_world()
+    leader, _, municipality = made.world.by_leader(), *made.world.principals[1:]
+    later, late = LAST + timedelta(days=30), LAST + timedelta(days=20)
+    own = made.condition(ConditionKind.PARTY_DECISION, municipality)
+    services.change_last_day(own, last_on=later, reason="Möte 1", by=leader, today=TODAY)
+    given: dict[str, Any] = {"reason": "Protokoll 2026-11-04, § 3", "by": leader, "today": TODAY}
+
+    with pytest.raises(Refused, match="bara flyttas framåt från 15 december 2026"):
+        services.change_last_days(made.agreement, last_on=late, **given)
+    assert set(last_days(made)) == {LAST, later}
+    moved = services.change_last_days(made.agreement, last_on=later, **given)
+
+    assert last_days(made) == [later] * len(moved)
+    assert len(moved) == 4
+
+
+def test_conditions_that_are_met_keep_their_day_when_the_others_move() -> None:
+    made = adoption_world()
+    made.adopt(made.world.state, legal_force_on=None)
+    given: dict[str, Any] = {"reason": "Möte", "by": made.world.by_leader(), "today": TODAY}
+
+    moved = services.change_last_days(made.agreement, last_on=LAST + timedelta(days=30), **given)
+
+    assert len(moved) == 3
+    assert made.condition(ConditionKind.GOVERNMENT).last_on == LAST
+    with pytest.raises(NotAllowed):
+        services.change_last_days(
+            made.agreement, **{**given, "by": made.world.by_speaker(made.world.state)}, last_on=LAST
+        )
+
+
+def test_days_that_have_all_passed_are_moved_before_the_agreement_is_judged() -> None:
+    made = adoption_world()
+    late = LAST + timedelta(days=20)
+    leader = made.world.by_leader(late)
+
+    services.change_last_days(made.agreement, last_on=late, reason="Alla parter 2026-12-04", by=leader, today=late)
+
+    assert made.agreement.state == "ready_to_sign"
+
+
+def last_days(made: AdoptionWorld) -> list[date | None]:
+    return list(Condition.objects.filter(agreement=made.world.agreement).values_list("last_on", flat=True))
 
 
 def test_correction_takes_the_condition_back_while_the_agreement_is_under_way() -> None:

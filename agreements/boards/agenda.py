@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -45,10 +45,20 @@ def meeting_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | No
     """Meetings to call to, to attend, to write up and to adjust; none for those who sit in no board."""
     if not sits_in_board(actor) or actor.seat is None:
         return None
-    states = (*COMING, MeetingState.HELD)
-    found = Meeting.objects.filter(board__body_id=actor.seat.body_id, state__in=states)
-    rows = found.select_related("board__body", "board__partnership").order_by("held_on")
-    return agenda.Wanted(rows, lambda read: [duty for each in read if (duty := meeting_duty(each, actor)) is not None])
+    rows = meetings_of(actor.seat.body_id)
+    return agenda.Wanted(
+        rows,
+        lambda read: [duty for each in read if (duty := meeting_duty(each, actor)) is not None],
+        key="boards.meetings",
+    )
+
+
+def meetings_of(body_id: int) -> QuerySet[Meeting]:
+    """The meetings of a board that are not minuted, each with whether a decision is still to be written."""
+    unwritten = AgendaItem.objects.filter(meeting=OuterRef("pk"), outcome="")
+    found = Meeting.objects.filter(board__body_id=body_id, state__in=(*COMING, MeetingState.HELD))
+    found = found.annotate(is_unwritten=Exists(unwritten))
+    return found.select_related("board__body", "board__partnership").order_by("held_on")
 
 
 def meeting_duty(meeting: Meeting, actor: Actor) -> agenda.Duty | None:
@@ -57,9 +67,11 @@ def meeting_duty(meeting: Meeting, actor: Actor) -> agenda.Duty | None:
     titles = {
         MeetingState.PLANNED: _("Kalla till sammanträde") if prepares else "",
         MeetingState.CALLED: _("Sammanträde i styrelsen"),
-        MeetingState.HELD: _("Skriv besluten och justera protokollet") if prepares else "",
+        MeetingState.HELD: _("Skriv besluten") if prepares else "",
     }
     title = titles[MeetingState(meeting.state)]
+    if is_to_be_adjusted(meeting):
+        title = _("Justera protokollet") if permissions.may_decide(meeting, actor) else ""
     if not title:
         return None
     return agenda.Duty(
@@ -68,6 +80,35 @@ def meeting_duty(meeting: Meeting, actor: Actor) -> agenda.Duty | None:
         text=str(meeting),
         context=str(meeting.board),
         due_on=meeting.held_on,
+    )
+
+
+def is_to_be_adjusted(meeting: Meeting) -> bool:
+    """Whether every decision of a meeting is written, so that the chair is to adjust; of a meeting of `meetings_of`."""
+    return meeting.state == MeetingState.HELD and not meeting.is_unwritten  # type: ignore[attr-defined]  # annotated
+
+
+@agenda.reading
+def adjusting_waitings(actor: Actor, today: date) -> agenda.Wanted[agenda.Waiting] | None:
+    """Minutes that the secretary has written, and that the chair is to adjust."""
+    if not sits_in_board(actor) or actor.seat is None:
+        return None
+    return agenda.Wanted(
+        meetings_of(actor.seat.body_id),
+        lambda read: [
+            agenda.Waiting(
+                title=_("Protokollet från %(meeting)s, %(board)s")
+                % {"meeting": str(each).lower(), "board": each.board},
+                url=url_to("meeting", each.board, each.pk),
+                turn=_("Styrelsens ordförande ska justera protokollet"),
+                since=each.held_on,
+            )
+            for each in read
+            if is_to_be_adjusted(each)
+            and permissions.may_prepare(each, actor)
+            and not permissions.may_decide(each, actor)
+        ],
+        key="boards.meetings",
     )
 
 
@@ -277,6 +318,7 @@ def announce() -> None:
     """Fill in the registries of what stands below."""
     for source in (meeting_duties, accounts_duties, forming_duties):
         agenda.duty_source(source, kinds=AGREEING, about=ANY_AGREEMENT)
+    agenda.waiting_source(adjusting_waitings, kinds=AGREEING, about=ANY_AGREEMENT)
     for days in (meeting_days, accounts_days):
         agenda.deadline_source(days, kinds=AGREEING, about=ANY_AGREEMENT)
     agenda.panel_source(panel, kinds=AGREEING)

@@ -6,8 +6,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from agreements.texts.models import AgreementParty
 
-from .models import Commitment, Deviation, DeviationAnswer
-from .states import OFFERS, CommitmentState, DeviationState
+from .models import Commitment, Deviation, DeviationAnswer, ProgressReport
+from .states import OFFERS, TAKEN_UP, CommitmentState, DeviationState
 
 
 def family(agreement: Any) -> Q:
@@ -46,7 +46,33 @@ def followed_commitments(agreement: Any) -> Any:
 
 def decided_next() -> Any:
     """The deviations that a board decides on next: told and not taken up, or answered by every party."""
-    given = DeviationAnswer.objects.filter(deviation=OuterRef(OuterRef("pk")), principal=OuterRef("principal"))
-    silent = AgreementParty.objects.filter(~Exists(given), agreement=OuterRef("commitment__agreement"))
-    answered = Q(state=DeviationState.WITH_PARTIES) & ~Exists(silent)
+    answered = Q(state=DeviationState.WITH_PARTIES) & ~Exists(silent_parties())
     return Deviation.objects.filter(Q(state=DeviationState.REPORTED) | answered)
+
+
+def silent_parties() -> Any:
+    """The parties that have not answered the board about a deviation."""
+    given = DeviationAnswer.objects.filter(deviation=OuterRef(OuterRef("pk")), principal=OuterRef("principal"))
+    return AgreementParty.objects.filter(~Exists(given), agreement=OuterRef("commitment__agreement"))
+
+
+def with_turns(commitments: Any) -> Any:
+    """Commitments that know whether they lie with the parties.
+
+    A deviation does while a party has not answered the board, and while a supplementary agreement is negotiated; but
+    what is reported meanwhile lies with the board.
+    """
+    asked = Q(state=DeviationState.WITH_PARTIES) & Exists(silent_parties())
+    theirs = Deviation.objects.filter(asked | Q(state=DeviationState.RENEGOTIATING), commitment=OuterRef("pk"))
+    reported = ProgressReport.objects.waiting().filter(commitment=OuterRef("pk"))
+    return commitments.annotate(lies_with_parties=Exists(theirs) & ~Exists(reported))
+
+
+def waits_for_board(commitment: Commitment) -> bool:
+    """Whether it is the board's to take up; of commitments read `with_turns`."""
+    return commitment.state in TAKEN_UP and not commitment.lies_with_parties  # type: ignore[attr-defined]  # annotated
+
+
+def waits_for_parties(commitment: Commitment) -> bool:
+    """Whether its deviation lies with the parties; of commitments read `with_turns`."""
+    return commitment.state in TAKEN_UP and bool(commitment.lies_with_parties)  # type: ignore[attr-defined]  # annotated

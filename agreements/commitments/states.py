@@ -37,6 +37,8 @@ BINDING = (*RUNNING, CommitmentState.DEVIATING, CommitmentState.DISPUTED)
 OPEN = (CommitmentState.AGREED, *BINDING)
 CLOSED = (CommitmentState.REALISED, CommitmentState.RENEGOTIATED, CommitmentState.RELEASED)
 AGREED_ONCE = (*OPEN, *CLOSED)
+TAKEN_UP = (CommitmentState.REPORTED, CommitmentState.DEVIATING, CommitmentState.DISPUTED)
+"""What a board takes up, unless it lies with the parties meanwhile."""
 
 COMMITMENT_SITUATIONS: dict[str, Situation] = {
     CommitmentState.OFFERED: Situation(NEGOTIATORS, _("prövar vilka bud som håller tillsammans"), Tone.TODO),

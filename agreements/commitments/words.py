@@ -121,6 +121,11 @@ def failed_words(failed: Failed, offers: Offers) -> str:
     return _("Villkoret är inte uppfyllt: %(asked)s. %(reached)s") % {"asked": lower_first(asked), "reached": reached}
 
 
+def with_parties_words(label: str) -> str:
+    """The state of a commitment whose deviation lies with the parties."""
+    return _("%s, hos parterna") % label
+
+
 def lower_first(sentence: str) -> str:
     """A sentence as part of another."""
     return sentence[:1].lower() + sentence[1:]

@@ -1,5 +1,6 @@
 """A board's page: who sits there, when it meets next, what is open, and what stands between now and closing."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -7,9 +8,10 @@ from django.db.models import Count, Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from agreements.commitments.models import Commitment
-from agreements.commitments.queries import standing_commitments
-from agreements.commitments.states import OPEN, CommitmentState
-from agreements.commitments.words import done_words, promise_words
+from agreements.commitments.pages.listing import deviating_words
+from agreements.commitments.queries import standing_commitments, waits_for_board, waits_for_parties, with_turns
+from agreements.commitments.states import OPEN, TAKEN_UP, CommitmentState
+from agreements.commitments.words import done_words, promise_words, with_parties_words
 from governance.documents.models import Document
 from governance.documents.shapes import CommitmentReportData
 from governance.lib.dates import swedish_date
@@ -24,11 +26,10 @@ from governance.workflow.together import read_together
 from .. import permissions
 from ..models import Appointment, Board
 from ..services import may_appoint
-from ..states import NEEDED_OF_STATE, OF_PARTY, SECRETARIAT, BoardState, Place
+from ..states import NEEDED_OF_STATE, OF_PARTY, PARTIES, SECRETARIAT, BoardState, Place
 
 SHOWN = 8
 MOST_NAMES = 3
-WAITING = (CommitmentState.REPORTED, CommitmentState.DEVIATING, CommitmentState.DISPUTED)
 
 
 def list_page(partnership: Partnership) -> dict[str, Any]:
@@ -36,17 +37,41 @@ def list_page(partnership: Partnership) -> dict[str, Any]:
     mine = Q(agreement__commitments__state__in=OPEN)
     found = Board.objects.filter(partnership=partnership).select_related("agreement", "body", "partnership")
     rows = list(found.annotate(open_count=Count("agreement__commitments", filter=mine)).order_by("state", "-pk"))
-    active = sum(each.state == BoardState.ACTIVE for each in rows)
+    active = [each for each in rows if each.state == BoardState.ACTIVE]
+    theirs = with_the_parties(active)
     return {
-        "rows": [{"board": each, "situation": Board.situations[each.state], "open": each.open_count} for each in rows],
-        "active": active,
+        "rows": [
+            {
+                "board": each,
+                "situation": Board.situations[each.state],
+                "turn": PARTIES if each.pk in theirs else Board.situations[each.state].turn,
+                "open": each.open_count,
+            }
+            for each in rows
+        ],
+        "active": len(active),
     }
+
+
+def with_the_parties(boards: Sequence[Board]) -> set[int]:
+    """The boards that have nothing to take up, since what deviates lies with the parties; one question, or none."""
+    if not boards:
+        return set()
+    found = Commitment.objects.filter(state__in=TAKEN_UP).select_related("agreement")
+    keys = [each.agreement_id for each in boards]
+    amended = Q(agreement__kind="amendment", agreement__parent_id__in=keys)
+    asked: dict[bool, set[Any]] = {True: set(), False: set()}
+    for each in with_turns(found.filter(Q(agreement_id__in=keys) | amended)):
+        asked[waits_for_board(each)].add(each.agreement.parent_id if each.agreement.is_amendment else each.agreement_id)
+    return {each.pk for each in boards if each.agreement_id in asked[False] - asked[True]}
 
 
 def board_page(board: Board, actor: Actor, today: date) -> dict[str, Any]:
     """Everything that the page shows."""
-    standing = standing_commitments(board.agreement).select_related("principal__organisation").order_by("due_on", "pk")
-    commitments, appointments, reports = read_together([standing, board.appointments.told(), reports_of(board)])
+    standing = with_turns(standing_commitments(board.agreement)).select_related("principal__organisation")
+    commitments, appointments, reports = read_together(
+        [standing.order_by("due_on", "pk"), board.appointments.told(), reports_of(board)]
+    )
     board.__dict__["waiting"] = [each for each in commitments if each.is_open]
     prefetch_related_objects([board], "accounts", "meetings")
     meetings = sorted(board.meetings.all(), key=lambda each: (each.held_on, each.number), reverse=True)[:SHOWN]
@@ -101,7 +126,7 @@ def situation(board: Board, commitments: list[Commitment], next_meeting: Any) ->
     return {
         "state": board.get_state_display(),
         "tone": told.tone,
-        "turn": told.turn,
+        "turn": PARTIES if lies_with_parties(board, commitments) else told.turn,
         "turn_note": next_words(board, commitments, next_meeting) or told.asked,
         "due": due if board.state != BoardState.CLOSED else None,
     }
@@ -128,7 +153,9 @@ def forming(board: Board, rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 def next_words(board: Board, commitments: list[Commitment], next_meeting: Any) -> str:
     """What an active board has to take up, and when it meets."""
-    waiting = sum(each.state in WAITING for each in commitments)
+    if lies_with_parties(board, commitments):
+        return parties_words(commitments, next_meeting)
+    waiting = sum(waits_for_board(each) for each in commitments)
     if board.state != BoardState.ACTIVE or not (waiting or next_meeting):
         return ""
     told = _("har %s att ta ställning till") % count_in_words(waiting, "åtagande", "åtaganden", neuter=True)
@@ -136,6 +163,21 @@ def next_words(board: Board, commitments: list[Commitment], next_meeting: Any) -
         return _("%s; inget sammanträde är planerat") % told
     met = _("sammanträder den %s") % swedish_date(next_meeting.held_on)
     return _("%(told)s och %(met)s") % {"told": told, "met": met} if waiting else met
+
+
+def lies_with_parties(board: Board, commitments: list[Commitment]) -> bool:
+    """Whether the board has nothing to take up, since what deviates lies with the parties."""
+    if board.state != BoardState.ACTIVE or any(waits_for_board(each) for each in commitments):
+        return False
+    return any(waits_for_parties(each) for each in commitments)
+
+
+def parties_words(commitments: list[Commitment], next_meeting: Any) -> str:
+    """What the parties have to answer or to negotiate, and when the board meets."""
+    told = _("har %s hos sig") % deviating_words(sum(waits_for_parties(each) for each in commitments))
+    if next_meeting is None:
+        return told
+    return _("%(told)s. Styrelsen sammanträder den %(day)s") % {"told": told, "day": swedish_date(next_meeting.held_on)}
 
 
 def places(board: Board, appointments: list[Appointment], actor: Actor, today: date) -> list[dict[str, Any]]:
@@ -168,12 +210,13 @@ def row(commitment: Commitment, today: date) -> dict[str, Any]:
     """One open commitment."""
     late = commitment.is_late(today)
     told = commitment.situations[commitment.state]
+    words = _("Försenat") if late else commitment.get_state_display()
     return {
         "commitment": commitment,
         "promised": promise_words(commitment),
         "left": done_words(commitment, commitment.left),
         "status": "late" if late else told.tone,
-        "words": _("Försenat") if late else commitment.get_state_display(),
+        "words": with_parties_words(words) if waits_for_parties(commitment) else words,
     }
 
 

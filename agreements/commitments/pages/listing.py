@@ -15,10 +15,10 @@ from governance.organisations.actors import Actor
 from governance.workflow.situations import Tone
 
 from ..models import Commitment
-from ..queries import commitments_of
+from ..queries import commitments_of, waits_for_board, waits_for_parties, with_turns
 from ..states import AGREED_ONCE, CLOSED, OFFERS, OPEN, CommitmentState
 from ..terms import read_terms
-from ..words import condition_words, done_words, figures_words, promise_words
+from ..words import condition_words, done_words, figures_words, promise_words, with_parties_words
 from .timeline import Scale, progress_of, time_bar
 
 State = CommitmentState
@@ -68,6 +68,7 @@ class PartySum:
 def read_all(agreement: Any) -> list[Commitment]:
     """Every commitment of an agreement and its amendments, with levels and conditions; two questions."""
     found = Commitment.objects.filter(agreement=agreement) if agreement.is_amendment else commitments_of(agreement)
+    found = with_turns(found)
     rows = list(found.select_related("principal__organisation", "agreement").order_by("agreement_id", "pk"))
     read_terms(rows)
     return rows
@@ -118,6 +119,7 @@ def offer_row(commitment: Commitment, offers: dict[str, Commitment], mine: Any, 
 def commitment_row(commitment: Commitment, scale: Scale, mine: Any, *, slug: str, today: date) -> CommitmentRow:
     """A commitment as the board's table shows it."""
     status, words = status_of(commitment, today)
+    words = with_parties_words(words) if waits_for_parties(commitment) else words
     return CommitmentRow(
         commitment=commitment,
         url=url_of(commitment, slug),
@@ -221,7 +223,8 @@ def page_of(agreement: Any, actor: Actor, today: date) -> dict[str, Any]:
 def turn_of(agreement: Any, rows: Sequence[Commitment], today: date) -> dict[str, str]:
     """Where it stands and whose turn it is, for the strip under the heading."""
     offers = [each for each in rows if each.state in OFFERS]
-    waiting = [each for each in rows if each.state in (State.REPORTED, State.DEVIATING, State.DISPUTED)]
+    waiting = [each for each in rows if waits_for_board(each)]
+    asked_parties = [each for each in rows if waits_for_parties(each)]
     late = [each for each in rows if each.is_late(today)]
     still = [each for each in rows if each.state in OPEN]
     if offers and agreement.is_written:
@@ -229,6 +232,9 @@ def turn_of(agreement: Any, rows: Sequence[Commitment], today: date) -> dict[str
     elif waiting:
         state, turn = _("Följs upp"), _("Styrelsen")
         asked = _("har %s att ta ställning till") % count(len(waiting), "åtagande", "åtaganden")
+    elif asked_parties:
+        state, turn = _("Följs upp"), _("Parterna")
+        asked = _("har %s hos sig") % deviating_words(len(asked_parties))
     elif late:
         state, turn, asked = _("Följs upp"), parties_words(late), _("är sena och ska rapportera")
     elif still:
@@ -239,6 +245,11 @@ def turn_of(agreement: Any, rows: Sequence[Commitment], today: date) -> dict[str
         done = any(each.state == State.REALISED for each in rows)
         state, turn, asked = (_("Uppfyllda") if done else _("Inget bud")), _("Ingen"), ""
     return {"state": state, "turn": turn, "turn_note": asked}
+
+
+def deviating_words(number: int) -> str:
+    """How many commitments deviate, in words."""
+    return count_in_words(number, "åtagande som avviker", "åtaganden som avviker", neuter=True)
 
 
 def parties_words(rows: Sequence[Commitment]) -> str:

@@ -1,0 +1,137 @@
+"""Whose turn it is: the board's, the parties', the secretary's or the chair's, as pages, lists and desk say it."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from agreements.boards.agenda import adjusting_waitings, meeting_duties
+from agreements.boards.states import Place
+from agreements.commitments.models import Deviation
+from agreements.commitments.services import deviations
+from governance.organisations.actors import Actor
+from tests.factories.boards import BoardWorld, board_world
+from tests.factories.commitments import now
+from tests.factories.organisations import TODAY, sign_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(f"{TODAY}T12:00:00+02:00", tick=False)]
+
+
+@pytest.fixture
+def world(db: None) -> BoardWorld:
+    return board_world()
+
+
+def words(response: Any) -> str:
+    """The page as words, with plain spaces."""
+    html = response.content.decode()
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html).replace("\u00a0", " "))
+
+
+def told(world: BoardWorld) -> Deviation:
+    """A deviation that the municipality has reported."""
+    by = world.speaker(world.municipality)
+    return deviations.report_deviation(now(world.housing), kind="late", description="Sent.", by=by, today=TODAY)
+
+
+def asked(world: BoardWorld, deviation: Deviation) -> Deviation:
+    """The same when the board has asked the parties."""
+    given: dict[str, Any] = {"paragraph": "§ 1", "reason": "Vi frågar.", "proposal": "release"}
+    return deviations.ask_parties(deviation, **given, by=world.by_chair(), today=TODAY)
+
+
+def everybody_says_yes(world: BoardWorld, deviation: Deviation) -> None:
+    for principal in world.base.base.principals:
+        deviations.answer_deviation(deviation, principal, answer="yes", by=world.speaker(principal), today=TODAY)
+
+
+def pages(client: Client, world: BoardWorld) -> tuple[str, str, str]:
+    """The board's page, the list of boards, and the list of commitments."""
+    slug = world.board.partnership.slug
+    urls = (
+        reverse("boards:board", args=[slug, world.board.pk]),
+        reverse("boards:list", args=[slug]),
+        reverse("commitments:list", args=[slug, world.board.agreement_id]),
+    )
+    one, two, three = (words(client.get(each)) for each in urls)
+    return one, two, three
+
+
+def test_deviation_is_the_boards_until_the_parties_are_asked_and_when_all_have_answered(
+    client: Client, world: BoardWorld
+) -> None:
+    sign_in(client, world.seat(Place.SECRETARY))
+    row = told(world)
+    boards = "Styrelsen har ett åtagande att ta ställning till; inget sammanträde är planerat"
+
+    page, listed, commitments = pages(client, world)
+    assert boards in page
+    assert "Verksam Styrelsen" in listed
+    assert "Styrelsen har 1 åtagande att ta ställning till" in commitments
+
+    row = asked(world, row)
+    page, listed, commitments = pages(client, world)
+    assert "Parterna har ett åtagande som avviker hos sig" in page
+    assert "Avviker, hos parterna" in page
+    assert "Verksam Parterna" in listed
+    assert "Parterna har ett åtagande som avviker hos sig" in commitments
+    assert "Avviker, hos parterna" in commitments
+
+    everybody_says_yes(world, row)
+    page, listed, commitments = pages(client, world)
+    assert boards in page
+    assert "hos parterna" not in page
+    assert "Verksam Styrelsen" in listed
+    assert "Styrelsen har 1 åtagande att ta ställning till" in commitments
+
+
+def test_board_that_has_a_report_to_verify_is_not_told_to_wait_for_the_parties(
+    client: Client, world: BoardWorld
+) -> None:
+    sign_in(client, world.seat(Place.SECRETARY))
+    asked(world, told(world))
+    world.report(world.money, 100_000)
+
+    page, listed, commitments = pages(client, world)
+
+    assert "Styrelsen har ett åtagande att ta ställning till" in page
+    assert "Avviker, hos parterna" in page
+    assert "Verksam Styrelsen" in listed
+    assert "Styrelsen har 1 åtagande att ta ställning till" in commitments
+
+
+def test_parties_turn_is_told_with_the_boards_next_meeting(client: Client, world: BoardWorld) -> None:
+    sign_in(client, world.seat(Place.SECRETARY))
+    row = told(world)
+    world.meeting("Läget")
+    asked(world, row)
+
+    page, _listed, _commitments = pages(client, world)
+
+    assert "Parterna har ett åtagande som avviker hos sig. Styrelsen sammanträder den 20 oktober 2026" in page
+
+
+def desk(actor: Actor) -> tuple[list[str], list[str]]:
+    """What the actor is to do with meetings, and what she waits for."""
+    duties, waits = meeting_duties(actor, TODAY), adjusting_waitings(actor, TODAY)
+    return [str(each.title) for each in duties], [str(each.turn) for each in waits]
+
+
+def test_secretary_writes_and_the_chair_adjusts(world: BoardWorld) -> None:
+    held = world.hold(world.meeting("Läget"))
+    assert desk(world.by_secretary()) == (["Skriv besluten"], [])
+    assert desk(world.by_chair()) == (["Skriv besluten"], [])
+
+    for item in held.items.all():
+        world.decide(item)
+
+    assert desk(world.by_secretary()) == ([], ["Styrelsens ordförande ska justera protokollet"])
+    assert desk(world.by_chair()) == (["Justera protokollet"], [])
+    assert desk(world.acting(Place.MEMBER, world.municipality)) == ([], [])
+    assert desk(world.acting(Place.DEPUTY_CHAIR)) == (["Justera protokollet"], [])
+
+    world.minuted(held)
+
+    assert desk(world.by_secretary()) == desk(world.by_chair()) == ([], [])

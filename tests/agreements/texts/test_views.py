@@ -378,6 +378,19 @@ def test_new_agreement_is_begun_and_found_in_the_list() -> None:
     assert as_seat(world.speakers[world.state.pk]).get(page).status_code == 403
 
 
+def test_annexes_stand_with_the_text_and_before_the_money() -> None:
+    world = agreement_world()
+    client = leader(world)
+    [version] = world.agreement.versions.all()
+
+    written = client.get(url("text", world)).content.decode()
+    read = client.get(url("version", world, version.pk)).content.decode()
+
+    places = [written.index(f'id="{each}"') for each in ("h-avsnitt", "h-bilagor", "h-plan", "h-tider")]
+    assert places == sorted(places)
+    assert '<a href="#bilaga-1">Bilaga 1 Begrepp</a>' in read
+
+
 def test_parties_are_added_and_removed() -> None:
     world = agreement_world()
     bare = services.draft_agreement(partnership=world.partnership, title="Tomt", by=SYSTEM, today=TODAY)

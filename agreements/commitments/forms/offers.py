@@ -80,10 +80,18 @@ class FiguresFields(forms.Form):
         return data
 
 
+RARE = (
+    *("description", "index_series", "counting_area", "counts_from", "contributors", "counter_performance_of"),
+    *("value_elsewhere", "beneficiary"),
+)
+"""What most offers leave empty: asked for below the rest, folded in until it holds something or is wrong."""
+
+
 class OfferForm(FiguresFields, RowForm):
     """What a party offers to do."""
 
-    field_order = ("title", "description")
+    template_name = "agreements/commitments/_offer_fields.html"
+    field_order = ("title",)
     title = forms.CharField(
         label=_("Vad åtar ni er?"),
         max_length=200,
@@ -139,6 +147,18 @@ class OfferForm(FiguresFields, RowForm):
         self.fields["counter_performance_of"].queryset = offers.select_related(  # type: ignore[attr-defined]
             "principal__organisation"
         )
+
+    def usual(self) -> list[forms.BoundField]:
+        """The fields that every offer is asked for."""
+        return [field for field in self.visible_fields() if field.name not in RARE]
+
+    def rare(self) -> list[forms.BoundField]:
+        """The fields that most offers leave empty."""
+        return [self[name] for name in RARE]
+
+    def shows_rare(self) -> bool:
+        """Whether one of them holds something, or is wrong."""
+        return any(field.errors or field.value() for field in self.rare())
 
     def clean(self) -> dict[str, Any]:
         """Who gets the value is said when it is somebody else (C-08)."""

@@ -106,6 +106,24 @@ def test_a_party_offers_and_reads_its_offer(world: CommitmentWorld, client: Clie
     assert "Almby kommun erbjuder 28 550 bostäder. Ingen är bunden än." in words(page)
 
 
+def test_an_offer_asks_for_what_few_need_below_the_rest_and_opens_it_when_it_matters(
+    world: CommitmentWorld, client: Client
+) -> None:
+    as_seat(client, world.base.speakers[world.base.state.pk])
+
+    bare = client.get(at("new", world)).content.decode()
+    told = send(client, at("new", world), **{**OFFER, "title": "", "description": "I centrum."}).content.decode()
+    wrong = send(client, at("new", world), **OFFER, value_elsewhere="on").content.decode()
+
+    assert '<details class="more"><summary>Beskrivning, motprestation' in bare
+    assert bare.index('name="owner_role"') < bare.index('<details class="more">') < bare.index('name="description"')
+    for opened in (told, wrong):
+        assert '<details class="more" open>' in opened
+    assert "Skriv vem som får nyttan." in wrong
+    made = world.offer(world.base.state, counting_area="Centrum")
+    assert '<details class="more" open>' in client.get(on("edit", made)).content.decode()
+
+
 def test_a_double_click_makes_one_offer(world: CommitmentWorld, client: Client) -> None:
     as_party(client, world, world.base.municipality)
     token = new_token()

@@ -41,11 +41,13 @@ def new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     mine: Any = request.actor.principal_in(agreement.partnership_id)
     require(mine is not None and request.actor.sits_as(*permissions.SPEAKERS), permissions.WHO_SPEAKS)
     suggestions = suggested_offers(agreement, mine, request.actor) if request.method == "GET" else []
-    chosen = next((each.initial for each in suggestions if each.key == request.GET.get("paket")), {})
-    form = OfferForm(request.POST or None, agreement=agreement, principal=mine, initial=chosen)
+    chosen = next((each for each in suggestions if each.key == request.GET.get("paket")), None)
+    initial = chosen.initial if chosen is not None else {}
+    form = OfferForm(request.POST or None, agreement=agreement, principal=mine, initial=initial)
     context = {
         **in_list(agreement, (_("Nytt bud"), "")),
         "suggestions": suggestions,
+        "chosen": chosen,
         "title": _("Lämna ett bud"),
         "lead": _("Ingen är bunden av ett bud. Det blir bindande först när det klareras tillsammans med de andras."),
         "button": _("Lämna budet"),

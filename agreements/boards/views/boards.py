@@ -163,7 +163,7 @@ def report(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
 
     def act(_data: dict[str, Any]) -> str:
         made = services.order_commitment_report(held, by=request.actor, today=request.today)
-        return reverse("documents:document", args=[slug, made.pk])
+        return reverse("documents:document", args=[slug, made.doc_id])
 
     return answer(request, StepForm(request.POST or None, subject=held), act, context, done=_("Rapporten förseglas."))
 
@@ -193,7 +193,7 @@ def status(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
 
     def act(_data: dict[str, Any]) -> str:
         made = services.order_negotiation_status(negotiation, by=request.actor, today=request.today)
-        return reverse("documents:document", args=[slug, made.pk])
+        return reverse("documents:document", args=[slug, made.doc_id])
 
     form = StepForm(request.POST or None, subject=negotiation)
     return answer(request, form, act, context, done=_("Rapporten förseglas."))

@@ -1,5 +1,6 @@
 """The pages of a board: the whole way through forms, who may, and how many questions they ask."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -22,6 +23,7 @@ from governance.workflow.refusals import NotAllowed
 from governance.workflow.tokens import FIELD, new_token
 from tests.factories.boards import BoardWorld, board_world, formed_board, people_board
 from tests.factories.commitments import now
+from tests.factories.negotiations import negotiation_world
 from tests.factories.organisations import TODAY, make_user, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(f"{TODAY}T12:00:00+02:00", tick=False)]
@@ -221,10 +223,49 @@ def test_a_report_is_ordered_once_from_its_page(client: Client, world: BoardWorl
     ordered = send(client, url(world, "report", world.board.pk))
 
     document = Document.objects.get(kind="commitment_report")
-    assert ordered.headers["Location"].endswith(f"/{document.pk}/")
+    assert opened(client, ordered.headers["Location"]) == document.doc_id
+    assert opened(client, *links_to_documents(client, url(world, "board", world.board.pk))) == document.doc_id
     told = document.frozen
     assert told["lead"] == "0 av 2 åtaganden är realiserade. Inget är försenat."
     assert [row["promised"] for row in told["commitments"]] == ["100\u00a0bostäder", "50\u00a0% av kostnaden"]
+
+
+def opened(client: Client, *addresses: str) -> str:
+    """The number of the document that the only address leads to."""
+    (address,) = addresses
+    shown = client.get(address)
+    assert shown.status_code == 200, address
+    number: str = shown.context["document"].doc_id
+    return number
+
+
+def links_to_documents(client: Client, address: str) -> list[str]:
+    """Where a page's own links to sealed documents lead."""
+    main = client.get(address).content.decode().split("<main")[1].split("</main>")[0]
+    return re.findall(r'href="(/[^"]*/dokument/[^"]+)"', main)
+
+
+def test_the_status_of_a_negotiation_leads_to_its_document(client: Client, world: BoardWorld) -> None:
+    negotiation = negotiation_world("initiating")
+    as_seat(client, negotiation.leader)
+
+    ordered = send(
+        client, reverse("boards:status", args=[negotiation.again().partnership.slug, negotiation.again().pk])
+    )
+
+    assert opened(client, ordered.headers["Location"]) == Document.objects.get(kind="negotiation_status").doc_id
+
+
+def test_minutes_and_approved_accounts_are_opened_from_their_pages(client: Client, world: BoardWorld) -> None:
+    accounts = services.compile_accounts(world.account(), summary="", by=world.by_secretary(), today=TODAY)
+    held = world.hold(world.meeting())
+    world.decide(held.items.get(), "approved")
+    world.minuted(held)
+    as_seat(client, world.seat(Place.SECRETARY))
+
+    for kind, name, pk in (("minutes", "meeting", held.pk), ("compiled_accounts", "accounts", accounts.pk)):
+        links = links_to_documents(client, url(world, name, pk))
+        assert opened(client, *links) == Document.objects.get(kind=kind).doc_id
 
 
 @pytest.mark.parametrize("many", [1, 3])

@@ -119,6 +119,21 @@ def desk(actor: Actor) -> tuple[list[str], list[str]]:
     return [str(each.title) for each in duties], [str(each.turn) for each in waits]
 
 
+def test_desks_of_secretary_and_chair_show_it(client: Client, world: BoardWorld) -> None:
+    held = world.hold(world.meeting("Läget"))
+    for item in held.items.all():
+        world.decide(item)
+
+    sign_in(client, world.seat(Place.SECRETARY))
+    secretary = words(client.get(reverse("desk")))
+    sign_in(client, world.seat(Place.CHAIR))
+    chair = words(client.get(reverse("desk")))
+
+    assert "Skriv besluten" not in secretary + chair
+    assert "Styrelsens ordförande ska justera protokollet" in secretary
+    assert "Justera protokollet" in chair
+
+
 def test_secretary_writes_and_the_chair_adjusts(world: BoardWorld) -> None:
     held = world.hold(world.meeting("Läget"))
     assert desk(world.by_secretary()) == (["Skriv besluten"], [])

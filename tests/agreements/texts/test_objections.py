@@ -152,6 +152,16 @@ def test_party_says_no_on_the_page_and_all_parties_see_why() -> None:
     assert as_seat(world.leader).get(page).status_code == 403
 
 
+def test_desk_of_those_who_lead_leads_to_the_objection() -> None:
+    world = agreement_world("prepared")
+    objected(world)
+
+    desk = as_seat(world.leader).get(reverse("desk"))
+
+    assert "Svara på invändningen från Region Aspen mot Ramavtal 2026-01, version 1.0" in words(desk)
+    assert f'href="{url("agreement", world)}#besked"' in desk.content.decode()
+
+
 def test_answer_that_was_no_and_then_yes_tells_both() -> None:
     world = agreement_world("prepared")
     objected(world)

@@ -70,10 +70,10 @@ def tell(*, today: date) -> Cast:
     set_up_vip(by)
     homes = harbour.set_up(by, today)
     data = health.set_up(by, today)
+    queue_job(SIGN, key=SIGN, arguments={"today": str(today)})  # first in the row: until then the agreement looks late
     play(chain(scenes(cast, today), harbour.scenes(homes, today), health.scenes(data, today)), until=today)
     for report in AnnualReport.objects.filter(partnership=cast.partnership).order_by("-year"):
         queue_job(FINISH, key=f"{FINISH}:{report.year}", arguments={"today": str(today), "year": report.year})
-    queue_job(SIGN, key=SIGN, arguments={"today": str(today)})
     return cast
 
 

@@ -28,7 +28,7 @@ class BoardsConfig(AppConfig):
 
     def ready(self) -> None:
         """Answer which board follows an agreement, ask before its end, and tell desk and trail of what is here."""
-        from agreements.commitments.minuted import agenda_source  # noqa: PLC0415 -- apps first
+        from agreements.commitments.minuted import agenda_source, minutes_source  # noqa: PLC0415 -- apps first
         from agreements.commitments.registry import board_source, followed_source  # noqa: PLC0415 -- apps first
         from agreements.negotiations import registry as negotiations  # noqa: PLC0415 -- apps first
         from agreements.texts import registry as texts  # noqa: PLC0415 -- apps first
@@ -39,6 +39,7 @@ class BoardsConfig(AppConfig):
         board_source(queries.board_body_of)
         followed_source(queries.agreements_followed_by)
         agenda_source(minuted.taken_up_at)
+        minutes_source(minuted.why_not_minuted, minuted.where_to_decide)
         texts.readiness("complete", questions.board_has_closed)
         negotiations.readiness("conclude", questions.every_board_has_closed)
         pre_migrate.connect(lower_wall, sender=self, dispatch_uid="boards.lower_wall")

@@ -12,11 +12,15 @@ from governance.lib.text import join_swedish
 from governance.workflow.guards import Act, guard
 
 from . import citations
+from .minuted import Decided, why_not_decided
 from .states import OPEN_DEVIATION, Answer, CommitmentState, DeviationState, Proposal, ReportState
 
 PARTY_MENDS = gettext_lazy("den ansvariga parten")
 BOARD_MENDS = gettext_lazy("avtalets styrelse")
 LEADERS_MEND = gettext_lazy("förhandlingspersonerna")
+TAKEN_UP_NEXT = gettext_lazy(
+    "styrelsens sekreterare: ta upp ärendet vid nästa sammanträde, och skriv beslutet i protokollet"
+)
 
 
 def answer_day(subject: Any, act: Act) -> date | None:
@@ -176,6 +180,59 @@ def decision_is_minuted(subject: Any, act: Act) -> str | None:
         return _("Ange paragrafen i styrelsens protokoll.")
     on = act.details.get("on")
     return _("Dagen ligger framåt i tiden.") if on is not None and on > act.today else None
+
+
+@guard(
+    citations.MINUTED,
+    mended_by=TAKEN_UP_NEXT,
+    fulfilled=gettext_lazy("Beslutet är från dagen då ärendet kom in eller senare"),
+)
+def decision_came_after(subject: Any, act: Act) -> str | None:
+    """No board has decided of a report or a deviation before it came in."""
+    on = act.details.get("on") or act.today
+    if on >= subject.reported_on:
+        return None
+    return _("Styrelsen kan inte ha beslutat den %(day)s om det som kom in den %(came)s.") % {
+        "day": swedish_date(on),
+        "came": swedish_date(subject.reported_on),
+    }
+
+
+def refused_by_minutes(subject: Any, act: Act, decided: Decided) -> str | None:
+    """The sentence to say when the day and the paragraph are not what the board of the agreement decided."""
+    paragraph = str(act.details.get("paragraph", "")).strip()
+    on = act.details.get("on") or act.today
+    return why_not_decided(subject, decided, on, paragraph) if paragraph else None
+
+
+@guard(
+    citations.MINUTED,
+    mended_by=TAKEN_UP_NEXT,
+    fulfilled=gettext_lazy("Styrelsen har verifierat rapporten vid ett sammanträde"),
+)
+def board_has_verified(report: Any, act: Act) -> str | None:
+    """Where the agreement has a board in Samverk, the paragraph is its own, about the report, and verifies it."""
+    return refused_by_minutes(report, act, Decided.VERIFIED)
+
+
+@guard(
+    citations.MINUTED,
+    mended_by=TAKEN_UP_NEXT,
+    fulfilled=gettext_lazy("Styrelsen har sänt tillbaka rapporten vid ett sammanträde"),
+)
+def board_has_sent_back(report: Any, act: Act) -> str | None:
+    """Where the agreement has a board in Samverk, the paragraph is its own, about the report, and sends it back."""
+    return refused_by_minutes(report, act, Decided.SENT_BACK)
+
+
+@guard(
+    citations.MINUTED,
+    mended_by=TAKEN_UP_NEXT,
+    fulfilled=gettext_lazy("Styrelsen har beslutat om avvikelsen vid ett sammanträde"),
+)
+def board_has_decided(deviation: Any, act: Act) -> str | None:
+    """Where the agreement has a board in Samverk, the paragraph is its own and about the deviation."""
+    return refused_by_minutes(deviation, act, Decided.ON_DEVIATION)
 
 
 @guard(

@@ -16,6 +16,7 @@ from governance.ui.parts import Fact
 from governance.workflow.steps import may_take, steps_of
 
 from .. import permissions
+from ..minuted import is_acted_on
 from ..models import AgendaItem, Attendance, Meeting
 from ..states import ItemKind, MeetingState, Outcome
 from ..words import step_words
@@ -77,11 +78,13 @@ def item_row(item: AgendaItem, *, prepares: bool) -> dict[str, Any]:
     """One item, with how it went, and whether what was decided of a deviation is still to be carried out."""
     deviation = item.deviation
     decided = item.kind == ItemKind.DEVIATION and item.outcome == Outcome.DECIDED
+    is_left = deviation is not None and deviation.is_open and not is_acted_on(item, deviation)
     return {
         "item": item,
         "status": TONES.get(item.outcome, "todo"),
         "words": item.get_outcome_display() if item.outcome else _("Inte beslutat"),
-        "to_carry_out": prepares and decided and deviation is not None and deviation.state == DeviationState.REPORTED,
+        "to_carry_out": prepares and decided and is_left,
+        "is_asked": deviation is not None and deviation.state != DeviationState.REPORTED,
     }
 
 

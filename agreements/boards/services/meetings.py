@@ -8,7 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agreements.commitments.models import Deviation, ProgressReport
+from agreements.commitments.queries import decided_next
 from agreements.commitments.services import progress
+from agreements.commitments.states import OPEN_DEVIATION
 from agreements.commitments.words import done_of_words
 from governance.lib.dates import swedish_date
 from governance.organisations.models import Seat
@@ -44,8 +46,11 @@ def plan_meeting(board: Board, *, held_on: date, by: Any, today: date, place: st
     return meeting
 
 
-def waiting_items(board: Board) -> list[dict[str, Any]]:
-    """What waits for the board and is on no coming agenda: reports, deviations, accounts."""
+def waiting_items(board: Board, *, every: bool = False) -> list[dict[str, Any]]:
+    """What waits for the board and is on no coming agenda: reports, deviations, accounts.
+
+    `every` tells of all deviations that are open, for a secretary who wants one taken up before all have answered.
+    """
     found: list[dict[str, Any]] = []
     reports = waiting_reports(board)
     found += [
@@ -54,7 +59,7 @@ def waiting_items(board: Board) -> list[dict[str, Any]]:
     ]
     found += [
         {"kind": ItemKind.DEVIATION, "deviation": each, "title": str(each)[:300], "text": each.description}
-        for each in waiting_deviations(board)
+        for each in waiting_deviations(board, every=every)
     ]
     compiled = board.accounts.filter(state="compiled").exclude(pk__in=taken_up(board, "accounts_id"))
     found += [
@@ -92,9 +97,10 @@ def waiting_reports(board: Board) -> list[ProgressReport]:
     )
 
 
-def waiting_deviations(board: Board) -> list[Deviation]:
-    """Deviations that the board has not taken up and that no open item is about."""
-    mine = Deviation.objects.filter(commitment__agreement__in=family(board), state="reported")
+def waiting_deviations(board: Board, *, every: bool = False) -> list[Deviation]:
+    """Deviations that the board decides on next, or every open one, and that no open item is about."""
+    open_ = Deviation.objects.filter(state__in=OPEN_DEVIATION) if every else decided_next()
+    mine = open_.filter(commitment__agreement__in=family(board))
     mine = mine.exclude(pk__in=taken_up(board, "deviation_id"))
     return list(mine.select_related("commitment__agreement").order_by("reported_on", "pk"))
 

@@ -72,7 +72,7 @@ def item_new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         services.add_item(held, **data, by=request.actor, today=request.today)
         return url_to("meeting", held)
 
-    form = ItemForm(request.POST or None, waiting=services.waiting_items(held.board))
+    form = ItemForm(request.POST or None, waiting=services.waiting_items(held.board, every=True))
     return answer(request, form, act, context, done=_("Ärendet står på dagordningen."))
 
 

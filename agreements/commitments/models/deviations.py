@@ -111,7 +111,12 @@ class Deviation(Versioned):
         source=State.REPORTED,
         target=State.WITH_PARTIES,
         custom={
-            "guards": [guards.decision_is_minuted, guards.reason_is_given],
+            "guards": [
+                guards.decision_is_minuted,
+                guards.decision_came_after,
+                guards.board_has_decided,
+                guards.reason_is_given,
+            ],
             "permission": permissions.may_verify_report,
             "label": _("fråga parterna"),
             "who": permissions.WHO_VERIFIES,
@@ -152,7 +157,12 @@ class Deviation(Versioned):
         source=list(OPEN_DEVIATION),
         target=State.CONTINUED,
         custom={
-            "guards": [guards.decision_is_minuted, guards.reason_is_given],
+            "guards": [
+                guards.decision_is_minuted,
+                guards.decision_came_after,
+                guards.board_has_decided,
+                guards.reason_is_given,
+            ],
             "permission": permissions.may_verify_report,
             "by_system": True,
             "label": _("låta åtagandet fortsätta som avtalat"),
@@ -184,7 +194,12 @@ class Deviation(Versioned):
         source=State.WITH_PARTIES,
         target=State.RELEASED,
         custom={
-            "guards": [guards.every_party_agrees_to_let_go, guards.decision_is_minuted],
+            "guards": [
+                guards.every_party_agrees_to_let_go,
+                guards.decision_is_minuted,
+                guards.decision_came_after,
+                guards.board_has_decided,
+            ],
             "permission": permissions.may_verify_report,
             "label": _("låta åtagandet upphöra"),
             "who": permissions.WHO_VERIFIES,

@@ -96,7 +96,7 @@ class ProgressReport(Versioned):
         source=ReportState.WAITING,
         target=ReportState.VERIFIED,
         custom={
-            "guards": [guards.decision_is_minuted],
+            "guards": [guards.decision_is_minuted, guards.decision_came_after, guards.board_has_verified],
             "permission": permissions.may_verify_report,
             "label": _("verifiera rapporten"),
             "who": permissions.WHO_VERIFIES,
@@ -111,7 +111,12 @@ class ProgressReport(Versioned):
         source=ReportState.WAITING,
         target=ReportState.SENT_BACK,
         custom={
-            "guards": [guards.decision_is_minuted, guards.reason_is_given],
+            "guards": [
+                guards.decision_is_minuted,
+                guards.decision_came_after,
+                guards.board_has_sent_back,
+                guards.reason_is_given,
+            ],
             "permission": permissions.may_verify_report,
             "label": _("sända tillbaka rapporten"),
             "who": permissions.WHO_VERIFIES,

@@ -13,7 +13,7 @@ from governance.ui.parts import Answer
 from .. import permissions
 from ..forms.fields import RowForm
 from ..forms.progress import AskForm, DecidedForm, VerifyForm
-from ..minuted import taken_up
+from ..minuted import Decided, taken_up, to_take_up
 from ..models import Commitment, Deviation, ProgressReport
 from ..services import deviations as deviation_acts
 from ..services import progress as acts
@@ -68,6 +68,7 @@ def verify(request: SamverkRequest, slug: str, pk: int, report_id: int) -> HttpR
         "title": _("Verifiera rapporten"),
         "lead": _("Först när styrelsen har verifierat räknas det som är gjort."),
         "button": _("Verifiera rapporten"),
+        "elsewhere": to_take_up(report, Decided.VERIFIED),
         "answers_to_check": [*told(report, held), *minutes],
     }
 
@@ -90,6 +91,7 @@ def send_back(request: SamverkRequest, slug: str, pk: int, report_id: int) -> Ht
         "title": _("Sänd tillbaka rapporten"),
         "lead": _("Parten läser skälen och rapporterar på nytt."),
         "button": _("Sänd tillbaka rapporten"),
+        "elsewhere": to_take_up(report, Decided.SENT_BACK),
         "answers_to_check": [*told(report, held), *minutes],
     }
 
@@ -131,6 +133,7 @@ def board_act(  # noqa: PLR0913 -- one page for four acts, told by what differs
         "title": title,
         "lead": lead,
         "button": title,
+        "elsewhere": to_take_up(deviation, Decided.ON_DEVIATION) if issubclass(form, DecidedForm) else None,
         "back_url": url,
         "back_label": _("Tillbaka till avvikelsen"),
         "answers_to_check": [Answer(label=deviation.get_kind_display(), value=deviation.description), *minutes],

@@ -37,7 +37,9 @@ def told(world: BoardWorld) -> Deviation:
 
 
 def asked(world: BoardWorld, deviation: Deviation) -> Deviation:
-    """The same when the board has asked the parties."""
+    """The same when the board has met and asked the parties."""
+    held = world.hold(world.meeting())
+    world.decide(held.items.get(deviation=deviation))
     given: dict[str, Any] = {"paragraph": "§ 1", "reason": "Vi frågar.", "proposal": "release"}
     return deviations.ask_parties(deviation, **given, by=world.by_chair(), today=TODAY)
 
@@ -105,8 +107,8 @@ def test_board_that_has_a_report_to_verify_is_not_told_to_wait_for_the_parties(
 def test_parties_turn_is_told_with_the_boards_next_meeting(client: Client, world: BoardWorld) -> None:
     sign_in(client, world.seat(Place.SECRETARY))
     row = told(world)
-    world.meeting("Läget")
     asked(world, row)
+    world.meeting("Läget")
 
     page, _listed, _commitments = pages(client, world)
 

@@ -17,10 +17,12 @@ class BenefitsConfig(AppConfig):
 
         from . import agenda, happenings, tasks  # noqa: F401, PLC0415 -- apps first
         from .services.late_change import hear_change  # noqa: PLC0415 -- apps first
+        from .services.standing import standing_packages  # noqa: PLC0415 -- apps first
 
         registry.part("Nyttor", "benefits:overview", after="negotiations:issues")
         registry.part("Paket", "benefits:packages", after="benefits:overview")
         registry.finances_changed.connect(hear_change, dispatch_uid="benefits.hear_change")
+        registry.stands_on_issues(standing_packages)
         step_taken.connect(self.listen, dispatch_uid="benefits.listen")
         agenda.announce()
 

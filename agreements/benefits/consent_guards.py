@@ -1,17 +1,27 @@
-"""What must be true before a party consents to a package: that it lies within the mandate of the one who answers."""
+"""What must be true before a party consents, and before a package is agreed: that it lies within the mandates."""
 
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agreements.negotiations.mandates import above_frame, frame_of, mandates_held, no_mandate, outside_limits
+from agreements.negotiations.mandates import (
+    above_frame,
+    frame_of,
+    mandates_held,
+    no_mandate,
+    outside_limits,
+    parties_without_mandate,
+)
 from governance.lib.money import Sek
+from governance.lib.text import join_swedish
 from governance.organisations.models import Mandate
 from governance.workflow.guards import Act, guard
 from governance.workflow.refusals import Refusal
 
 from . import citations
+from .states import ConsentState
 
 GIVER_MENDS = gettext_lazy("partens egen organisation: den som ger mandatet")
 
@@ -77,3 +87,25 @@ def share_is_within_the_frame(consent: Any, act: Act) -> Refusal | None:
         return None
     frames = [frame for each in held if (frame := frame_of(consent.party, each)) is not None]
     return above_frame(consent.party, amount, max(frames))
+
+
+def parties_beyond_mandate(package: Any, today: date) -> list[Any]:
+    """The parties that have consented, whose mandates do not hold the package today."""
+    answers = package.consents.filter(state=ConsentState.ACCEPTED, party__left_on__isnull=True)
+    consented = [each.party for each in answers.select_related("party__principal__organisation")]
+    beyond = {each.pk for each in parties_without_mandate(package.negotiation, consented, today)}
+    beyond |= {each.party_id for each in package.shares.with_frames(today) if each.is_above_frame}
+    limited = answers.filter(party__limits__option__chosen_in__package_id=package.pk)
+    beyond |= set(limited.values_list("party_id", flat=True))
+    return [each for each in consented if each.pk in beyond]
+
+
+@guard(
+    citations.MANDATES_FIRST,
+    mended_by=gettext_lazy("de parterna: registrera ett mandat som räcker, och samtyck på nytt"),
+    fulfilled=gettext_lazy("Varje samtycke ryms i ett mandat som gäller"),
+)
+def consents_are_within_mandates(package: Any, act: Act) -> str | None:
+    """What was consented to still lies within a live mandate of every party on the day when it would be agreed."""
+    names = [each.name for each in parties_beyond_mandate(package, act.today)]
+    return _("Mandatet räcker inte längre för %s.") % join_swedish(names) if names else None

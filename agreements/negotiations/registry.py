@@ -1,12 +1,12 @@
-"""Where higher floors take part in a negotiation: guards of its steps, panels of its room, news of changed finances.
+"""Where higher floors take part in a negotiation: guards of its steps, panels, news, and what stands on its issues.
 
 Step names: initiate, begin_negotiating, reopen_initiation, begin_agreeing, reopen_negotiating, implement, conclude,
 pause, resume_initiating, resume_negotiating, resume_agreeing, resume_implementing, abort.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from django.dispatch import Signal
 
@@ -70,6 +70,39 @@ def part(label: Any, url_name: str, *, after: str) -> None:
     names = [name for _label, name in PARTS]
     if url_name not in names:
         PARTS.insert(names.index(after) + 1, (label, url_name))
+
+
+class Standing(Protocol):
+    """What the parties have before them, or have agreed to, made of issues and options as these are written."""
+
+    @property
+    def chosen(self) -> Mapping[int, int]:
+        """Issue -> option."""
+
+    @property
+    def consenting(self) -> frozenset[int]:
+        """The parties that have said yes to it."""
+
+    @property
+    def freed_by(self) -> str:
+        """Who can take it off the table, so that the words can change."""
+
+    def end(self, reason: str, *, today: date) -> None:
+        """Let it, and every answer to it, hold no longer."""
+
+
+STANDING: list[Callable[[Any], Iterable[Standing]]] = []
+
+
+def stands_on_issues(source: Callable[[Any], Iterable[Standing]]) -> None:
+    """Let a higher floor tell what stands on the issues of a negotiation; called in `AppConfig.ready`."""
+    if source not in STANDING:
+        STANDING.append(source)
+
+
+def standing_in(negotiation: Any) -> list[Standing]:
+    """What the parties have before them, or have agreed to, in a negotiation."""
+    return [each for source in STANDING for each in source(negotiation)]
 
 
 def room_panel(source: PanelSource) -> PanelSource:

@@ -77,7 +77,7 @@ class PackageConsent(Versioned):
 
     @transition(
         field=state,
-        source=(S.ASKED, S.DECLINED),
+        source=(S.ASKED, S.DECLINED, S.ACCEPTED),
         target=S.ACCEPTED,
         custom={
             "guards": [
@@ -92,7 +92,7 @@ class PackageConsent(Versioned):
         },
     )
     def accept(self, *, by: Any, today: date, comment: str = "") -> None:
-        """Consent within the mandate (samtycka)."""
+        """Consent within the mandate (samtycka); anew when the mandate of an earlier yes has ended meanwhile."""
         self.answered_on, self.user, self.comment = today, by.user, comment
         self.mandate = consent_guards.mandate_for(self, by, today)
 

@@ -14,7 +14,7 @@ from governance.lib.money import Sek
 from governance.organisations.kinds import BodyKind
 from governance.organisations.models import Mandate
 
-from .. import guards, permissions
+from .. import consent_guards, guards, permissions
 from ..states import LIVE, PACKAGE_SITUATIONS, ConsentState, PackageState
 
 if TYPE_CHECKING:
@@ -167,7 +167,13 @@ class Package(NegotiationPart):
         source=S.LAID,
         target=S.AGREED,
         custom={
-            "guards": [guards.every_party_has_consented, guards.no_other_package_is_agreed],
+            "guards": [
+                guards.every_party_has_consented,
+                consent_guards.consents_are_within_mandates,
+                guards.every_issue_has_an_option,
+                guards.states_choices_are_kept,
+                guards.no_other_package_is_agreed,
+            ],
             "permission": permissions.nobody,
             "by_system": True,
             "label": _("bli överenskommet"),

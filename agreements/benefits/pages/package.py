@@ -18,6 +18,7 @@ from governance.workflow.steps import Step, may_take, steps_of
 from governance.workflow.together import Wish, hand_out, read_wishes
 
 from ..board import Board
+from ..consent_guards import parties_beyond_mandate
 from ..guards import in_percent
 from ..models import Package, PackageChoice, PackageConsent, PackageShare
 from ..permissions import may_lead
@@ -49,12 +50,13 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class ContentRow:
-    """What the package takes in an issue."""
+    """What the package takes in an issue; of nothing chosen there is no mandate to tell of."""
 
     issue: str
     option: str
     own: str
     outside: str
+    is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,7 @@ class PackagePage:
             self.board.option_titles.get(option, _("Inget alternativ valt")),
             in_unit(value.amount, unit) if value else "–",
             join_swedish(outside),
+            is_chosen=bool(option),
         )
 
     @cached_property
@@ -249,8 +252,20 @@ class PackagePage:
             return []
         steps = (steps_of(PackageConsent)[name] for name in ANSWERS)
         mine = [each for each in steps if consent.state in each.sources and may_take(consent, each, self.board.actor)]
-        changed = {"decline": _("Ändra svaret till nej")} if consent.state == ConsentState.ACCEPTED else {}
+        changed = {}
+        if consent.state == ConsentState.ACCEPTED:
+            changed = {"decline": _("Ändra svaret till nej"), "accept": _("Samtyck på nytt")}
+            asked_anew = any(each.pk == consent.party_id for each in self.beyond_mandate)
+            mine = [each for each in mine if each.name != "accept" or asked_anew]
         return [Button(each.name, changed.get(each.name) or order_of(each), each.name != "decline") for each in mine]
+
+    @cached_property
+    def beyond_mandate(self) -> list[Party]:
+        """When all have consented and yet nothing is agreed: the parties whose mandates do not hold it any longer."""
+        there = [each.state for each in self.consents if each.party.left_on is None]
+        if self.package.state != PackageState.LAID or set(there) != {ConsentState.ACCEPTED}:
+            return []
+        return parties_beyond_mandate(self.package, self.today)
 
     @cached_property
     def leaders_steps(self) -> list[Button]:
@@ -289,6 +304,11 @@ class PackagePage:
         ):
             names = [each.party.name for each in self.consents if each.state == state]
             told += [words % shown_names(names, most=4)] if names else []
+        if self.beyond_mandate:
+            names = [each.name for each in self.beyond_mandate]
+            told.append(
+                _("Mandatet räcker inte längre för %s. Det svaret behöver lämnas på nytt.") % join_swedish(names)
+            )
         return " ".join(told)
 
     @cached_property
@@ -296,6 +316,7 @@ class PackagePage:
         """Whose turn it is, and what is asked."""
         situation = self.package.situations[self.package.state]
         waiting = [each.party.name for each in self.consents if each.state == ConsentState.ASKED]
+        waiting = waiting or [each.name for each in self.beyond_mandate]
         if self.package.state == PackageState.LAID and waiting:
             return capitalise(shown_names(waiting)), _("ska svara på paketet")
         if self.package.state == PackageState.LAID and self.consents:

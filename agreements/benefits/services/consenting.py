@@ -4,13 +4,16 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from agreements.negotiations.services.common import tell_parties
 from governance.audit.actors import SYSTEM
 from governance.workflow.guards import Act
 from governance.workflow.steps import lock, perform, why_not
 
+from ..consent_guards import parties_beyond_mandate
 from ..models import Package, PackageConsent
-from ..states import PackageState
+from ..states import ConsentState, PackageState
 
 
 @transaction.atomic
@@ -23,6 +26,7 @@ def accept_package(
         consent, "accept", by=by, today=today, version=version, comment=comment.strip()
     ).subject
     settle(package, today=today)
+    tell_whose_mandate_fails(package, today=today)
     return held
 
 
@@ -33,6 +37,19 @@ def settle(package: Package, *, today: date) -> None:
     perform(package, "become_agreed", by=SYSTEM, today=today)
     for other in package.negotiation.packages.filter(state=PackageState.LAID):
         perform(other, "become_outdated", by=SYSTEM, today=today, reason=f"{package} är överenskommet.")
+
+
+def tell_whose_mandate_fails(package: Package, *, today: date) -> None:
+    """When all have consented and a mandate has ended meanwhile, tell that party: its answer is asked for anew."""
+    if package.consents.filter(party__left_on__isnull=True).exclude(state=ConsentState.ACCEPTED).exists():
+        return
+    failing = parties_beyond_mandate(package, today)
+    if failing and not package.negotiation.packages.filter(state=PackageState.AGREED).exists():
+        words = _(
+            "Alla parter har samtyckt till %s, men ert mandat räcker inte längre. Samtyck på nytt inom ett mandat."
+        )
+        named = str(package).replace("Paket", "paket")
+        tell_parties(package.negotiation, words % named, by=SYSTEM, today=today, parties=failing)
 
 
 @transaction.atomic

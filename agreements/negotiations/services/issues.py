@@ -1,22 +1,62 @@
 """Acts on the issues, their options, and what lies outside a party's mandate."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from governance.lib.text import join_swedish
 from governance.workflow import steps
 from governance.workflow.acts import next_number, refuse, remove, require_right
 
-from .. import citations, permissions
+from .. import citations, permissions, registry
 from ..mandates import require_mandate
 from ..models import Issue, MandateLimit, Negotiation, Option, Party
 from ..states import OF_THE_STATE, IssueKind, NegotiationState
-from .common import hold, require_state, require_text
+from .common import hold, require_state, require_text, tell_parties
 
 S = NegotiationState
 WRITTEN_IN = (S.PROPOSED, S.INITIATING, S.NEGOTIATING)
+Standing = registry.Standing
+
+
+def require_words_free(negotiation: Negotiation, stands: Callable[[Standing], bool], what: str) -> None:
+    """Refuse to change the words of what the parties have before them or have agreed to: a yes is to what was read."""
+    found = next((each for each in registry.standing_in(negotiation) if stands(each)), None)
+    if found is not None:
+        raise refuse(
+            _("%(what)s ingår i %(package)s. Det som parterna har sett ändras inte.")
+            % {"what": what, "package": str(found).replace("Paket", "paket")},
+            citations.STANDS_STILL,
+            mended_by=found.freed_by,
+        )
+
+
+def end_standing(
+    negotiation: Negotiation, ends: Callable[[Standing], bool], reason: str, *, by: Any, today: date
+) -> None:
+    """Let what no longer is what the parties answered stop to hold, and tell every party why."""
+    ended = [each for each in registry.standing_in(negotiation) if ends(each)]
+    for each in ended:
+        each.end(reason, today=today)
+    if ended:
+        names = join_swedish([str(each).replace("Paket", "paket") for each in ended])
+        told = _("%(reason)s Därför gäller %(packages)s inte längre.") % {"reason": reason, "packages": names}
+        tell_parties(negotiation, told, by=by, today=today)
+
+
+def require_leader_where_packages_stand(negotiation: Negotiation, by: Any) -> None:
+    """A new issue ends what the parties have answered, so the neutral negotiators alone add it then."""
+    standing = registry.standing_in(negotiation)
+    if standing and not by.is_system and not permissions.may_lead(negotiation, by):
+        raise refuse(
+            _("%s saknar då den nya frågan och kan inte gälla längre.")
+            % join_swedish([str(each) for each in standing]),
+            citations.STANDS_STILL,
+            mended_by=_("förhandlingspersonerna: lägg till frågan, eller ta upp den senare"),
+        )
 
 
 @transaction.atomic
@@ -30,10 +70,15 @@ def add_issue(
     description: str = "",
     state_only: bool = False,
 ) -> Issue:
-    """Add what is to be settled; the State's own kinds are state-only by themselves (N-17, N-18)."""
+    """Add what is to be settled; the State's own kinds are state-only by themselves (N-17, N-18).
+
+    Nobody has consented to how the new issue is settled, so packages that are laid or agreed hold no longer. It is not
+    refused instead: a package that all have agreed to cannot be taken back, so nobody could mend the refusal.
+    """
     held = hold(negotiation)
     require_right(held, by, permissions.may_assist, permissions.WHO_ASSISTS)
     require_state(held, WRITTEN_IN, _("lägga till en fråga"))
+    require_leader_where_packages_stand(held, by)
     issue = Issue(
         negotiation=held,
         number=next_number(held.issues.all()),
@@ -43,6 +88,8 @@ def add_issue(
         description=description.strip(),
     )
     steps.create(issue, by=by, today=today)
+    reason = _("En ny fråga har kommit till, %s. Paketet säger inte hur den löses.") % issue
+    end_standing(held, lambda each: True, reason, by=by, today=today)
     return issue
 
 
@@ -52,6 +99,7 @@ def edit_issue(issue: Issue, *, changes: dict[str, Any], by: Any, today: date, v
     held = hold(issue.negotiation)
     require_right(held, by, permissions.may_assist, permissions.WHO_ASSISTS)
     require_state(held, WRITTEN_IN, _("ändra en fråga"))
+    require_words_free(held, lambda each: issue.pk in each.chosen, _("Frågan ”%s”") % issue)
     wanted = {name: value.strip() if isinstance(value, str) else value for name, value in changes.items()}
     if wanted.get("kind", issue.kind) in OF_THE_STATE:
         wanted["state_only"] = True
@@ -109,6 +157,7 @@ def edit_option(option: Option, *, changes: dict[str, Any], by: Any, today: date
     held = hold(option.issue.negotiation)
     require_right(option, by, may_edit_option, _("den som föreslog alternativet"))
     require_state(held, WRITTEN_IN, _("ändra ett alternativ"))
+    require_words_free(held, lambda each: option.pk in each.chosen.values(), _("Alternativet ”%s”") % option)
     wanted = {name: value.strip() if isinstance(value, str) else value for name, value in changes.items()}
     edited: Option = steps.edit(option, by=by, today=today, version=version, changes=wanted).subject
     return edited
@@ -116,7 +165,10 @@ def edit_option(option: Option, *, changes: dict[str, Any], by: Any, today: date
 
 @transaction.atomic
 def decide_state_issue(issue: Issue, *, option: Option, by: Any, today: date, version: int | None = None) -> Issue:
-    """Let the State choose in an issue that is its alone; from then on a package may take that option alone (N-18)."""
+    """Let the State choose in an issue that is its alone; from then on a package may take that option alone (N-18).
+
+    The State is not refused what it decides alone: packages that take another option hold no longer.
+    """
     held = hold(issue.negotiation)
     state = held.parties.present().with_organisation().filter(is_state=True).first()
     if not issue.state_only or option.issue_id != issue.pk or state is None:
@@ -132,12 +184,20 @@ def decide_state_issue(issue: Issue, *, option: Option, by: Any, today: date, ve
     changes = {"decided_option": option, "decided_on": today}
     event = steps.edit(issue, by=by, today=today, version=version, changes=changes, kind="decide")
     decided: Issue = event.subject
+    reason = _("Staten har bestämt ”%(option)s” i fråga %(issue)s. Paketet har ett annat alternativ.") % {
+        "option": option,
+        "issue": issue,
+    }
+    end_standing(held, lambda each: each.chosen.get(issue.pk) not in (None, option.pk), reason, by=by, today=today)
     return decided
 
 
 @transaction.atomic
 def limit_mandate(party: Party, *, option: Option, reason: str, by: Any, today: date) -> MandateLimit:
-    """Tell that an option lies outside one's own party's mandate, and why."""
+    """Tell that an option lies outside one's own party's mandate, and why.
+
+    What the party has consented to with that option in it holds no longer: the consent rested on the mandate.
+    """
     held = hold(party.negotiation)
     require_right(party, by, permissions.may_speak_for, permissions.WHO_SPEAKS)
     require_state(held, (*WRITTEN_IN, S.AGREEING), _("ange en gräns för mandatet"))
@@ -151,6 +211,17 @@ def limit_mandate(party: Party, *, option: Option, reason: str, by: Any, today: 
         told_on=today,
     )
     steps.create(limit, by=by, today=today, option=option.title)
+    reason = _("%(party)s har angett att ”%(option)s” i fråga %(issue)s ligger utanför partens mandat.") % {
+        "party": party,
+        "option": option,
+        "issue": option.issue,
+    }
+
+    def rests_on_it(each: Standing) -> bool:
+        """Whether the party has said yes to something with the option in it."""
+        return option.pk in each.chosen.values() and party.pk in each.consenting
+
+    end_standing(held, rests_on_it, reason, by=by, today=today)
     return limit
 
 

@@ -10,7 +10,7 @@ from governance.lib.text import count_in_words, join_swedish
 from governance.organisations.pages import answer_step
 from governance.organisations.policy import SamverkRequest, signed_in
 
-from .. import permissions, services
+from .. import permissions, registry, services
 from ..forms.process import ChoiceForm, IssueForm, LimitForm, OptionForm
 from ..models import Issue, MandateLimit, Negotiation, Option, Party
 from ..queries import issues_with_parties
@@ -79,6 +79,7 @@ def issue_new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     held = find_negotiation(request, slug, pk)
     require_assistant(held, request)
     form = IssueForm(request.POST or None)
+    ends = join_swedish([str(each) for each in registry.standing_in(held)])
 
     def act(data: dict[str, Any]) -> None:
         services.add_issue(held, **form.facts(), by=request.actor, today=request.today)
@@ -89,6 +90,7 @@ def issue_new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         form,
         act,
         title=_("Lägg till en fråga"),
+        lead=_("%s gäller inte längre när frågan läggs till. Parterna får veta varför.") % ends if ends else "",
         button=_("Lägg till frågan"),
         back="issues",
         done=_("Frågan är tillagd."),
@@ -212,11 +214,26 @@ def choose(request: SamverkRequest, slug: str, pk: int, issue_pk: int) -> HttpRe
         form,
         act,
         title=_("Statens val"),
-        lead=_("%s Ett paket kan sedan bara innehålla det som staten har valt.") % f"{issue}.",
+        lead=_(
+            "%s Ett paket kan sedan bara innehålla det som staten har valt. Ett framlagt eller överenskommet paket med "
+            "ett annat alternativ gäller inte längre, och parterna får veta varför."
+        )
+        % f"{issue}.",
         button=_("Välj"),
         back="issues",
         done=_("Statens val är registrerat."),
     )
+
+
+def limit_lead(option: Option, party: Party) -> str:
+    """Which option it is, and what the party has consented to that holds no longer."""
+    named = f"{option.issue.title}: {option.title}"
+    standing = registry.standing_in(option.issue.negotiation)
+    ends = [str(each) for each in standing if option.pk in each.chosen.values() and party.pk in each.consenting]
+    if not ends:
+        return named
+    words = _("%(option)s. Ni har samtyckt till %(packages)s, som då inte gäller längre. Alla parter får veta varför.")
+    return words % {"option": named, "packages": join_swedish(ends).replace("Paket", "paket")}
 
 
 @signed_in
@@ -239,7 +256,7 @@ def limit(request: SamverkRequest, slug: str, pk: int, option_pk: int) -> HttpRe
         form,
         act,
         title=_("Utanför mandatet"),
-        lead=f"{option.issue.title}: {option.title}",
+        lead=limit_lead(option, mine),
         button=_("Ange att alternativet ligger utanför mandatet"),
         back="issues",
         done=_("Gränsen för mandatet är angiven. Alla parter ser den."),

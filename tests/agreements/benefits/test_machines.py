@@ -17,13 +17,19 @@ TABLES: dict[type[Any], dict[str, tuple[str, str, bool, str]]] = {
             "negotiation_is_going_on every_issue_has_an_option states_choices_are_kept shares_make_the_whole "
             "no_other_package_is_agreed",
         ),
-        "become_agreed": ("laid", "agreed", True, "every_party_has_consented no_other_package_is_agreed"),
+        "become_agreed": (
+            "laid",
+            "agreed",
+            True,
+            "every_party_has_consented consents_are_within_mandates every_issue_has_an_option states_choices_are_kept "
+            "no_other_package_is_agreed",
+        ),
         "become_outdated": ("agreed laid", "outdated", True, ""),
         "withdraw": ("draft laid outdated", "withdrawn", False, "reason_is_given"),
     },
     PackageConsent: {
         "accept": (
-            "asked declined",
+            "accepted asked declined",
             "accepted",
             False,
             "package_is_laid mandate_is_live options_are_within_the_mandate share_is_within_the_frame",

@@ -1,0 +1,52 @@
+"""Packages that are laid or agreed, as the negotiation below asks of them before its issues are changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from agreements.negotiations.models import Negotiation
+from governance.audit.actors import SYSTEM
+from governance.workflow.steps import perform
+
+from ..models import Package
+from ..states import LIVE, ConsentState, PackageState
+from .packaging import end_consents
+
+
+@dataclass(frozen=True, slots=True)
+class StandingPackage:
+    """A package that the parties answer, or have agreed to; it is made of options as they are written."""
+
+    package: Package
+    chosen: Mapping[int, int]
+    consenting: frozenset[int]
+
+    def __str__(self) -> str:
+        return str(self.package)
+
+    @property
+    def freed_by(self) -> str:
+        """A laid package is taken back by the negotiators; what all have agreed to by nobody."""
+        if self.package.state == PackageState.LAID:
+            return _("förhandlingspersonerna: dra tillbaka paketet, eller lägg till ett nytt alternativ")
+        return _("ingen: paketet är överenskommet. Nya ord blir ett nytt alternativ")
+
+    def end(self, reason: str, *, today: date) -> None:
+        """Let it, and every answer to it, hold no longer."""
+        ended: Package = perform(self.package, "become_outdated", by=SYSTEM, today=today, reason=reason).subject
+        end_consents(ended, reason, today=today)
+
+
+def standing_packages(negotiation: Negotiation) -> list[StandingPackage]:
+    """The packages of a negotiation that are laid or agreed, with what they take and who has consented."""
+    found = negotiation.packages.filter(state__in=LIVE).prefetch_related("choices", "consents")
+    return [
+        StandingPackage(
+            each,
+            {choice.issue_id: choice.option_id for choice in each.choices.all()},
+            frozenset(told.party_id for told in each.consents.all() if told.state == ConsentState.ACCEPTED),
+        )
+        for each in found
+    ]

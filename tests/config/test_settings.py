@@ -124,6 +124,23 @@ def test_development_keeps_its_secret_to_itself(tmp_path: Path) -> None:
     assert (tmp_path / "keys" / "secret").stat().st_mode & 0o077 == 0
 
 
+def test_what_breaks_a_page_is_told_with_its_traceback_on_standard_error(tmp_path: Path) -> None:
+    """The page says that the error is noted; `serve` keeps the standard error of the web server as log/web.log."""
+    code = (
+        "from django.test import Client\n"
+        "visitor = Client(raise_request_exception=False, headers={'host': 'localhost'})\n"
+        "print(visitor.get('/').status_code, visitor.get('/finns-inte/').status_code)"
+    )
+
+    done = manage("shell", "-v", "0", "-c", code, SAMVERK_DATA_DIR=str(tmp_path))  # a database without tables
+
+    assert done.stdout.split() == ["500", "404"], done.stderr
+    assert done.stderr.count("Traceback (most recent call last)") == 2, "the database's and Django's, told once"
+    assert "ERROR django.request: Internal Server Error: /" in done.stderr
+    assert "OperationalError: no such table" in done.stderr
+    assert "finns-inte" not in done.stderr
+
+
 @pytest.mark.django_db
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="settings of SQLite")
 def test_sqlite_waits_for_its_turn_and_logs_ahead() -> None:

@@ -161,6 +161,19 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+LOGGING = {  # what nobody dealt with is told with its traceback on standard error, which web.log and a supervisor keep
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"dated": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "dated"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},  # told by the root alone, not by Django's own handlers as well
+        "django.request": {"level": "ERROR"},  # a page that was not found is no error of ours
+        "weasyprint": {"propagate": False},  # what it passes over in a style sheet, the documents' tests look after
+    },
+}
+
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

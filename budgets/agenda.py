@@ -6,13 +6,14 @@ What waits in a matter (a body's ruling, a principal's decision, the handover) i
 from datetime import date
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import CharField, Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.audit.models import Event
-from governance.decisions.models import Matter
+from governance.decisions.models import Matter, Ruling
 from governance.decisions.queries import counted, newest_live
 from governance.documents import receipts
 from governance.documents.models import Dispatch
@@ -37,7 +38,7 @@ from .states import (
 )
 
 CARRIERS = (BodyKind.STEERING_GROUP, BodyKind.JOINT_POLITICAL)
-OURS = ("budgets.budget", "budgets.annualreport")
+PAST = (BudgetState.CLOSED, BudgetState.REPLACED, BudgetState.WITHDRAWN)
 
 
 def carried(actor: Actor, *, by: tuple[BodyKind, ...] = CARRIERS) -> int:
@@ -164,6 +165,19 @@ def report_duties(actor: Actor, today: date) -> list[agenda.Duty]:
 def receipt_page(sent: Dispatch) -> str:
     """Where the receiver confirms a letter or a report."""
     return reverse("budgets:receipt", args=[sent.document.partnership.slug, sent.pk])
+
+
+def letter_is_needless() -> Q:
+    """That its principal has decided on the budget, which it had then received; or that the budget is past deciding."""
+    key = OuterRef("document__subject_key")
+    decided = Ruling.objects.filter(
+        matter__subject_type=Budget._meta.label_lower,
+        matter__subject_key=key,
+        principal=OuterRef("principal"),
+        decided_on__isnull=False,
+    )
+    past = Budget.objects.annotate(key=Cast("pk", CharField())).filter(key=key, state__in=PAST)
+    return Q(Exists(decided)) | Q(Exists(past))
 
 
 def waitings(actor: Actor, today: date) -> list[agenda.Waiting]:
@@ -304,8 +318,8 @@ def announce() -> None:
     """Fill in the registries of what stands below."""
     for source in (draft_duties, deviation_duties, principle_duties, report_duties):
         agenda.duty_source(source, kinds=BUDGETING)
-    for subject_type in OURS:
-        receipts.receipt_page(subject_type, receipt_page)
+    receipts.receipt_page("budgets.budget", receipt_page, needless=letter_is_needless)
+    receipts.receipt_page("budgets.annualreport", receipt_page)
     agenda.waiting_source(waitings, kinds=BUDGETING)
     for days in (deadlines, activity_days):
         agenda.deadline_source(days, kinds=BUDGETING)

@@ -19,7 +19,7 @@ from governance.ui.templatetags.swedish import near
 
 from . import citations, permissions, queries
 from .models import Matter, Notice, Ruling
-from .presentation import turn_of
+from .presentation import turn_began, turn_of
 from .states import LIVE, OUT, RETURNED, MatterState, RulingState
 from .words import PRINCIPALS
 
@@ -138,26 +138,27 @@ def waits_for(ruling: Ruling, matter: Matter, actor: Actor) -> bool:
 
 
 def waitings(actor: Actor, today: date) -> list[agenda.Waiting]:
-    """Live matters of one's partnerships, with whose turn it is."""
+    """Live matters of one's partnerships in which one has nothing to do, with whose turn it is and since when."""
     if not actor.partnership_ids:
         return []
-    mine = {each.pk for each in actor.principals}
-    told = []
-    for matter in live_matters(actor):
-        if matter.state in OUT and any(each.principal_id in mine and each.is_open for each in matter.current_rulings):
-            continue
-        turn, _asked = turn_of(matter, today=today)
-        since = matter.handed_over_on or matter.opened_on
-        told.append(
-            agenda.Waiting(
-                title=matter.title,
-                url=matter.url(),
-                turn=turn or matter.situations[matter.state].turn,
-                since=since,
-                due_on=matter.decide_by,
-            )
+    mine = {duty.url for duty in body_duties(actor, today)}
+    return [
+        agenda.Waiting(
+            title=matter.title,
+            url=matter.url(),
+            turn=turn_of(matter, today=today)[0] or matter.situations[matter.state].turn,
+            since=turn_began(matter),
+            due_on=matter.decide_by,
         )
-    return told
+        for matter in live_matters(actor)
+        if matter.url() not in mine and not decides_in(matter, actor)
+    ]
+
+
+def decides_in(matter: Matter, actor: Actor) -> bool:
+    """Whether a principal that one sits for has its own decision left to make."""
+    mine = {each.pk for each in actor.principals}
+    return matter.state in OUT and any(each.principal_id in mine and each.is_open for each in matter.current_rulings)
 
 
 def deadlines(partnership_ids: frozenset[int], today: date) -> list[agenda.Deadline]:

@@ -285,7 +285,7 @@ def turn_of(matter: Matter, *, today: date) -> tuple[str, str]:
         return turn_on_the_way(matter, waiting[0], today=today) if waiting else ("", "")
     if matter.state == MatterState.INCOMPLETE:
         returned = [ruling for ruling in matter.principal_rulings() if ruling.state in RETURNED]
-        since = min((ruling.decided_on for ruling in returned if ruling.decided_on), default=today)
+        since = first_day(returned) or today
         who = join_swedish([ruling.principal_name for ruling in returned])
         words = _("ska svara på skälen från %(who)s, sedan %(since)s")
         return matter.answering_body_name, words % {"who": who, "since": near(since, today)}
@@ -296,6 +296,23 @@ def turn_of(matter: Matter, *, today: date) -> tuple[str, str]:
         number = count(len(waiting), str(matter.words.one), str(matter.words.many))
         return number, _("ska var och en fatta sitt beslut")
     return "", ""
+
+
+def first_day(decided: list[Ruling]) -> date | None:
+    """The first day on which any of them decided."""
+    return min((ruling.decided_on for ruling in decided if ruling.decided_on), default=None)
+
+
+def turn_began(matter: Matter) -> date:
+    """Since when it has been the turn of those whose turn it is: a return, what passed before them, or the handover."""
+    if matter.state == MatterState.INCOMPLETE:
+        returned = [ruling for ruling in matter.principal_rulings() if ruling.state in RETURNED]
+        return first_day(returned) or matter.handed_over_on or matter.opened_on
+    if matter.handed_over_on:
+        return matter.handed_over_on
+    way = [ruling for ruling in matter.trunk_rulings() if ruling.decided_on]
+    back = first_day([ruling for ruling in way if ruling.state in RETURNED])
+    return back or max((ruling.decided_on for ruling in way if ruling.decided_on), default=matter.opened_on)
 
 
 def turn_on_the_way(matter: Matter, ruling: Ruling, *, today: date) -> tuple[str, str]:

@@ -12,17 +12,17 @@ from governance.organisations.actors import Actor
 from governance.ui import menu
 
 from .models import Dispatch
-from .receipts import receipt_url
+from .receipts import receipt_url, still_asked
 
 
 @agenda.reading
 def receipt_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None:
-    """Documents that the principal one speaks for has not confirmed."""
+    """Documents that the principal one speaks for has not confirmed, while it matters that they arrive."""
     seat = actor.seat
     if seat is None or seat.body.partnership_id or not seat.body.organisation_id:
         return None
     mine = [each.pk for each in actor.principals if each.organisation_id == seat.body.organisation_id]
-    found = Dispatch.objects.waiting().filter(principal_id__in=mine)
+    found = still_asked(Dispatch.objects.waiting().filter(principal_id__in=mine))
     return agenda.Wanted(
         found.select_related("document__partnership").defer("document__data").order_by("sent_on", "pk"),
         lambda rows: [

@@ -8,11 +8,13 @@ from django.urls import reverse
 from budgets.annual import documents_of
 from budgets.models import AnnualReport, Budget
 from budgets.services import annual_reports, frames, settlements
-from budgets.states import ReportState
-from governance.documents.models import Dispatch
+from budgets.states import BudgetState, ReportState
+from governance.documents.models import Dispatch, Document
 from governance.documents.services import dispatch_document, seal_now
 from governance.lib.money import Sek
-from tests.factories.budgets import adopted, frame_for, line_of, make_partnership, sgd
+from governance.organisations.models import Principal
+from tests.factories.budgets import adopted, frame_for, handed_over, line_of, make_partnership, sgd, the_matter
+from tests.factories.decisions import decide
 
 from .pages import NOON, TODAY, as_cs, as_registrar, as_sgd, send, words
 
@@ -119,6 +121,34 @@ def test_receiver_alone_confirms_once_with_a_diary_number(
     held = Dispatch.objects.get()
     assert (held.received_on, held.diary_number) == (TODAY, "KS 2026/412")
     assert "20 oktober, KS 2026/412" in words(mine.get(url("report", budget)))
+
+
+def letter_to(budget: Budget, principal: Principal) -> Dispatch:
+    """A letter of the budget that has been sent to a principal; how it is sealed is tried elsewhere."""
+    document = Document.objects.about(budget).get(principal=principal)
+    return Dispatch.objects.create(document=document, principal=principal, sent_on=TODAY, sent_by="Styrgruppen")
+
+
+@pytest.mark.parametrize("ended_by", ["a decision", "a closed year"])
+def test_letter_is_asked_for_until_its_principal_has_decided_or_the_year_is_closed(
+    client: Client, ended_by: str
+) -> None:
+    held = handed_over(make_partnership(3))
+    first, second = list(held.partnership.principals.by_code())[:2]
+    sent = letter_to(held, first)
+    letter_to(held, second)
+    asks = f"Kvittera {sent.document.title}"
+    mine, theirs = as_registrar(client, first), as_registrar(Client(), second)
+    assert asks in words(mine.get("/mitt-bord/"))
+
+    if ended_by == "a decision":
+        decide(next(each for each in the_matter(held).principal_rulings() if each.principal == first))
+    else:
+        Budget.objects.filter(pk=held.pk).update(state=BudgetState.CLOSED, adopted_on=TODAY)
+
+    assert asks not in words(mine.get("/mitt-bord/"))
+    assert ("Kvittera" in words(theirs.get("/mitt-bord/"))) == (ended_by == "a decision")
+    assert mine.get(reverse("budgets:receipt", args=[held.partnership.slug, sent.pk])).status_code == 200
 
 
 def test_report_page_lists_everyone_and_marks_ones_own(client: Client, budget: Budget) -> None:

@@ -6,11 +6,14 @@ import pytest
 
 from governance.audit.models import Event
 from governance.decisions import desk
+from governance.decisions.models import Matter
 from governance.decisions.services import plan_meeting
 from governance.organisations import agenda, happenings
 from governance.organisations.kinds import BodyKind, SeatRole
 from tests.factories.decisions import (
+    HANDED,
     LAST,
+    PASSED,
     TODAY,
     actor_for_principal,
     actor_in,
@@ -88,6 +91,33 @@ def test_others_wait_and_read_whose_turn_it_is() -> None:
 
     assert (waiting.turn, waiting.due_on) == ("Centralt samverkansorgan (CS)", LAST)
     assert desk.waitings(deciding, TODAY) == []
+
+
+def test_matter_waits_for_others_only_where_one_has_nothing_to_do_oneself() -> None:
+    out, ready = matter_out(3), ready_matter(2)
+    decide(out.principal_rulings()[1], "rejected")
+    cs, sgd = (actor_in(out.partnership, kind) for kind in (BodyKind.JOINT_POLITICAL, BodyKind.STEERING_GROUP))
+    leading = actor_in(ready.partnership, BodyKind.STEERING_GROUP)
+
+    assert titles(desk.body_duties(cs, TODAY)) == ["Svara på skälen från Svalöv"]
+    assert desk.waitings(cs, TODAY) == []
+    assert titles(desk.body_duties(leading, TODAY)) == ["Lämna över till huvudmännen"]
+    assert desk.waitings(leading, TODAY) == []
+    assert [each.turn for each in desk.waitings(sgd, TODAY)] == ["Centralt samverkansorgan (CS)"]
+
+
+def test_others_wait_since_the_day_the_turn_began() -> None:
+    opened, out, returned = make_matter(2), matter_out(2), matter_out(3)
+    decide(opened.trunk_rulings()[0], today=PASSED)
+    decide(returned.principal_rulings()[1], "sent_back", today=date(2026, 9, 28))
+    decide(returned.principal_rulings()[2], "rejected", today=date(2026, 10, 5))
+
+    def since(matter: Matter) -> list[date | None]:
+        return [each.since for each in desk.waitings(actor_in(matter.partnership, BodyKind.STEERING_GROUP), TODAY)]
+
+    assert since(opened) == [PASSED]
+    assert since(out) == [HANDED]
+    assert since(returned) == [date(2026, 9, 28)]
 
 
 def test_desk_reads_many_matters_in_few_queries(django_assert_max_num_queries: Any) -> None:

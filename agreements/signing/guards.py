@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from agreements.adoption.citations import ORDER as DECIDE_FIRST
 from agreements.adoption.readiness import party_has_decided
 from agreements.texts.citations import OBJECTION_ANSWERED
-from agreements.texts.guards import no_party_objects
+from agreements.texts.guards import no_party_objects, objections_say
 from agreements.texts.states import SIGNED_ON, AgreementState, VersionState
 from governance.lib.dates import swedish_date
 from governance.lib.money import Sek
@@ -60,16 +60,16 @@ def text_is_the_agreed_one(round_: Any, act: Act) -> str | None:
     mended_by=no_party_objects.mended_by,
     fulfilled=no_party_objects.fulfilled,
 )
-def nobody_objects_to_the_text(round_: Any, act: Act) -> Refusal | None:
+def nobody_objects_to_the_text(round_: Any, act: Act) -> str | None:
     """No party has said that it does not agree to the text, or each that did has been answered."""
-    return no_party_objects.ask(round_.agreement, act)
+    return objections_say(round_.text)
 
 
 @guard(citations.EVERYBODY, mended_by=LEADERS, fulfilled=gettext_lazy("Varje part har någon som undertecknar"))
 def every_party_has_a_signatory(round_: Any, act: Act) -> str | None:
     """Every party to the agreement has at least one who signs, and nobody signs for somebody else."""
     parties = list(round_.agreement.parties.select_related("principal__organisation"))
-    signing = {each.principal_id for each in signatories_of(round_)}
+    signing = {each.principal_id for each in round_.named}
     missing = [each.principal.organisation.name for each in parties if each.principal_id not in signing]
     if missing:
         return _("Ingen undertecknar för %s.") % join_swedish(missing)
@@ -81,7 +81,7 @@ def every_party_has_a_signatory(round_: Any, act: Act) -> str | None:
 @guard(citations.OWN_MANDATE, mended_by=PARTY, fulfilled=gettext_lazy("Alla mandat gäller"), by_when=last_day)
 def every_mandate_holds(round_: Any, act: Act) -> str | None:
     """Everybody who is to sign has a mandate that holds today and lets her sign for her party."""
-    told = [told for each in signatories_of(round_) if (told := mandate_fault(each, act.today))]
+    told = [told for each in round_.named if (told := mandate_fault(each, act.today))]
     return " ".join(told) or None
 
 
@@ -89,7 +89,7 @@ def every_mandate_holds(round_: Any, act: Act) -> str | None:
 def every_frame_covers(round_: Any, act: Act) -> str | None:
     """What each party is to pay lies within the frame of those who sign for it."""
     amounts = amounts_by_principal(round_.text)
-    told = [told for each in signatories_of(round_) if (told := frame_fault(each, amounts.get(each.principal_id, 0)))]
+    told = [told for each in round_.named if (told := frame_fault(each, amounts.get(each.principal_id, 0)))]
     return " ".join(told) or None
 
 

@@ -105,20 +105,19 @@ def text_is_frozen(agreement: Any, act: Act) -> str | None:
 )
 def no_party_objects(agreement: Any, act: Act) -> str | None:
     """No party has said that it does not agree to the frozen text, or each that did has been answered."""
+    frozen = agreement.versions.filter(state=VersionState.FROZEN).defer("text").first()
+    return None if frozen is None else objections_say(frozen)
+
+
+def objections_say(version: Any) -> str | None:
+    """Who does not agree to a frozen version, and why, in a sentence each; one question."""
+    found = version.objections.standing().select_related("party__principal__organisation")
     told = [
         _("%(party)s godkänner inte version %(number)s: %(reasons)s")
-        % {"party": each.party, "number": each.version_of.number, "reasons": as_sentence(each.reasons)}
-        for each in objections_to(agreement)
+        % {"party": each.party, "number": version.number, "reasons": as_sentence(each.reasons)}
+        for each in found
     ]
     return " ".join(told) or None
-
-
-def objections_to(agreement: Any) -> list[Any]:
-    """What stands against the agreement's frozen text."""
-    frozen = agreement.versions.filter(state=VersionState.FROZEN).defer("text").first()
-    if frozen is None:
-        return []
-    return list(frozen.objections.standing().select_related("party__principal__organisation"))
 
 
 def as_sentence(words: str) -> str:

@@ -1,4 +1,5 @@
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
@@ -109,6 +110,11 @@ class SigningRound(Versioned):
         if self.document is None:
             raise Document.DoesNotExist
         return self.document
+
+    @cached_property
+    def named(self) -> list[Any]:
+        """Those who are to sign, with mandate and party; read once, for the guards that ask the same of it."""
+        return list(self.signatories.in_order())
 
     @property
     def is_open(self) -> bool:

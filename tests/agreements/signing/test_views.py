@@ -465,6 +465,12 @@ def queries_of(client: Client, address: str) -> list[str]:
     return [each["sql"] for each in asked.captured_queries]
 
 
+def test_page_before_opening_asks_little_though_it_looks_at_everything() -> None:
+    found = signing.planned_round()
+
+    assert len(queries_of(leader(found), url(found, "open"))) <= 12
+
+
 def test_pages_ask_the_same_however_many_sign() -> None:
     found = signing.open_round()
     signatory = found.signatories[0]

@@ -16,7 +16,7 @@ from workpackages.models import Service
 
 from .. import guards, permissions
 from ..states import ADOPTED, BUDGET_SITUATIONS, OUT, PREPARED, UNDER_WORK, BudgetState, Phase
-from .base import OwnedQuerySet
+from .base import OwnedQuerySet, amount_can_be_added_up
 from .plans import ActionPlan
 
 
@@ -364,6 +364,7 @@ class BudgetLine(Versioned):
                 name="budget_line_is_not_negative",
                 violation_error_message=_("Beloppet får inte vara negativt."),
             ),
+            amount_can_be_added_up("budget_line_can_be_added_up"),
             models.CheckConstraint(condition=Q(phase__in=Phase.values), name="budget_line_phase_is_known"),
         ]
 
@@ -429,6 +430,7 @@ class MultiYearLine(Versioned):
                 name="calculation_row_is_not_negative",
                 violation_error_message=_("Beloppet får inte vara negativt."),
             ),
+            amount_can_be_added_up("calculation_row_can_be_added_up"),
             models.CheckConstraint(
                 condition=Q(service__isnull=True, phase="") | (Q(service__isnull=False) & ~Q(phase="")),
                 name="calculation_row_is_a_line_or_a_total",

@@ -6,13 +6,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from governance.lib.money import Sek
+from governance.lib.money import LARGEST_ORE, Sek
 from governance.organisations.models import Partnership, partnership_chain
 from governance.workflow.models import Versioned
 
 from .. import permissions, spending_guards
 from ..states import ALLOWING, DEVIATION_SITUATIONS, OPEN_DEVIATION, DeviationKind, DeviationState
-from .base import OwnedQuerySet
+from .base import TOO_LARGE, OwnedQuerySet
 from .budgets import BudgetLine
 from .frames import YearFrame
 
@@ -62,6 +62,11 @@ class Deviation(Versioned):
                 condition=Q(kind=DeviationKind.OTHER) | Q(amount_ore__gt=0),
                 name="deviation_of_money_has_amount",
                 violation_error_message=_("Ange beloppet."),
+            ),
+            models.CheckConstraint(  # a raised overrun may itself be a sum; only moves are added up
+                condition=~Q(kind=DeviationKind.REALLOCATION) | Q(amount_ore__lte=LARGEST_ORE),
+                name="deviation_of_a_move_can_be_added_up",
+                violation_error_message=TOO_LARGE,
             ),
             models.CheckConstraint(
                 condition=Q(state__in=(DeviationState.REPORTED, DeviationState.AT_CS))

@@ -6,13 +6,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from governance.lib.money import Sek
+from governance.lib.money import LARGEST_ORE, Sek
 from governance.organisations.models import Partnership, partnership_chain
 from governance.workflow.models import Versioned
 
 from .. import permissions, spending_guards
 from ..states import FRAME_SITUATIONS, FrameState
-from .base import OwnedQuerySet
+from .base import OwnedQuerySet, amount_can_be_added_up
 from .budgets import Budget, BudgetLine
 
 
@@ -241,7 +241,8 @@ class Allocation(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(amount_ore__gt=0) | Q(corrects__isnull=False), name="allocation_is_positive_or_a_correction"
-            )
+            ),
+            amount_can_be_added_up("allocation_can_be_added_up"),
         ]
 
     def __str__(self) -> str:
@@ -272,6 +273,7 @@ class Reallocation(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(amount_ore__gt=0), name="reallocation_is_positive"),
             models.CheckConstraint(condition=~Q(from_line=F("to_line")), name="reallocation_is_between_two_lines"),
+            amount_can_be_added_up("reallocation_can_be_added_up"),
         ]
 
     def __str__(self) -> str:
@@ -299,6 +301,10 @@ class OutcomeEntry(models.Model):
         verbose_name = _("utfall")
         verbose_name_plural = _("utfall")
         ordering = ("period", "pk")
+        constraints: ClassVar = [
+            # twice the limit: the largest repayment that turns out to be the largest cost is corrected in one row
+            amount_can_be_added_up("outcome_can_be_added_up", most=2 * LARGEST_ORE)
+        ]
 
     def __str__(self) -> str:
         return f"{self.line} {self.period:%Y-%m}"

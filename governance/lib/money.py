@@ -11,6 +11,13 @@ from governance.lib.apportion import K, largest_remainder, round_half_away
 MAX_ORE = 2**63 - 1
 """The largest amount that a signed 64-bit column can hold."""
 
+LARGEST_ORE = 10**13
+"""The largest single amount that people may type or import: 100 miljarder kronor.
+
+Well above what any partnership handles, and far enough below the column's limit for the database to add up 900 000 of
+them.
+"""
+
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 
@@ -18,6 +25,14 @@ _SPACES = " \u00a0\u202f\u2009"
 _WHOLE = rf"[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+|[0-9]+"
 _AMOUNT = re.compile(rf"({_WHOLE})(?:[.,]([0-9]+))?(?:[{_SPACES}]*[kK][rR])?")
 _SHOWN = 40
+
+
+class TooLarge(ValueError):
+    """An amount above the limit; `most` is the limit."""
+
+    def __init__(self, most: "Sek") -> None:
+        self.most = most
+        super().__init__(f"Beloppet är för stort. Det största som kan anges är {most.swedish()} kronor.")
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -35,7 +50,7 @@ class Sek:
         return cls(kronor * 100)
 
     @classmethod
-    def parse(cls, text: str) -> Self:
+    def parse(cls, text: str, *, most: int = LARGEST_ORE) -> Self:
         """Read an amount as people write it; a ValueError carries the Swedish sentence to show them."""
         bare = text.strip()
         if not bare:
@@ -51,8 +66,8 @@ class Sek:
             raise ValueError(f"Beloppet får ha högst två decimaler: {_shorten(bare)}.")
         digits = (re.sub(r"[^0-9]", "", whole) + decimals.ljust(2, "0")).lstrip("0") or "0"
         # The length is looked at first, because int() refuses very long texts with a sentence of its own.
-        if len(digits) > len(str(MAX_ORE)) or int(digits) > MAX_ORE:
-            raise ValueError(f"Beloppet är för stort. Det största som kan anges är {cls(MAX_ORE).swedish()} kronor.")
+        if len(digits) > len(str(most)) or int(digits) > most:
+            raise TooLarge(cls(most))
         return cls(int(digits))
 
     @classmethod

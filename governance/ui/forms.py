@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from governance.lib.money import Sek
+from governance.lib.money import Sek, TooLarge
 
 OWN_WIDGETS = {
     "django/forms/widgets/radio.html": "ui/widgets/choices.html",
@@ -68,8 +68,17 @@ class KronorField(forms.Field):
             return None
         try:
             return Sek.parse(str(value))
+        except TooLarge as error:
+            raise ValidationError(self.too_large(error), code="too_large") from error
         except ValueError as error:
             raise ValidationError(str(error), code="invalid") from error
+
+    def too_large(self, error: TooLarge) -> str:
+        """The refusal of an amount above the limit, naming the field where it has a name."""
+        if not self.label:
+            return str(error)
+        words = {"field": self.label, "most": error.most.kronor()}
+        return _("Beloppet under ”%(field)s” är för stort. Det får vara högst %(most)s kronor.") % words
 
     def prepare_value(self, value: Any) -> Any:
         """Öre to text, without decimals where there are none."""

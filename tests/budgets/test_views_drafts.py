@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook
@@ -13,7 +14,8 @@ from budgets.services import drafting
 from budgets.states import BudgetState
 from governance.audit.actors import SYSTEM
 from governance.audit.models import Event
-from governance.lib.money import Sek
+from governance.lib.money import LARGEST_ORE, Sek
+from governance.workflow.refusals import Refused
 from governance.workflow.tokens import new_token
 from tests.factories.budgets import (
     DRAFTED,
@@ -90,6 +92,42 @@ def test_line_with_a_wrong_amount_is_asked_again(client: Client) -> None:
     assert answer.status_code == 422
     assert "Beloppet får inte vara negativt" in words(answer)
     assert not BudgetLine.objects.filter(service=service).exists()
+
+
+def test_amount_beyond_the_limit_is_refused_by_field_and_by_database(client: Client) -> None:
+    budget = make_draft(lines=())
+    service = make_service(budget.partnership, "Samtyckestjänst")
+    browser = as_sgd(client, budget.partnership)
+    fields = {"service": service.pk, "phase": "management", "amount": "92 233 720 368 547 758,07"}
+
+    answer = send(browser, url("line_new", budget), **fields)
+
+    assert answer.status_code == 422
+    assert "Beloppet under ”Belopp” är för stort. Det får vara högst 100 000 000 000 kronor." in words(answer)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BudgetLine.objects.create(budget=budget, service=service, phase="management", amount_ore=LARGEST_ORE + 1)
+    with pytest.raises(Refused, match="Beloppet är för stort"):
+        drafting.add_line(
+            budget, service=service, phase="management", amount=Sek(LARGEST_ORE + 1), by=SYSTEM, today=DRAFTED
+        )
+
+
+def test_pages_add_up_many_lines_of_the_largest_amount(client: Client) -> None:
+    budget = make_draft(lines=())
+    services = [make_service(budget.partnership, f"Tjänst {number}") for number in range(20)]
+    browser = as_sgd(client, budget.partnership)
+    for service in services:
+        fields = {"service": service.pk, "phase": "management", "amount": "100 000 000 000"}
+        assert send(browser, url("line_new", budget), **fields).status_code == 303
+
+    pages = [
+        browser.get(reverse("budgets:overview", args=[budget.partnership.slug])),
+        browser.get(url("budget", budget)),
+        browser.get(url("line_new", budget)),
+    ]
+
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    assert "2 000 000 000 000" in words(pages[0])
 
 
 def test_line_changed_by_somebody_else_shows_both_values(client: Client) -> None:

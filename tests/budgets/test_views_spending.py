@@ -151,6 +151,21 @@ def test_outcome_beyond_a_line_is_booked_and_raised(client: Client, budget: Budg
     assert raised.number in words(browser.get(url("frame", budget)))
 
 
+def test_outcome_of_the_largest_amounts_is_added_up_and_beyond_them_refused(client: Client, budget: Budget) -> None:
+    browser = as_sgd(client, budget.partnership)
+    fields = {"line": line_of(budget).pk, "month": "3", "amount": "100 000 000 000", "text": "Faktura"}
+
+    answers = [send(browser, url("outcome_new", budget), **fields) for _ in range(12)]
+    refused = send(browser, url("outcome_new", budget), **{**fields, "amount": "100 000 000 000,01"})
+
+    assert {each.status_code for each in answers} == {303}
+    assert refused.status_code == 422
+    assert "Beloppet under ”Belopp” är för stort" in words(refused)
+    seen = [browser.get(reverse("budgets:frames", args=[budget.partnership.slug])), browser.get(url("frame", budget))]
+    assert [page.status_code for page in seen] == [200, 200]
+    assert "1 200 000 000 000" in words(seen[1])
+
+
 def test_repayment_lowers_the_outcome(client: Client, budget: Budget) -> None:
     browser = as_sgd(client, budget.partnership)
     fields = {"line": line_of(budget).pk, "month": "3", "amount": "250,50", "is_repayment": "on"}

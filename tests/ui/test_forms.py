@@ -36,6 +36,14 @@ def test_kronor_refuse_with_the_sentence_of_the_parser(typed: str) -> None:
     assert refused.value.messages == [str(told.value)]
 
 
+def test_kronor_above_the_limit_name_their_field() -> None:
+    with pytest.raises(forms.ValidationError) as refused:
+        KronorField(label="Årets budget").clean("92 233 720 368 547 758,07")
+
+    said = "Beloppet under ”Årets budget” är för stort. Det får vara högst 100\u00a0000\u00a0000\u00a0000 kronor."
+    assert refused.value.messages == [said]
+
+
 def test_kronor_are_shown_again_without_needless_decimals() -> None:
     field = KronorField()
 

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from governance.lib.money import Sek
+from governance.lib.money import Sek, TooLarge
 
 from ..models.valuations import MOST_ORE, MOST_POINTS
 from ..states import Unit
@@ -30,10 +30,10 @@ def read_value(text: str, unit: str) -> int | None:
 def read_kronor(digits: str, typed: str) -> int:
     """Kronor to öre."""
     try:
-        return Sek.parse(digits).ore
-    except ValueError as error:
-        if "för stort" in str(error):
-            return MOST_ORE + 1
+        return Sek.parse(digits, most=MOST_ORE).ore
+    except TooLarge:
+        return MOST_ORE + 1
+    except ValueError:
         raise ValueError(f"”{shorten(typed)}” är inte ett tal. Skriv till exempel 1 250 000 eller −40 000.") from None
 
 

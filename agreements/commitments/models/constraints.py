@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from governance.lib.money import LARGEST_ORE
+
 from ..states import AGREED_ONCE, BINDING, OFFERS, CommitmentState
 
 State = CommitmentState
@@ -15,6 +17,11 @@ COMMITMENT: list[models.BaseConstraint] = [
         violation_error_message=_("Ett annat åtagande i avtalet har redan det numret."),
     ),
     models.CheckConstraint(condition=Q(state__in=State.values), name="commitment_state_is_known"),
+    models.CheckConstraint(
+        condition=Q(amount_ore__isnull=True) | Q(amount_ore__lte=LARGEST_ORE),
+        name="commitment_amount_can_be_added_up",
+        violation_error_message=_("Beloppet är för stort. Det får vara högst 100 miljarder kronor."),
+    ),
     models.CheckConstraint(
         condition=Q(quantity__isnull=False, quantity__gt=0)
         | Q(amount_ore__isnull=False, amount_ore__gt=0)

@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 
 from budgets.populations import figures_on, shipped_figures
 from governance.lib.dates import parse_iso_date, swedish_date
-from governance.lib.money import Sek
+from governance.lib.money import MAX_ORE, Sek
 from governance.lib.sharing import base_shares
 from governance.lib.text import join_swedish
 from governance.ui.commands import SwedishCommand
@@ -46,7 +46,7 @@ class Command(SwedishCommand):
 def read_total(text: str) -> Sek:
     """The amount, or a refusal that names the option."""
     try:
-        return Sek.parse(text)
+        return Sek.parse(text, most=MAX_ORE)
     except ValueError as error:
         raise CommandError(f"--total: {error}", returncode=1) from error
 

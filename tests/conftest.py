@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
+import pytest_django
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 
@@ -14,6 +15,7 @@ from governance.audit import triggers
 from governance.config.install import has_library
 from governance.documents import wall
 
+from .databases import Kept, kept_in
 from .processes import celery_worker
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driver keeps an event loop in our thread
@@ -95,6 +97,30 @@ def flush_past_the_wall() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = flush_without_triggers  # type: ignore[attr-defined]
     yield
     TransactionTestCase._fixture_teardown = flush  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session")
+def kept_database(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> Iterator[Kept | None]:
+    """Where a migrated database is kept between processes and runs."""
+    cache = getattr(request.config, "cache", None)
+    with kept_in(cache.mkdir("database") if cache is not None else None) as kept:
+        yield kept
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(kept_database: Kept | None) -> bool:
+    """Test on a copy of the database that is kept, where there is one."""
+    return kept_database is not None and kept_database.lay_out()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, kept_database: Kept | None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> None:
+    """Keep the database that was made, for the processes beside and the next run."""
+    if kept_database is not None:
+        with django_db_blocker.unblock():
+            kept_database.keep()
 
 
 def need(part: str, present: bool, package: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import NoReverseMatch, reverse
@@ -76,6 +76,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """The story, for all tests of this module; an ordinary installation, where nobody is picked from a list."""
     with django_db_blocker.unblock(), told_day(), transaction.atomic(), override_settings(DEMO=True):
         told = tell_story()
+        connection.run_on_commit.clear()  # never to be run, and looked through at every savepoint that is undone
         with override_settings(DEMO=False):
             yield told
         transaction.set_rollback(True)

@@ -24,7 +24,8 @@ class CommitmentsConfig(AppConfig):
         texts.follow("bring_into_force", following.begin_commitments)
         for step in ("lapse", "abandon", "terminate"):
             texts.follow(step, following.lapse_commitments)
-        texts.readiness("make_ready", questions.drafts_still_stand)
+        for step in ("make_ready", "sign"):
+            texts.readiness(step, questions.drafts_still_stand)
         texts.readiness("complete", questions.nothing_is_open)
         texts.agreement_reads(panels.reads)
         texts.agreement_action(panels.actions)

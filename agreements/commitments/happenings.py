@@ -13,6 +13,7 @@ tell(
         "commitments.commitment.condition": "Budet beror nu på andras bud",
         "commitments.commitment.uncondition": "Budet har inga villkor längre",
         "commitments.commitment.flag": "Budet flaggades, eftersom en parts ekonomi har ändrats",
+        "commitments.commitment.unflag": "Flaggan togs bort, eftersom alla har undertecknat och beslutat om avtalet",
         "commitments.commitment.confirm": "Parten bekräftade att budet står fast",
         "commitments.commitment.withdraw": "Parten tog tillbaka sitt bud",
         "commitments.commitment.agree": "Budet blev bindande tillsammans med de andra",

@@ -23,7 +23,7 @@ def named(rows: list[Commitment]) -> str:
 
 
 def drafts_still_stand(agreement: Any, act: Act) -> Refusal | None:
-    """Before signing: nothing that is agreed is in doubt since somebody's finances changed (N-14)."""
+    """Before signing and during it: nothing that is agreed is in doubt since somebody's finances changed (N-14)."""
     flagged = list(Commitment.objects.filter(agreement=agreement, state=CommitmentState.AGREED).flagged())
     if not flagged:
         return None
@@ -34,7 +34,9 @@ def drafts_still_stand(agreement: Any, act: Act) -> Refusal | None:
             "which": named(flagged),
         },
         citations.LATE_CHANGE,
-        mended_by=_("de ansvariga parterna: bekräfta åtagandena, eller lös upp klareringen"),
+        mended_by=_("de ansvariga parterna: bekräfta åtagandena, eller lös upp klareringen")
+        if agreement.is_written
+        else _("de ansvariga parterna: bekräfta åtagandena, eller förhandlingspersonerna: ta tillbaka texten"),
         no_deadline=_("Ingen tidsgräns"),
     )
 

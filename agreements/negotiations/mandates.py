@@ -38,9 +38,14 @@ def mandates_held(party: Any, by: Any, today: date, *, signing: bool = False) ->
 
 def frame_of(party: Any, mandate: Mandate) -> Sek | None:
     """What the mandate lets its holder commit: its own frame, or a lower one told since it was decided (N-14)."""
-    told = party.finance_changes.filter(new_frame_ore__isnull=False, told_on__gte=mandate.decided_on).first()
+    told = told_since(party, mandate)
     amounts = [each for each in (mandate.frame_ore, told.new_frame_ore if told else None) if each is not None]
     return Sek(min(amounts)) if amounts else None
+
+
+def told_since(party: Any, mandate: Mandate) -> Any:
+    """The newest frame that the party has told since the mandate was decided, or nothing (N-14)."""
+    return party.finance_changes.filter(new_frame_ore__isnull=False, told_on__gte=mandate.decided_on).first()
 
 
 def outside_mandate(

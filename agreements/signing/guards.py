@@ -9,22 +9,25 @@ from django.utils.translation import gettext_lazy
 
 from agreements.adoption.citations import ORDER as DECIDE_FIRST
 from agreements.adoption.readiness import party_has_decided
+from agreements.negotiations.citations import LATE_CHANGE
+from agreements.texts import registry as texts
 from agreements.texts.citations import OBJECTION_ANSWERED
 from agreements.texts.guards import no_party_objects, objections_say
 from agreements.texts.states import SIGNED_ON, AgreementState, VersionState
 from governance.lib.dates import swedish_date
-from governance.lib.money import Sek
 from governance.lib.text import genitive, join_swedish
 from governance.ui.templatetags.swedish import moment
 from governance.workflow.guards import Act, guard
 from governance.workflow.refusals import Refusal
 
 from . import again, citations
-from .amounts import amount_of, amounts_by_principal
+from .amounts import amount_of
+from .frames import faults_of, frame_fault
 from .states import CheckoutState, RoundState, SignatoryState
 
 LEADERS = gettext_lazy("en förhandlingsperson eller styrelsens ordförande")
 PARTY = gettext_lazy("parten: ge eller förnya mandatet")
+FRAME = gettext_lazy("parten: besluta om ett mandat med större ram, eller förhandlingspersonerna: ändra texten")
 
 
 def last_day(subject: Any, act: Act) -> date | None:
@@ -85,12 +88,26 @@ def every_mandate_holds(round_: Any, act: Act) -> str | None:
     return " ".join(told) or None
 
 
-@guard(citations.WITHIN_FRAME, mended_by=PARTY, fulfilled=gettext_lazy("Partens belopp ryms i mandaten"))
+@guard(
+    citations.WITHIN_FRAME,
+    mended_by=FRAME,
+    fulfilled=gettext_lazy("Partens belopp ryms i mandaten"),
+    by_when=last_day,
+)
 def every_frame_covers(round_: Any, act: Act) -> str | None:
-    """What each party is to pay lies within the frame of those who sign for it."""
-    amounts = amounts_by_principal(round_.text)
-    told = [told for each in round_.named if (told := frame_fault(each, amounts.get(each.principal_id, 0)))]
-    return " ".join(told) or None
+    """What each party is to pay lies within the frame of those who sign for it, also as told since (N-14)."""
+    return " ".join(faults_of(round_.text, round_.named)) or None
+
+
+@guard(
+    LATE_CHANGE,
+    mended_by=gettext_lazy("de ansvariga parterna: bekräfta sina åtaganden"),
+    fulfilled=gettext_lazy("Det som parterna har lovat står fast"),
+    by_when=last_day,
+)
+def what_is_promised_still_stands(subject: Any, act: Act) -> Refusal | None:
+    """Nothing that the agreement promises is in doubt, as the apps that know of promises tell."""
+    return texts.ask("sign", getattr(subject, "round", subject).agreement, act)
 
 
 @guard(citations.UNTIL_THE_LAST, mended_by=LEADERS, fulfilled=gettext_lazy("Sista dagen ligger framåt i tiden"))
@@ -174,9 +191,14 @@ def mandate_holds(signatory: Any, act: Act) -> str | None:
     return mandate_fault(signatory, act.today) or None
 
 
-@guard(citations.WITHIN_FRAME, mended_by=PARTY, fulfilled=gettext_lazy("Partens belopp ryms i mandatet"))
+@guard(
+    citations.WITHIN_FRAME,
+    mended_by=FRAME,
+    fulfilled=gettext_lazy("Partens belopp ryms i mandatet"),
+    by_when=last_day,
+)
 def frame_covers(signatory: Any, act: Act) -> str | None:
-    """What the party is to pay lies within the mandate's frame."""
+    """What the party is to pay lies within the mandate's frame, or the lower one told since (N-14)."""
     return frame_fault(signatory, amount_of(signatory.round.text, signatory.principal_id)) or None
 
 
@@ -271,16 +293,3 @@ def mandate_fault(signatory: Any, today: date) -> str:
     if not mandate.is_live(today):
         return _("Mandatet för %(name)s, %(party)s, gäller inte i dag. Det gäller till och med %(until)s.") % words
     return ""
-
-
-def frame_fault(signatory: Any, amount_ore: int) -> str:
-    """How far a party's amount lies outside the mandate, in one sentence."""
-    frame = signatory.mandate.frame_ore
-    if frame is None or amount_ore <= frame:
-        return ""
-    return _("%(party)s ska betala %(amount)s kr, men mandatet för %(name)s stannar vid %(frame)s kr.") % {
-        "party": signatory.principal,
-        "amount": Sek(amount_ore).swedish(),
-        "name": signatory.name,
-        "frame": Sek(frame).swedish(),
-    }

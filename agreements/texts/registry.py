@@ -98,7 +98,7 @@ FOLLOWERS: dict[str, list[Follower]] = {}
 
 
 def readiness(step: str, question: Question) -> Question:
-    """Ask something before a step of an agreement, such as "bring_into_force", or before a party may "object"."""
+    """Ask something before a step of an agreement, such as "bring_into_force", or before one may "object" or "sign"."""
     asked = QUESTIONS.setdefault(step, [])
     if question not in asked:
         asked.append(question)

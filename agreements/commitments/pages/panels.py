@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agreements.texts.registry import Action, Group, Item, Reads
+from agreements.texts.states import SIGNED_ON
 from governance.documents.shapes import CommitmentRow
 from governance.lib.text import capitalise, count, join_swedish
 from governance.organisations.actors import Actor
@@ -56,10 +57,10 @@ def actions(agreement: Any, actor: Actor, today: date) -> list[Action]:
 
 
 def group(agreement: Any, actor: Actor, today: date) -> Group | None:
-    """What is left to do about the commitments before the agreement is signed."""
-    if not agreement.is_written:
-        return None
+    """What is left to do about the commitments before the agreement is signed; after that, what is in doubt (N-14)."""
     rows = states_of(agreement, actor)
+    if not agreement.is_written:
+        return doubted_group(agreement, rows)
     offers = [each for each in rows if each.state in OFFERS]
     agreed = [each for each in rows if each.state == State.AGREED]
     flagged = [each for each in rows if each.is_flagged]
@@ -81,6 +82,21 @@ def group(agreement: Any, actor: Actor, today: date) -> Group | None:
         words = count(len(flagged), "bud", "bud")
         items.append(Item(title=_("Flaggade bud"), status="warn", words=words, note=note, url=url))
     return Group(title=_("Åtaganden"), items=tuple(items), order=15)
+
+
+def doubted_group(agreement: Any, rows: list[Commitment]) -> Group | None:
+    """What a party must confirm before the text is signed any further."""
+    flagged = [each for each in rows if each.is_flagged]
+    if not flagged or agreement.state not in SIGNED_ON:
+        return None
+    item = Item(
+        title=_("Det som parterna har lovat står fast"),
+        status="stop",
+        words=count(len(flagged), "flaggat åtagande", "flaggade åtaganden"),
+        note=_("%(why)s Kan lösas av den ansvariga parten: bekräfta åtagandet.") % {"why": flagged[0].flag_reason},
+        url=list_url(agreement),
+    )
+    return Group(title=_("Åtaganden"), items=(item,), order=15)
 
 
 def panel(agreement: Any, actor: Actor, today: date) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from agreements.texts.states import UNDER_WAY
 from governance.audit.actors import SYSTEM
 from governance.lib.text import genitive
 from governance.workflow import steps
@@ -27,9 +28,26 @@ def begin_commitments(agreement: Any, *, by: Any, today: date) -> None:
     for each in of_agreement(agreement, OFFERS):
         steps.perform(each, "lapse", by=SYSTEM, today=today, reason=NOT_CLEARED)
     for each in of_agreement(agreement, [CommitmentState.AGREED]):
-        begun = steps.perform(each, "begin", by=SYSTEM, today=today).subject
+        begun = steps.perform(settle_flag(each, today=today), "begin", by=SYSTEM, today=today).subject
         if begun.supersedes is not None and begun.supersedes.state in BINDING:
             supersede(begun.supersedes, begun, today=today)
+
+
+def settle_flag(commitment: Commitment, *, today: date) -> Commitment:
+    """Take away the flag of what begins to hold: all have signed and decided, and doubts are deviations from now on."""
+    if commitment.flagged_on is None:
+        return commitment
+    changes = {"flagged_on": None, "flag_reason": ""}
+    settled: Commitment = steps.edit(
+        commitment,
+        by=SYSTEM,
+        today=today,
+        version=None,
+        changes=changes,
+        kind="unflag",
+        reason=commitment.flag_reason,
+    ).subject
+    return settled
 
 
 def supersede(old: Commitment, new: Commitment, *, today: date) -> None:
@@ -51,9 +69,12 @@ def lapse_commitments(agreement: Any, *, by: Any, today: date) -> None:
 
 
 def flag_after_change(party: Any, change: Any, *, by: Any, today: date) -> list[Commitment]:
-    """Flag every draft commitment of the party, and those that depend on it, when its finances changed (N-14)."""
+    """Flag every draft commitment of the party, and those that depend on it, when its finances changed (N-14).
+
+    Until an agreement holds its commitments are drafts, also while it is signed and decided on.
+    """
     drafts = Commitment.objects.filter(
-        agreement__negotiation_id=party.negotiation_id, agreement__state__in=("draft", "prepared"), state__in=DRAFTS
+        agreement__negotiation_id=party.negotiation_id, agreement__state__in=UNDER_WAY, state__in=DRAFTS
     )
     for agreement in {each.agreement_id: each.agreement for each in drafts.select_related("agreement")}.values():
         steps.lock(agreement)

@@ -138,6 +138,7 @@ class SigningRound(Versioned):
                 guards.every_party_has_a_signatory,
                 guards.every_mandate_holds,
                 guards.every_frame_covers,
+                guards.what_is_promised_still_stands,
                 guards.last_day_is_ahead,
             ],
             "permission": permissions.may_lead,

@@ -7,16 +7,19 @@ from django.utils.translation import gettext as _
 
 from agreements.texts.models import Agreement
 from agreements.texts.registry import Action, Group, Item, Panel, Turn
-from agreements.texts.states import WRITTEN, AgreementState
+from agreements.texts.states import SIGNED_ON, WRITTEN, AgreementState
 from governance.lib.text import capitalise, count_in_words, join_swedish
 from governance.organisations.actors import Actor
 from governance.ui.templatetags.swedish import daymonth, fingerprint
 
 from .. import permissions
+from ..frames import faults_of
+from ..guards import FRAME
 from ..models import Signatory
+from ..services.rounds import would_sign
 from ..states import RoundState
 from .rows import rows_of, url_of
-from .standing import Standing, standing_of
+from .standing import Standing, standing_of, told_of
 
 PANEL = "agreements/signing/panel.html"
 GROUP_ORDER = 30
@@ -123,7 +126,23 @@ def group(agreement: Agreement, actor: Actor, today: date) -> Group | None:
             note=who_is_left(standing),
             url=url,
         )
-    return Group(title=title, items=(item,), order=GROUP_ORDER)
+    return Group(title=title, items=(item, *frame_items(agreement, standing, actor, today)), order=GROUP_ORDER)
+
+
+def frame_items(agreement: Agreement, standing: Standing | None, actor: Actor, today: date) -> tuple[Item, ...]:
+    """The parties that owe more than the frame they have told since their mandates were decided (N-14)."""
+    told = told_of(agreement, actor) if agreement.state in SIGNED_ON else {}
+    text = agreement.agreed_version
+    if not told or text is None:
+        return ()
+    under_way = standing is not None and standing.round.is_under_way
+    signing = standing.left if standing is not None and under_way else would_sign(agreement, today)
+    faults = faults_of(text, signing, told)
+    if not faults:
+        return ()
+    note = _("%(told)s Kan lösas av %(who)s.") % {"told": " ".join(faults), "who": FRAME}
+    url = url_of("round", agreement)
+    return (Item(title=_("Mandatens ramar"), status="stop", words=_("Räcker inte"), note=note, url=url),)
 
 
 def progress_words(standing: Standing) -> str:

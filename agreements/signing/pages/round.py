@@ -1,12 +1,14 @@
 """A round's own page: where it stands, everybody in order, and what those who lead it may do."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from agreements.texts import registry as texts
 from agreements.texts.models import Agreement
 from agreements.texts.states import AgreementState
 from governance.jobs.models import Job
@@ -16,14 +18,27 @@ from governance.lib.text import capitalise
 from governance.organisations.actors import Actor
 from governance.ui.parts import Fact
 from governance.ui.templatetags.swedish import day, filesize, fingerprint
+from governance.workflow.guards import Act
 
 from .. import permissions
+from ..frames import faults_of
+from ..guards import FRAME
 from ..models import SigningRound
 from ..services.rounds import PREPARE_JOB
 from ..states import RoundState
 from . import panel
 from .rows import rows_of, url_of
 from .standing import Standing, standing_on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hindrance:
+    """Something that holds signatures back (hinder), and who can mend it."""
+
+    title: Any
+    sentence: Any
+    who: Any
+
 
 LEADS = {
     RoundState.PLANNED: "Gå igenom listan. När undertecknandet öppnas förseglas avtalet och listan låses.",
@@ -61,6 +76,7 @@ def page_of(
         "lead": lead_of(standing),
         "situation": situation_of(standing),
         "rows": rows_of(standing),
+        "hindrances": hindrances_of(standing, today),
         "plan": plan_rows(standing) if shown.state == RoundState.PLANNED and may_lead else [],
         "is_planned": shown.state == RoundState.PLANNED,
         "is_preparing": shown.state == RoundState.PREPARING,
@@ -83,6 +99,19 @@ def page_of(
         "may_stop": may_lead and shown.is_under_way and shown.state != RoundState.PLANNED,
         "may_change_day": may_lead and shown.is_under_way,
     }
+
+
+def hindrances_of(standing: Standing, today: date) -> list[Hindrance]:
+    """What has changed since the text was agreed and stands in the way of signing it, with who can mend it."""
+    round_ = standing.round
+    if not round_.is_under_way:
+        return []
+    faults = faults_of(round_.text, standing.left)
+    found = [Hindrance(title=_("Mandatets ram räcker inte"), sentence=told, who=FRAME) for told in faults]
+    asked = texts.ask("sign", round_.agreement, Act(standing.actor, today, None, {}))
+    if asked is not None:
+        found.append(Hindrance(title=_("Ett löfte är osäkert"), sentence=asked.sentence, who=asked.mended_by))
+    return found
 
 
 def under_way(known: Sequence[SigningRound]) -> bool:

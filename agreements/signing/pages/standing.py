@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from agreements.negotiations.models import Party
 from agreements.texts.models import Agreement
 from agreements.texts.registry import Reads
 from governance.documents.models import DocumentRevision
@@ -13,6 +14,7 @@ from governance.organisations.actors import Actor
 from governance.workflow.together import Wish, read_together, read_wishes
 
 from .. import permissions
+from ..frames import changes_of, parties_of, parties_told
 from ..models import Checkout, Signatory, SigningRound
 from ..states import CheckoutState, RoundState, SignatoryState
 
@@ -63,7 +65,7 @@ def standing_of(agreement: Agreement, actor: Actor) -> Standing | None:
     """The newest round of an agreement, read once a request with one question."""
 
     def read() -> Standing | None:
-        (found,) = read_wishes(reads(agreement, actor).wish)
+        ((*found, _changes),) = read_wishes(reads(agreement, actor).wish)
         return newest_standing(agreement, actor, *found)
 
     return actor.recall(f"signing.{agreement.pk}", read)
@@ -71,16 +73,24 @@ def standing_of(agreement: Agreement, actor: Actor) -> Standing | None:
 
 def reads(agreement: Agreement, actor: Actor) -> Reads:
     """What the parts of the agreement's page need read: its rounds and what belongs to them."""
-    return Reads(
-        Wish("signing.newest", newest_and_around, (agreement.pk,)),
-        lambda *read: actor.recall(f"signing.{agreement.pk}", lambda: newest_standing(agreement, actor, *read)),
-    )
+
+    def keep(*read: list[Any]) -> None:
+        *found, changes = read
+        actor.recall(f"signing.{agreement.pk}", lambda: newest_standing(agreement, actor, *found))
+        actor.recall(f"signing.told.{agreement.pk}", lambda: parties_of(changes))
+
+    return Reads(Wish("signing.newest", newest_and_around, (agreement.pk,)), keep)
 
 
 def newest_and_around(agreement_id: int) -> tuple[QuerySet[Any], ...]:
-    """The newest round of an agreement, and what belongs to all its rounds."""
+    """The newest round of an agreement, what belongs to all its rounds, and the frames that the parties have told."""
     rounds = SigningRound.objects.of(agreement_id).select_related("text", "document").defer(*HEAVY)[:1]
-    return rounds, *around(Q(agreement_id=agreement_id))
+    return rounds, *around(Q(agreement_id=agreement_id)), changes_of(agreement_id)
+
+
+def told_of(agreement: Agreement, actor: Actor) -> dict[int, Party]:
+    """The parties that have told a new frame (N-14); one question a request."""
+    return actor.recall(f"signing.told.{agreement.pk}", lambda: parties_told(agreement))
 
 
 def around(rounds: Q) -> tuple[QuerySet[Any], ...]:

@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from agreements.texts.models import Agreement
+from agreements.texts.models import Agreement, AgreementParty
 from agreements.texts.services import life
 from agreements.texts.services.common import require_seen
 from agreements.texts.states import SIGNED_ON, AgreementState
@@ -71,6 +71,20 @@ def suggested(agreement: Agreement, today: date) -> list[Mandate]:
     for mandate in live.filter(organisation_id__in=organisations).select_related("holder").order_by("pk"):
         found[mandate.organisation_id] = mandate
     return [found[each] for each in organisations if each in found]
+
+
+def would_sign(agreement: Agreement, today: date) -> list[Signatory]:
+    """Those who would be suggested today, for one who asks whether their mandates are enough; nothing is saved."""
+    principals = {each.principal.organisation_id: each.principal for each in parties_to(agreement)}
+    return [
+        Signatory(principal=principals[each.organisation_id], mandate=each, name=each.holder.name)
+        for each in suggested(agreement, today)
+    ]
+
+
+def parties_to(agreement: Agreement) -> list[AgreementParty]:
+    """The agreement's parties with their organisations."""
+    return list(agreement.parties.select_related("principal__organisation"))
 
 
 @transaction.atomic

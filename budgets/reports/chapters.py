@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -344,14 +344,16 @@ def trail(report: AnnualReport, budget: Budget) -> tuple[TrailRow, ...]:
     frames = {str(pk) for pk in budget.frames.values_list("pk", flat=True)}
     about.extend(each for each in settled if each.subject_key in frames)
     return tuple(
-        TrailRow(at=told_at(each), what=sentence_of(each), who=each.seat_label or each.actor_name)
+        TrailRow(
+            at=each.recorded_at,
+            what=sentence_of(each),
+            who=each.seat_label or each.actor_name,
+            stated_on=stated_on(each),
+        )
         for each in sorted(about, key=lambda each: each.pk)
     )
 
 
-def told_at(event: Event) -> datetime:
-    """When it happened: the system's clock, or noon of the stated day where that is another."""
-    recorded = timezone.localtime(event.recorded_at)
-    if event.occurred_on is None or event.occurred_on == recorded.date():
-        return event.recorded_at
-    return timezone.make_aware(datetime.combine(event.occurred_on, time(12)))
+def stated_on(event: Event) -> date | None:
+    """The day that it happened as stated, where it was recorded on another."""
+    return None if event.occurred_on == timezone.localdate(event.recorded_at) else event.occurred_on

@@ -273,7 +273,8 @@ def test_a_report_adds_up_and_tells_what_happened() -> None:
         assert told["outcome_text"].endswith("Driften blev billigare.")
         assert told["next_year"] is None
     assert sum(told["mine"]["outcome"] for told in documents) == 1_084_000_008
-    assert documents[0]["trail"][-1]["what"] == "Årsrapporten fastställdes"
+    established = documents[0]["trail"][-1]
+    assert (established["what"], established["stated_on"]) == ("Årsrapporten fastställdes", "2028-01-20")
 
 
 @pytest.mark.django_db

@@ -301,7 +301,12 @@ PRINCIPLE = (
     "bara regionen behövde besluta.",
 )
 TRAIL = (
-    TrailRow(at=datetime(2026, 2, 13, 15, 0, tzinfo=UTC), what="Underlaget fryst", who="Ekonom, SGD"),
+    TrailRow(
+        at=datetime(2026, 2, 13, 15, 0, tzinfo=UTC),
+        what="Underlaget fryst",
+        who="Ekonom, SGD",
+        stated_on=date(2026, 2, 12),
+    ),
     TrailRow(at=datetime(2026, 2, 20, 12, 40, tzinfo=UTC), what="Fastställd, § 6", who="Ordförande, CS"),
 )
 YEARS = (

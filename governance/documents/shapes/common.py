@@ -165,8 +165,9 @@ class KeyDate:
 
 @dataclass(frozen=True, kw_only=True)
 class TrailRow:
-    """One step on the document's way: when, what, who."""
+    """One step on the document's way: when it was recorded, what, who; the day stated where that is another."""
 
     at: datetime
     what: str
     who: str
+    stated_on: date | None = None

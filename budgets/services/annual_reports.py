@@ -44,6 +44,16 @@ def start_annual_report(budget: Budget, *, by: Any, today: date, diary_number: s
     return report
 
 
+def require_writable(report: AnnualReport) -> None:
+    """Raise Refused where the report's texts do not change any more."""
+    if report.state not in WRITABLE:
+        raise refuse(
+            "Årsrapportens texter ändras medan den samlas in eller är ett utkast.",
+            citations.YEARLY_FEEDBACK,
+            mended_by="det politiska samverkansorganet: lämna tillbaka rapporten",
+        )
+
+
 @transaction.atomic
 def edit_report(
     report: AnnualReport, *, changes: dict[str, Any], by: Any, today: date, version: int | None
@@ -55,12 +65,7 @@ def edit_report(
     if unknown:
         message = f"Kan inte ändras: {', '.join(sorted(unknown))}"
         raise ValueError(message)
-    if held.state not in WRITABLE:
-        raise refuse(
-            "Årsrapportens texter ändras medan den samlas in eller är ett utkast.",
-            citations.YEARLY_FEEDBACK,
-            mended_by="det politiska samverkansorganet: lämna tillbaka rapporten",
-        )
+    require_writable(held)
     if any(
         len(each) != 2 or not all(isinstance(text, str) for text in each) for each in changes.get("explanations", ())
     ):

@@ -50,13 +50,18 @@ def hold_plan(plan: ActionPlan, *, by: Any) -> ActionPlan:
     """Hold a plan whose content is to be changed. Raises NotAllowed or Refused."""
     held: ActionPlan = steps.lock(plan)
     require_right(held, by, permissions.may_prepare, permissions.WHO_PREPARES)
-    if not may_change(held):
+    require_changeable(held)
+    return held
+
+
+def require_changeable(plan: ActionPlan) -> None:
+    """Raise Refused where the plan has been submitted with its budget."""
+    if not may_change(plan):
         raise refuse(
             "Handlingsplanen är inlämnad med budgeten. Aktiviteternas läge kan ändras, men inte vad planen lovar.",
             citations.AMOUNTS_HOLD,
             mended_by="styrgruppen: gör en ny version av budgeten och planen",
         )
-    return held
 
 
 @transaction.atomic

@@ -10,9 +10,11 @@ from governance.lib.dates import reference_date
 from governance.lib.text import capitalise
 from governance.organisations.pages import answer_step, partnership_or_404
 from governance.organisations.policy import SamverkRequest, signed_in
+from governance.workflow.acts import require
+from governance.workflow.guards import Act
 from governance.workflow.refusals import NotAllowed
 
-from .. import permissions
+from .. import guards, permissions
 from ..forms.drafts import CalculationForm, LineForm, NewBudgetForm, ParticularsForm
 from ..models import ActionPlan, Budget, BudgetLine, MultiYearLine
 from ..pages.budget import BudgetPage
@@ -24,9 +26,11 @@ FORM = "budgets/form.html"
 
 
 def require_writer(budget: Budget, request: SamverkRequest) -> None:
-    """Show a form only to those who may send it; others read who may."""
+    """Show a form only to those who may send it, and only for a draft; others read who may, or why not."""
     if not permissions.may_prepare(budget, request.actor):
         raise NotAllowed(permissions.WHO_PREPARES)
+    if request.method != "POST":
+        require(budget, [guards.budget_is_a_draft], Act(request.actor, request.today))
 
 
 def in_budget(budget: Budget, here: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from governance.lib.text import count
+from governance.organisations.pages import require_step
 from governance.organisations.policy import SamverkRequest, signed_in
 
 from ..forms.drafts import ConfirmForm, FileForm
@@ -23,7 +24,7 @@ from ..services.importing import Preview
 from ..sheets import SheetError
 from .common import answer
 from .drafts import budget_url, in_budget, require_writer
-from .spending import in_frame, require_step
+from .spending import in_frame
 
 PAGE = "budgets/import.html"
 
@@ -110,7 +111,7 @@ def lines(request: SamverkRequest, slug: str, year: int, number: int) -> HttpRes
 def outcome(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
     """Read a year's outcome from the accounts' file."""
     held = find_frame(request.actor, slug, year)
-    require_step(held, "import_outcome", request)
+    require_step(request, held, "import_outcome")
     context = {
         **in_frame(held, _("Läs in utfall")),
         "title": _("Läs in utfall från Excel"),

@@ -49,9 +49,11 @@ def find_plan(request: SamverkRequest, slug: str, pk: int) -> ActionPlan:
 
 
 def require_planner(plan: ActionPlan, request: SamverkRequest) -> None:
-    """Show a form only to those who may send it."""
+    """Show a form only to those who may send it, and only while what the plan promises may change."""
     if not permissions.may_prepare(plan, request.actor):
         raise NotAllowed(permissions.WHO_PREPARES)
+    if plan.pk and request.method != "POST":
+        acts.require_changeable(plan)
 
 
 def plan_url(plan: ActionPlan) -> str:

@@ -13,7 +13,7 @@ from governance.documents.services import confirm_receipt
 from governance.lib.dates import swedish_date
 from governance.lib.money import Sek
 from governance.organisations.happenings import happenings
-from governance.organisations.pages import answer_step, partnership_or_404
+from governance.organisations.pages import answer_step, partnership_or_404, require_step
 from governance.organisations.policy import SamverkRequest, signed_in
 from governance.ui.templatetags.swedish import kr
 from governance.workflow.refusals import NotAllowed
@@ -146,6 +146,8 @@ def texts(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
     held = find_report(request, slug, year)
     if not permissions.may_prepare(held, request.actor):
         raise NotAllowed(permissions.WHO_PREPARES)
+    if request.method != "POST":
+        acts.require_writable(held)
     names = held.budget.lines.order_by("service__name").values_list("service__name", flat=True)
     form = ReportForm(request.POST or None, report=held, subjects=list(dict.fromkeys(names)))
     context = {
@@ -228,6 +230,7 @@ def receipt(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     }
     if not may_receipt(sent, request):
         raise NotAllowed(_("den som sitter för %s") % sent.principal.organisation.name)
+    require_step(request, sent, "receipt")
 
     def act(data: dict[str, Any]) -> str:
         confirm_receipt(

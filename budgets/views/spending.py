@@ -7,10 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from governance.organisations.pages import answer_step, partnership_or_404
+from governance.organisations.pages import answer_step, partnership_or_404, require_step
 from governance.organisations.policy import SamverkRequest, signed_in
-from governance.workflow.refusals import NotAllowed
-from governance.workflow.steps import may_take, steps_of
 
 from .. import permissions
 from ..exports import KINDS, Sheet, download
@@ -41,13 +39,6 @@ def in_frame(held: YearFrame, here: str = "") -> dict[str, Any]:
         "back_url": frame_url(held),
         "back_label": _("Tillbaka till årets medel"),
     }
-
-
-def require_step(held: YearFrame, name: str, request: SamverkRequest) -> None:
-    """Show a form only to those who may send it; others read who may."""
-    step = steps_of(YearFrame)[name]
-    if not may_take(held, step, request.actor):
-        raise NotAllowed(step.who)
 
 
 @signed_in
@@ -103,7 +94,7 @@ def year(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
 def allocate(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
     """Set money aside; beyond the total it is refused where the form stands."""
     held = find_frame(request.actor, slug, year)
-    require_step(held, "allocate", request)
+    require_step(request, held, "allocate")
     form = AllocationForm(request.POST or None, frame=held, initial={"on": request.today})
     context = {
         **in_frame(held, _("Fördela")),
@@ -132,7 +123,7 @@ def allocate(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
 def allocation_correct(request: SamverkRequest, slug: str, year: int, pk: int) -> HttpResponse:
     """Correct an allocation, or take it back; the first stays on record."""
     held = find_frame(request.actor, slug, year)
-    require_step(held, "correct_allocation", request)
+    require_step(request, held, "correct_allocation")
     first = Allocation.objects.filter(frame=held, pk=pk, corrects=None).select_related("line__service", "frame").first()
     if first is None:
         raise Http404
@@ -163,7 +154,7 @@ def allocation_correct(request: SamverkRequest, slug: str, year: int, pk: int) -
 def reallocate(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
     """Move money between two lines of the same budget."""
     held = find_frame(request.actor, slug, year)
-    require_step(held, "reallocate", request)
+    require_step(request, held, "reallocate")
     form = ReallocationForm(request.POST or None, frame=held, initial={"on": request.today})
     context = {
         **in_frame(held, _("Omfördela")),
@@ -218,7 +209,7 @@ def outcome_file(request: SamverkRequest, slug: str, year: int, kind: str) -> Ht
 def outcome_new(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
     """Book what was used on a line in a month."""
     held = find_frame(request.actor, slug, year)
-    require_step(held, "record_outcome", request)
+    require_step(request, held, "record_outcome")
     month = request.today.month if request.today.year == held.year else 12
     form = OutcomeForm(request.POST or None, frame=held, initial={"month": month})
     context = {
@@ -247,7 +238,7 @@ def outcome_new(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
 def outcome_correct(request: SamverkRequest, slug: str, year: int, pk: int) -> HttpResponse:
     """Correct an entry; the first stays on record."""
     held = find_frame(request.actor, slug, year)
-    require_step(held, "correct_outcome", request)
+    require_step(request, held, "correct_outcome")
     first = (
         OutcomeEntry.objects.filter(frame=held, pk=pk, corrects=None).select_related("line__service", "frame").first()
     )

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Model
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from governance.ui.views import error_page
-from governance.workflow.refusals import AlreadyDone, NotAllowed, Refused, Stale
+from governance.workflow.refusals import AlreadyDone, NotAllowed, Refused, Stale, WrongState
+from governance.workflow.steps import may_take, state_label, state_of, steps_of
 from governance.workflow.tokens import spend
 
 from .models import Partnership
@@ -24,6 +26,18 @@ def partnership_or_404(request: SamverkRequest, slug: str) -> Partnership:
     if found is None:
         raise Http404
     return found
+
+
+def require_step(request: SamverkRequest, subject: Model, name: str) -> None:
+    """Show a step's form only to those who may take it (403), and only where the step starts (409).
+
+    The state is asked before the form is shown; a form that is sent is answered by the step itself.
+    """
+    step = steps_of(type(subject))[name]
+    if not may_take(subject, step, request.actor):
+        raise NotAllowed(str(step.who))
+    if request.method != "POST" and state_of(subject) not in step.sources:
+        raise WrongState(step=str(step.label), state=state_label(subject))
 
 
 def refused_page(request: HttpRequest, refused: Refused, **context: Any) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook
 
-from budgets.models import Budget, BudgetLine, MultiYearLine
+from budgets.models import Activity, Budget, BudgetLine, MultiYearLine
 from budgets.services import drafting
 from budgets.states import BudgetState
 from governance.audit.actors import SYSTEM
@@ -343,3 +343,22 @@ def test_file_that_is_no_workbook_is_said_so(client: Client) -> None:
 
     assert [each.status_code for each in (wrong_kind, broken, garbled)] == [422, 422, 422]
     assert "Välj en fil som slutar på .xlsx" in words(wrong_kind)
+
+
+def test_forms_of_a_draft_are_not_shown_when_it_has_been_handed_in(client: Client) -> None:
+    budget = submitted()
+    line, plan, activity = line_of(budget), budget.plan, Activity.objects.get()
+    assert plan is not None
+    slug, browser = budget.partnership.slug, as_sgd(client, budget.partnership)
+    of_plan = [
+        reverse("budgets:plan_edit", args=[slug, plan.pk]),
+        reverse("budgets:activity_new", args=[slug, plan.pk]),
+        reverse("budgets:activity", args=[slug, activity.pk]),
+    ]
+
+    for address in (url("particulars", budget), url("line_new", budget), url("line", budget, line.pk)):
+        answer = browser.get(address)
+        assert (answer.status_code, "Budgeten är inlämnad." in words(answer)) == (409, True)
+    for address in of_plan:
+        answer = browser.get(address)
+        assert (answer.status_code, "Handlingsplanen är inlämnad med budgeten." in words(answer)) == (409, True)

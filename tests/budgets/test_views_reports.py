@@ -70,6 +70,7 @@ def test_report_goes_from_begun_to_established(client: Client, budget: Budget) -
 
     answers = (begun, drafted, early, texts, submitted, not_mine, future, established)
     assert [each.status_code for each in answers] == [303, 303, 409, 303, 303, 403, 409, 303]
+    assert writer.get(url("report_texts", budget)).status_code == 409
     assert "Det som saknas: vad som förklarar utfallet" in words(early)
     held = AnnualReport.objects.get()
     assert (held.state, held.paragraph) == (ReportState.SEALING, "§ 4")
@@ -118,6 +119,7 @@ def test_receiver_alone_confirms_once_with_a_diary_number(
     answers = [send(mine, receipt, diary_number="KS 2026/412").status_code for _ in range(2)]
 
     assert answers == [303, 409]
+    assert "Läget är ”kvitterat”" in words(mine.get(receipt))
     held = Dispatch.objects.get()
     assert (held.received_on, held.diary_number) == (TODAY, "KS 2026/412")
     assert "20 oktober, KS 2026/412" in words(mine.get(url("report", budget)))

@@ -422,6 +422,27 @@ def test_hand_over_and_withdraw_pages(client: Client) -> None:
     assert "Tillbakadragen" in text_of(client.get(matter.url()))
 
 
+def test_forms_of_a_matter_are_shown_to_those_who_may_and_in_their_state_alone(client: Client) -> None:
+    matter = matter_out(2)
+    svalov = ruling_of(matter, "Svalöv")
+    registrar, cs = browse(client, registry_seat(svalov.principal)), Client()
+    browse(cs, seat_in(matter.partnership.bodies.get(kind=BodyKind.JOINT_POLITICAL)))
+    rest = browse(Client(), registry_seat(ruling_of(matter, "Region Skåne").principal))
+
+    for name in ("hand_over", "withdraw"):
+        refused = registrar.get(url(name, matter))
+        assert refused.status_code == 403
+        assert "Steget kan bara tas av sekreterare, ordförande eller handläggare" in text_of(refused)
+    early = cs.get(url("hand_over", matter))
+    assert (early.status_code, "Läget är ”Hos huvudmännen”" in text_of(early)) == (409, True)
+    assert cs.get(url("withdraw", matter)).status_code == 200
+    assert cs.get(url("answer", matter, svalov.pk)).status_code == 409
+    for name in ("legal_force", "correct"):
+        undecided = registrar.get(url(name, matter, svalov.pk))
+        assert (undecided.status_code, "inget registrerat beslut" in text_of(undecided)) == (409, True)
+        assert rest.get(url(name, matter, svalov.pk)).status_code == 403
+
+
 def test_body_registers_its_recommendation(client: Client) -> None:
     matter = make_matter(2)
     first = matter.trunk_rulings()[0]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.lib.text import capitalise, count, count_in_words, genitive, join_swedish
-from governance.organisations.pages import answer_form, answer_step, partnership_or_404
+from governance.organisations.pages import answer_form, answer_step, partnership_or_404, require_step
 from governance.organisations.policy import SamverkRequest, signed_in
 from governance.ui.parts import Check
 from governance.ui.templatetags.swedish import day, section
@@ -250,6 +250,7 @@ def remind(request: SamverkRequest, slug: str, pk: int) -> HttpResponseBase:
 def hand_over(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     """Put the matter before the principals."""
     found = matter_or_404(request, slug, pk)
+    require_step(request, found, "hand_over")
     form = HandOverForm(request.POST or None, subject=found, today=request.today)
 
     def act(given: dict[str, Any]) -> str:
@@ -266,6 +267,7 @@ def hand_over(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
 def withdraw(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     """End the matter without a decision."""
     found = matter_or_404(request, slug, pk)
+    require_step(request, found, "withdraw")
     form = WithdrawForm(request.POST or None, subject=found)
 
     def act(given: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from governance.audit.models import Event
 from governance.lib.text import genitive
 from governance.organisations.happenings import happenings
-from governance.organisations.pages import answer_form
+from governance.organisations.pages import answer_form, require_step
 from governance.organisations.policy import SamverkRequest, signed_in
 from governance.ui.parts import Fact
 from governance.ui.templatetags.swedish import day, section
@@ -20,7 +20,7 @@ from governance.workflow.refusals import NotAllowed, Refused, WrongState
 from governance.workflow.steps import steps_of
 
 from .. import guards, permissions, presentation, services
-from ..corrections import CORRECTABLE
+from ..corrections import CORRECTABLE, require_decided
 from ..forms import AnswerForm, CorrectionForm, DecisionForm, LegalForceForm, MeetingForm
 from ..models import Ruling
 from ..states import OPEN, RETURNED
@@ -194,6 +194,8 @@ def legal_force(request: SamverkRequest, slug: str, matter_id: int, pk: int) -> 
     """Note that the decision has gained legal force."""
     found = ruling_or_404(request, slug, matter_id, pk)
     require_keeper(found, request)
+    if request.method != "POST":
+        require_decided(found)
     form = LegalForceForm(
         request.POST or None, subject=found, today=request.today, initial={"legal_force_on": found.legal_force_on}
     )
@@ -212,6 +214,8 @@ def correct(request: SamverkRequest, slug: str, matter_id: int, pk: int) -> Http
     """Put right what was registered wrongly."""
     found = ruling_or_404(request, slug, matter_id, pk)
     require_keeper(found, request)
+    if request.method != "POST":
+        require_decided(found)
     names = ("outcome", "decided_on", "paragraph", "minutes", "reasons", "diary_number", "announced_on")
     initial = {name: getattr(found, name) for name in (*names, "appeal_until", "legal_force_on")}
     form = CorrectionForm(request.POST or None, subject=found, today=request.today, initial=initial)
@@ -236,8 +240,7 @@ def correct(request: SamverkRequest, slug: str, matter_id: int, pk: int) -> Http
 def answer(request: SamverkRequest, slug: str, matter_id: int, pk: int) -> HttpResponse:
     """Answer the reasons of one that has rejected or sent back."""
     found = ruling_or_404(request, slug, matter_id, pk)
-    if not permissions.may_answer(found, request.actor):
-        raise NotAllowed(steps_of(Ruling)["give_answer"].who)
+    require_step(request, found, "give_answer")
     form = AnswerForm(request.POST or None, subject=found)
 
     def act(given: dict[str, Any]) -> str:

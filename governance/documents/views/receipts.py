@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from governance.lib.dates import swedish_date
-from governance.organisations.pages import answer_form
+from governance.organisations.pages import answer_form, require_step
 from governance.organisations.policy import SamverkRequest, signed_in
 from governance.workflow.refusals import NotAllowed
 
@@ -32,6 +32,7 @@ def receipt(request: SamverkRequest, slug: str, doc_id: str, pk: int) -> HttpRes
         raise Http404
     if not permissions.may_receipt(sent, request.actor):
         raise NotAllowed(_("den som sitter för %s") % sent.principal.organisation.name)
+    require_step(request, sent, "receipt")
     document, back = sent.document, reverse("documents:document", args=[slug, doc_id])
     context = {
         "crumbs": crumbs_to(document.partnership, (document.title, back), (_("Kvittera"), "")),

@@ -241,6 +241,17 @@ class BudgetShares(BudgetLines):
             moved=[name_of(line) for line in self.moved_lines],
         )
 
+    @property
+    def nothing_to_compare(self) -> tuple[str, str]:
+        """Why no change can be explained, and what it takes: a year before, or lines and residents of this one."""
+        if self.previous is None or not self._frozen[self.previous.pk]:
+            needed = _("Förklaringen visas när året före har en budget som har lämnats över till huvudmännen.")
+            return _("Inget år att jämföra med"), needed
+        if not self.own_lines:
+            words = _("Budget %s har inga rader än. Förklaringen visas när den har rader att dela.")
+            return _("Inget att jämföra än"), words % self.budget.year
+        return _("Inget att jämföra än"), _("Förklaringen visas när alla huvudmän har ett invånartal för budgeten.")
+
     @cached_property
     def odd_lines(self) -> list[BudgetLine]:
         """Lines that are shared by a deviating principle this year or the year before."""

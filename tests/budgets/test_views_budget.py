@@ -26,7 +26,7 @@ from tests.factories.budgets import (
 from tests.factories.decisions import again, decide
 from tests.factories.organisations import make_seat, sign_in
 
-from .pages import NOON, as_registrar, as_sgd, element, words
+from .pages import NOON, TODAY, as_registrar, as_sgd, element, words
 
 pytestmark = pytest.mark.django_db
 
@@ -250,3 +250,14 @@ def test_pages_carry_no_style_and_no_script_of_their_own(client: Client) -> None
         assert not re.search(r"<[^>]+\son\w+=", html)
         for form in re.findall(r'<form[^>]*method="post".*?</form>', html, re.S):
             assert "csrfmiddlewaretoken" in form
+
+
+def test_draft_without_lines_says_that_lines_are_what_it_lacks(client: Client) -> None:
+    before = handed_over(year=2027)
+    budget = drafting.create_budget(partnership=before.partnership, year=2028, by=SYSTEM, today=TODAY)
+
+    shown = words(as_sgd(client, budget.partnership).get(page_url(budget)))
+
+    assert "Så delas kostnaden mellan huvudmännen" in shown
+    assert "Budget 2028 har inga rader än. Förklaringen visas när den har rader att dela." in shown
+    assert "året före har en budget" not in shown

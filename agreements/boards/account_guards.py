@@ -9,7 +9,7 @@ from governance.lib.text import join_swedish
 from governance.workflow.guards import Act, guard
 
 from . import citations
-from .states import AccountsState, PartyAccountsState
+from .states import AFTER, AccountsState, PartyAccountsState
 
 FIGURES = ("budget_ore", "cost_ore", "financing_due_ore", "financing_paid_ore")
 
@@ -50,7 +50,7 @@ def approval_is_minuted(accounts: Any, act: Act) -> str | None:
 
     number = "".join(sign for sign in str(act.details.get("paragraph", "")) if sign.isdigit())
     items = AgendaItem.objects.filter(accounts=accounts, number=int(number)) if number else AgendaItem.objects.none()
-    if items.filter(meeting__state__in=("held", "minuted")).exists():
+    if items.filter(meeting__state__in=AFTER).exists():
         return None
     return _("Godkännandet är inte ett ärende i protokollet från ett hållet sammanträde.")
 

@@ -56,9 +56,10 @@ def meeting_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | No
 def meetings_of(body_id: int) -> QuerySet[Meeting]:
     """The meetings of a board that are not minuted, each with whether a decision is still to be written."""
     unwritten = AgendaItem.objects.filter(meeting=OuterRef("pk"), outcome="")
-    found = Meeting.objects.filter(board__body_id=body_id, state__in=(*COMING, MeetingState.HELD))
+    unminuted = (*COMING, MeetingState.HELD, MeetingState.ATTESTED)
+    found = Meeting.objects.filter(board__body_id=body_id, state__in=unminuted)
     found = found.annotate(is_unwritten=Exists(unwritten))
-    return found.select_related("board__body", "board__partnership").order_by("held_on")
+    return found.select_related("board__body", "board__partnership", "adjuster__user").order_by("held_on")
 
 
 def meeting_duty(meeting: Meeting, actor: Actor) -> agenda.Duty | None:
@@ -68,10 +69,11 @@ def meeting_duty(meeting: Meeting, actor: Actor) -> agenda.Duty | None:
         MeetingState.PLANNED: _("Kalla till sammanträde") if prepares else "",
         MeetingState.CALLED: _("Sammanträde i styrelsen"),
         MeetingState.HELD: _("Skriv besluten") if prepares else "",
+        MeetingState.ATTESTED: _("Justera protokollet") if permissions.may_adjust(meeting, actor) else "",
     }
     title = titles[MeetingState(meeting.state)]
-    if is_to_be_adjusted(meeting):
-        title = _("Justera protokollet") if permissions.may_decide(meeting, actor) else ""
+    if is_to_be_attested(meeting):
+        title = _("Intyga protokollet") if permissions.may_decide(meeting, actor) else ""
     if not title:
         return None
     return agenda.Duty(
@@ -83,14 +85,14 @@ def meeting_duty(meeting: Meeting, actor: Actor) -> agenda.Duty | None:
     )
 
 
-def is_to_be_adjusted(meeting: Meeting) -> bool:
-    """Whether every decision of a meeting is written, so that the chair is to adjust; of a meeting of `meetings_of`."""
+def is_to_be_attested(meeting: Meeting) -> bool:
+    """Whether every decision of a meeting is written, so that the chair is to attest; of a meeting of `meetings_of`."""
     return meeting.state == MeetingState.HELD and not meeting.is_unwritten  # type: ignore[attr-defined]  # annotated
 
 
 @agenda.reading
 def adjusting_waitings(actor: Actor, today: date) -> agenda.Wanted[agenda.Waiting] | None:
-    """Minutes that the secretary has written, and that the chair is to adjust."""
+    """Minutes that the secretary has written and the chair is to attest, or the chair attested and another adjusts."""
     if not sits_in_board(actor) or actor.seat is None:
         return None
     return agenda.Wanted(
@@ -100,16 +102,23 @@ def adjusting_waitings(actor: Actor, today: date) -> agenda.Wanted[agenda.Waitin
                 title=_("Protokollet från %(meeting)s, %(board)s")
                 % {"meeting": str(each).lower(), "board": each.board},
                 url=url_to("meeting", each.board, each.pk),
-                turn=_("Styrelsens ordförande ska justera protokollet"),
-                since=each.held_on,
+                turn=turn,
+                since=each.attested_on or each.held_on,
             )
             for each in read
-            if is_to_be_adjusted(each)
-            and permissions.may_prepare(each, actor)
-            and not permissions.may_decide(each, actor)
+            if permissions.may_prepare(each, actor) and (turn := who_answers_for(each, actor))
         ],
         key="boards.meetings",
     )
+
+
+def who_answers_for(meeting: Meeting, actor: Actor) -> str:
+    """Whose turn it is with minutes that the actor has done her part of; nothing while it is her own, or too early."""
+    if meeting.state == MeetingState.ATTESTED and meeting.adjuster and not permissions.may_adjust(meeting, actor):
+        return _("%s ska justera protokollet") % meeting.adjuster.user.name
+    if is_to_be_attested(meeting) and not permissions.may_decide(meeting, actor):
+        return _("Styrelsens ordförande ska intyga protokollet")
+    return ""
 
 
 @agenda.reading

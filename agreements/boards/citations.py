@@ -1,9 +1,9 @@
 """The rules that a board rests on, word for word."""
 
-from agreements.commitments.citations import MINUTED, REPORTED_IS_NOT_REALISED, UNTIL_REALISED
+from agreements.commitments.citations import EXPLAINED, MINUTED, REPORTED_IS_NOT_REALISED, UNTIL_REALISED
 from governance.workflow.citations import cite
 
-__all__ = ["MINUTED", "REPORTED_IS_NOT_REALISED", "UNTIL_REALISED"]
+__all__ = ["EXPLAINED", "MINUTED", "REPORTED_IS_NOT_REALISED", "UNTIL_REALISED"]
 
 FORUM = cite(
     "N-25",

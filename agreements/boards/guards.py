@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from agreements.texts.states import BINDING
 from governance.lib.dates import swedish_date
 from governance.lib.text import count, join_swedish
+from governance.organisations.models import Seat
 from governance.workflow.guards import Act, guard
 
 from . import citations
@@ -227,10 +228,33 @@ def adjuster_served(meeting: Any, act: Act) -> str | None:
     if "adjuster" not in act.details:
         return None
     chosen = act.details["adjuster"]
-    if chosen is not None and chosen == meeting.chaired_by_id:
+    if chosen is not None and chosen in (meeting.chaired_by_id, act.by.seat and act.by.seat.pk):
         return _("Justeraren ska vara en annan än den som ledde sammanträdet.")
     served = meeting.attendance.filter(seat_id=chosen, serving=True).exists()
     return None if served else _("Justeraren tjänstgjorde inte vid sammanträdet.")
+
+
+@guard(
+    citations.ADJUSTED,
+    mended_by=gettext_lazy("du själv: välj en justerare som sitter kvar i styrelsen"),
+    fulfilled=gettext_lazy("Justeraren sitter kvar i styrelsen"),
+)
+def adjuster_still_sits(meeting: Any, act: Act) -> str | None:
+    """The adjuster holds the seat of that day still, so that he or she can adjust from it."""
+    if act.details.get("adjuster") is None:
+        return None
+    sits = Seat.objects.on(act.today).filter(pk=act.details["adjuster"]).exists()
+    return None if sits else _("Justeraren har lämnat sin plats i styrelsen och kan inte justera.")
+
+
+@guard(
+    citations.EXPLAINED,
+    mended_by=gettext_lazy("du själv: skriv vad som ska rättas"),
+    fulfilled=gettext_lazy("Det står vad som ska rättas"),
+)
+def return_is_explained(meeting: Any, act: Act) -> str | None:
+    """It is written what is wrong with the minutes."""
+    return None if str(act.details.get("reason", "")).strip() else _("Skriv vad som ska rättas.")
 
 
 @guard(

@@ -16,6 +16,8 @@ WHO_FORMS = _("en förhandlingsperson, kansliet eller statens företrädare")
 WHO_APPOINTS = _("partens egen företrädare; ordförande, vice ordförande och sekreterare utses av statens företrädare")
 WHO_PREPARES = _("styrelsens sekreterare eller ordförande")
 WHO_DECIDES = _("styrelsens ordförande eller vice ordförande")
+WHO_ADJUSTS = _("den justerare som ordföranden har utsett")
+WHO_RETURNS = _("styrelsens ordförande eller vice ordförande, eller justeraren")
 WHO_ACCOUNTS = _("partens företrädare, handläggare, controller eller ledamot i styrelsen")
 WHO_SYSTEM = _("Samverk, som en följd av någon annans handling")
 
@@ -54,6 +56,16 @@ def may_decide(subject: Any, actor: Actor) -> bool:
     if not actor.sits_in(board_of(subject).body_id):
         return False
     return actor.sits_as(SeatRole.CHAIR) or is_deputy_chair(subject, actor)
+
+
+def may_adjust(meeting: Any, actor: Actor) -> bool:
+    """The adjuster, from his or her own seat; nobody adjusts for another."""
+    return actor.seat is not None and meeting.adjuster_id == actor.seat.pk
+
+
+def may_return(meeting: Any, actor: Actor) -> bool:
+    """Whoever finds the minutes wrong: the adjuster, or the chair who attested them."""
+    return may_adjust(meeting, actor) or may_decide(meeting, actor)
 
 
 def is_deputy_chair(subject: Any, actor: Actor) -> bool:

@@ -9,6 +9,7 @@ PARTIES = _("parterna")
 BOARD = _("styrelsen")
 CHAIR = _("ordföranden")
 SECRETARIAT = _("styrelsens sekreterare")
+ADJUSTER = _("justeraren")
 NOBODY = _("ingen")
 
 
@@ -50,15 +51,19 @@ class MeetingState(models.TextChoices):
     PLANNED = "planned", _("Planerat")
     CALLED = "called", _("Kallat")
     HELD = "held", _("Hållet")
+    ATTESTED = "attested", _("Hos justeraren")
     MINUTED = "minuted", _("Protokollet justerat")
     CANCELLED = "cancelled", _("Inställt")
 
 
 COMING = (MeetingState.PLANNED, MeetingState.CALLED)
+AFTER = (MeetingState.HELD, MeetingState.ATTESTED, MeetingState.MINUTED)
+"""Held, whatever is left to do with the minutes."""
 MEETING_SITUATIONS: dict[str, Situation] = {
     MeetingState.PLANNED: Situation(SECRETARIAT, _("skriver dagordningen och kallar"), Tone.TODO),
     MeetingState.CALLED: Situation(BOARD, _("sammanträder på den dagen"), Tone.WORK),
     MeetingState.HELD: Situation(SECRETARIAT, _("skriver besluten. Ordföranden och en justerare justerar"), Tone.WORK),
+    MeetingState.ATTESTED: Situation(ADJUSTER, _("ska läsa protokollet och justera det"), Tone.WORK),
     MeetingState.MINUTED: Situation(NOBODY, _("Protokollet är justerat"), Tone.DONE),
     MeetingState.CANCELLED: Situation(NOBODY, _("Sammanträdet är inställt"), Tone.NO),
 }

@@ -101,9 +101,10 @@ class BoardWorld:
         return services.decide_item(item, outcome=outcome, decision=words, by=self.by_secretary(today), today=today)
 
     def minuted(self, meeting: Meeting, today: date = TODAY) -> Meeting:
-        """Adjust the minutes, the State's member as the other name."""
+        """Let the chair attest the minutes and the State's member adjust them."""
         adjuster = self.seat(Place.MEMBER, self.state)
-        return services.adjust_minutes(meeting, adjuster=adjuster, by=self.by_chair(today), today=today)
+        attested = services.attest_minutes(meeting, adjuster=adjuster, by=self.by_chair(today), today=today)
+        return services.adjust_minutes(attested, by=self.acting(Place.MEMBER, self.state, today), today=today)
 
     def verified(self, commitment: Commitment, value: Any, today: date = TODAY) -> Meeting:
         """Report, meet, verify and adjust: the whole way of a progress report."""

@@ -388,6 +388,10 @@ def meet(talks: Talks, board: str) -> None:
             outcome = "decided" if item.kind == "closing" else "verified"
             talks.fill(page, f"{home}arenden/{item.pk}/", outcome=outcome, decision="Styrelsen godkänner.")
     with talks.as_("board.chair") as page:
+        talks.fill(page, f"{at}steg/attest/", adjuster=str(talks.table.seats["board.member"].pk))
+    with talks.as_("board.member") as page:
+        talks.visit(page, reverse("desk"))
+        assert "Justera protokollet" in words(page)
         talks.fill(page, f"{at}steg/adjust/")
     work()
     assert Document.objects.about(Meeting.objects.get()).get().is_sealed

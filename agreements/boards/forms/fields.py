@@ -142,7 +142,7 @@ def seated(appointment: Any) -> str:
     return f"{appointment.seat.user.name}, {appointment.get_place_display()}{party}"
 
 
-class AdjustForm(StepForm):
+class AttestForm(StepForm):
     """Who adjusts beside the chair."""
 
     adjuster = forms.ChoiceField(label=_("Justerare"))

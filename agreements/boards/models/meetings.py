@@ -10,7 +10,7 @@ from governance.organisations.models import Principal, Seat
 from governance.workflow.models import Versioned
 
 from .. import guards, permissions
-from ..states import COMING, MEETING_SITUATIONS, ItemKind, MeetingState, Outcome
+from ..states import AFTER, COMING, MEETING_SITUATIONS, ItemKind, MeetingState, Outcome
 from .base import OfBoardQuerySet
 from .boards import Board
 
@@ -28,6 +28,10 @@ class Meeting(Versioned):
     chaired_by = models.ForeignKey(
         Seat, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ordförande vid sammanträdet")
     )
+    attested_by = models.ForeignKey(
+        Seat, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("intygat av")
+    )
+    attested_on = models.DateField(_("intygat"), null=True, blank=True)
     adjuster = models.ForeignKey(
         Seat, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("justerare")
     )
@@ -48,14 +52,20 @@ class Meeting(Versioned):
             models.UniqueConstraint(fields=["board", "number"], name="board_meeting_number_is_unique"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="board_meeting_state_is_known"),
             models.CheckConstraint(
-                condition=~Q(state__in=(State.CALLED, State.HELD, State.MINUTED)) | Q(called_on__isnull=False),
+                condition=~Q(state__in=(State.CALLED, *AFTER)) | Q(called_on__isnull=False),
                 name="board_meeting_is_called",
                 violation_error_message=_("Ett sammanträde hålls efter kallelse."),
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=(State.HELD, State.MINUTED)) | Q(chaired_by__isnull=False),
+                condition=~Q(state__in=AFTER) | Q(chaired_by__isnull=False),
                 name="board_meeting_held_has_chair",
                 violation_error_message=_("Ange vem som ledde sammanträdet."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=(State.ATTESTED, State.MINUTED))
+                | Q(attested_by__isnull=False, attested_on__isnull=False, adjuster__isnull=False),
+                name="board_meeting_minutes_are_attested",
+                violation_error_message=_("Protokollet intygas först av den som ledde, som utser justerare."),
             ),
             models.CheckConstraint(
                 condition=~Q(state=State.MINUTED) | Q(adjusted_on__isnull=False, adjuster__isnull=False),
@@ -66,6 +76,11 @@ class Meeting(Versioned):
                 condition=Q(adjuster__isnull=True) | ~Q(adjuster=models.F("chaired_by")),
                 name="board_meeting_adjuster_is_another",
                 violation_error_message=_("Justeraren är en annan än ordföranden."),
+            ),
+            models.CheckConstraint(
+                condition=Q(adjuster__isnull=True) | ~Q(adjuster=models.F("attested_by")),
+                name="board_meeting_two_people_answer",
+                violation_error_message=_("Justeraren är en annan än den som har intygat."),
             ),
         ]
 
@@ -90,7 +105,7 @@ class Meeting(Versioned):
     @property
     def is_unminuted(self) -> bool:
         """Whether it was held, or is to be, and its minutes are not adjusted."""
-        return self.is_coming or self.state == State.HELD
+        return self.is_coming or self.state in (State.HELD, State.ATTESTED)
 
     @transition(
         field=state,
@@ -125,17 +140,47 @@ class Meeting(Versioned):
     @transition(
         field=state,
         source=State.HELD,
-        target=State.MINUTED,
+        target=State.ATTESTED,
         custom={
-            "guards": [guards.every_item_is_decided, guards.adjuster_served],
+            "guards": [guards.every_item_is_decided, guards.adjuster_served, guards.adjuster_still_sits],
             "permission": permissions.may_decide,
-            "label": _("justera protokollet"),
+            "label": _("intyga protokollet"),
             "who": permissions.WHO_DECIDES,
         },
     )
-    def adjust(self, *, by: Any, today: date, adjuster: int | None = None) -> None:
-        """The chair and an adjuster say that the minutes are right; they are sealed (justera)."""
-        self.adjusted_on, self.adjuster_id = today, adjuster
+    def attest(self, *, by: Any, today: date, adjuster: int | None = None) -> None:
+        """The chair says that the minutes are right, and names who is to adjust them (intyga)."""
+        self.attested_by_id, self.attested_on, self.adjuster_id = by.seat.pk, today, adjuster
+
+    @transition(
+        field=state,
+        source=State.ATTESTED,
+        target=State.MINUTED,
+        custom={
+            "guards": [guards.every_item_is_decided],
+            "permission": permissions.may_adjust,
+            "label": _("justera protokollet"),
+            "who": permissions.WHO_ADJUSTS,
+        },
+    )
+    def adjust(self, *, by: Any, today: date) -> None:
+        """The adjuster too says that the minutes are right; they are sealed (justera)."""
+        self.adjusted_on = today
+
+    @transition(
+        field=state,
+        source=State.ATTESTED,
+        target=State.HELD,
+        custom={
+            "guards": [guards.return_is_explained],
+            "permission": permissions.may_return,
+            "label": _("lämna tillbaka protokollet för rättning"),
+            "who": permissions.WHO_RETURNS,
+        },
+    )
+    def return_minutes(self, *, by: Any, today: date, reason: str) -> None:
+        """Something is wrong, or the adjuster cannot: the secretary writes anew, the chair names anew (återlämna)."""
+        self.attested_by_id = self.attested_on = self.adjuster_id = None
 
     @transition(
         field=state,

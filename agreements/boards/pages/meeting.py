@@ -23,7 +23,7 @@ from ..words import step_words
 
 TONES = {"verified": "done", "approved": "done", "decided": "done", "noted": "done", "sent_back": "back"}
 CHAIR = gettext_lazy("styrelsens ordförande")
-PRIMARY = ("call", "hold", "adjust")
+PRIMARY = ("call", "hold", "attest", "adjust")
 
 
 def meeting_page(meeting: Meeting, actor: Actor, today: date) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def meeting_page(meeting: Meeting, actor: Actor, today: date) -> dict[str, Any]:
     return {
         "meeting": meeting,
         "lead": lead(meeting, items),
-        **turn(meeting, items),
+        **turn(meeting, items, attendance),
         "due": meeting.held_on if meeting.is_coming else None,
         "items": [item_row(each, prepares=prepares) for each in items],
         "attendance": attendance,
@@ -62,15 +62,24 @@ def lead(meeting: Meeting, items: list[AgendaItem]) -> str:
     said = _("Sammanträdet hölls den %s.") % day
     if left:
         return f"{said} {_('Beslut saknas i %s.') % count(left, 'ärende', 'ärenden')}"
-    more = _("Protokollet är justerat.") if meeting.adjusted_on else _("Protokollet kan justeras.")
-    return f"{said} {more}"
+    more = {
+        MeetingState.HELD: _("Ordföranden kan intyga protokollet."),
+        MeetingState.ATTESTED: _(
+            "Ordföranden har intygat protokollet. Det förseglas när justeraren också har gjort det."
+        ),
+        MeetingState.MINUTED: _("Protokollet är justerat."),
+    }
+    return f"{said} {more[MeetingState(meeting.state)]}"
 
 
-def turn(meeting: Meeting, items: list[AgendaItem]) -> dict[str, Any]:
-    """Whose turn it is: the chair's as soon as every item of a meeting that was held is decided."""
+def turn(meeting: Meeting, items: list[AgendaItem], attendance: list[Attendance]) -> dict[str, Any]:
+    """Whose turn it is: the chair's once every item of a meeting that was held is decided, then the adjuster's."""
     told = Meeting.situations[meeting.state]
     if meeting.state == MeetingState.HELD and items and all(each.is_decided for each in items):
-        return {"turn": CHAIR, "turn_note": _("ska justera protokollet tillsammans med en justerare")}
+        return {"turn": CHAIR, "turn_note": _("ska intyga protokollet och utse justerare")}
+    if meeting.state == MeetingState.ATTESTED:
+        names = {row.seat_id: row.name for row in attendance}
+        return {"turn": names.get(meeting.adjuster_id or 0, told.turn), "turn_note": told.asked}
     return {"turn": told.turn, "turn_note": told.asked}
 
 
@@ -98,6 +107,8 @@ def facts(meeting: Meeting, attendance: list[Attendance]) -> list[Fact]:
         found.append(Fact(label=_("Kallat"), value=swedish_date(meeting.called_on)))
     if meeting.chaired_by_id in names:
         found.append(Fact(label=_("Leddes av"), value=names[meeting.chaired_by_id]))
+    if meeting.attested_on:
+        found.append(Fact(label=_("Intygat av ordföranden"), value=swedish_date(meeting.attested_on)))
     if meeting.adjusted_on:
         found.append(Fact(label=_("Justerat"), value=swedish_date(meeting.adjusted_on)))
     if meeting.adjuster_id in names:
@@ -111,6 +122,6 @@ def open_steps(meeting: Meeting, items: list[AgendaItem], actor: Actor) -> list[
     for name, step in steps_of(Meeting).items():
         if meeting.state not in step.sources or not may_take(meeting, step, actor):
             continue
-        ready = name != "adjust" or all(each.is_decided for each in items)
+        ready = name != "attest" or all(each.is_decided for each in items)
         found.append({"name": name, "label": step_words(name, step), "primary": name in PRIMARY and ready})
     return found

@@ -66,14 +66,14 @@ def item_row(item: AgendaItem) -> MinutesItem:
 
 
 def adjusted(meeting: Meeting, rows: list[Attendance]) -> tuple[AdjustedBy, ...]:
-    """The chair of the meeting and the adjuster, by the names they had that day."""
-    if meeting.adjusted_on is None:
+    """The chair who attested and the adjuster, each with the day of the act; by the names they had at the meeting."""
+    if meeting.adjusted_on is None or meeting.attested_on is None or meeting.attested_by is None:
         return ()
     by_seat = {row.seat_id: row for row in rows}
-    found = [
-        ("Ordförande", by_seat.get(meeting.chaired_by_id or 0)),
-        ("Justerare", by_seat.get(meeting.adjuster_id or 0)),
-    ]
-    return tuple(
-        AdjustedBy(role=role, name=row.name, party=row.party, on=meeting.adjusted_on) for role, row in found if row
-    )
+    chair, adjuster = by_seat.get(meeting.attested_by_id or 0), by_seat.get(meeting.adjuster_id or 0)
+    name = chair.name if chair else meeting.attested_by.user.name
+    role = capitalise(chair.role) if chair else "Ordförande"
+    told = [AdjustedBy(role=role, name=name, party="", on=meeting.attested_on)]
+    if adjuster is not None:
+        told.append(AdjustedBy(role="Justerare", name=adjuster.name, party=adjuster.party, on=meeting.adjusted_on))
+    return tuple(told)

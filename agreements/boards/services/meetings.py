@@ -237,7 +237,7 @@ def decide_item(
 def refuse_decision(item: AgendaItem, outcome: str, decision: str) -> None:
     """Raise Refused where the decision cannot be written."""
     if item.meeting.state != MeetingState.HELD:
-        words = _("Beslut skrivs när sammanträdet är hållet och innan protokollet är justerat.")
+        words = _("Beslut skrivs när sammanträdet är hållet och innan ordföranden har intygat protokollet.")
         raise refuse(words, citations.MINUTED, mended_by="styrelsens sekreterare")
     if outcome not in OUTCOMES[item.kind]:
         raise refuse(_("Det beslutet hör inte till ärendet."), citations.MINUTED, mended_by=YOURSELF)
@@ -266,11 +266,27 @@ def carry_out(item: AgendaItem, *, by: Any, today: date) -> None:
 
 
 @transaction.atomic
-def adjust_minutes(meeting: Meeting, *, adjuster: Seat, by: Any, today: date, version: int | None = None) -> Meeting:
-    """Adjust the minutes, and order them as a sealed document (justera)."""
-    adjusted: Meeting = steps.perform(
-        meeting, "adjust", by=by, today=today, version=version, adjuster=adjuster.pk
+def attest_minutes(meeting: Meeting, *, adjuster: Seat, by: Any, today: date, version: int | None = None) -> Meeting:
+    """Let the chair attest the minutes and name who adjusts them (intyga); nothing is sealed yet."""
+    attested: Meeting = steps.perform(
+        meeting, "attest", by=by, today=today, version=version, adjuster=adjuster.pk
     ).subject
+    return attested
+
+
+@transaction.atomic
+def return_minutes(meeting: Meeting, *, reason: str, by: Any, today: date, version: int | None = None) -> Meeting:
+    """Give attested minutes back to be corrected (återlämna); both attest anew."""
+    returned: Meeting = steps.perform(
+        meeting, "return_minutes", by=by, today=today, version=version, reason=reason.strip()
+    ).subject
+    return returned
+
+
+@transaction.atomic
+def adjust_minutes(meeting: Meeting, *, by: Any, today: date, version: int | None = None) -> Meeting:
+    """Let the adjuster attest from his or her own seat, and order the minutes as a sealed document (justera)."""
+    adjusted: Meeting = steps.perform(meeting, "adjust", by=by, today=today, version=version).subject
     from .documents import order_minutes  # noqa: PLC0415 -- reports read what is written here
 
     order_minutes(adjusted, by=by, today=today)
@@ -291,11 +307,13 @@ __all__ = [
     "add_item",
     "adjust_minutes",
     "attendance_of",
+    "attest_minutes",
     "call_meeting",
     "cancel_meeting",
     "decide_item",
     "hold_meeting",
     "plan_meeting",
+    "return_minutes",
     "waiting_deviations",
     "waiting_items",
     "waiting_reports",

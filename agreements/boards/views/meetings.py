@@ -11,24 +11,44 @@ from governance.organisations.models import Seat
 from governance.organisations.policy import SamverkRequest, signed_in
 
 from .. import guards, permissions, services
-from ..forms.fields import AdjustForm, DecideForm, HoldForm, ItemForm, MeetingForm, ReasonForm, StepForm
+from ..forms.fields import AttestForm, DecideForm, HoldForm, ItemForm, MeetingForm, ReasonForm, StepForm
 from ..models import AgendaItem, Board, Meeting
 from ..pages.meeting import meeting_page
 from ..states import ItemKind, Outcome
 from .common import allow, answer, below, find, step_label, step_page, url_to
 
-FORMS: dict[str, Any] = {"call": StepForm, "hold": HoldForm, "adjust": AdjustForm, "cancel": ReasonForm}
-ASKED: dict[str, Any] = {"hold": (guards.board_is_quorate,), "adjust": (guards.adjuster_served,)}
+FORMS: dict[str, Any] = {
+    "call": StepForm,
+    "hold": HoldForm,
+    "attest": AttestForm,
+    "adjust": StepForm,
+    "return_minutes": ReasonForm,
+    "cancel": ReasonForm,
+}
+ASKED: dict[str, Any] = {
+    "hold": (guards.board_is_quorate,),
+    "attest": (guards.adjuster_served, guards.adjuster_still_sits),
+    "return_minutes": (guards.return_is_explained,),
+}
 LEADS = {
     "call": gettext_lazy("Alla i styrelsen kallas med dag, plats och dagordning."),
     "hold": gettext_lazy("Är en ledamot frånvarande tjänstgör partens ersättare. Ärendena får sina paragrafer."),
-    "adjust": gettext_lazy("Ordföranden och en justerare intygar protokollet. Det förseglas och ändras inte mer."),
+    "attest": gettext_lazy(
+        "Du intygar att protokollet stämmer, och utser vem som ska justera det. Sedan ändras inga beslut i det."
+    ),
+    "adjust": gettext_lazy(
+        "Läs besluten på sammanträdets sida först. Du intygar att protokollet stämmer."
+        " Det förseglas och ändras inte mer."
+    ),
+    "return_minutes": gettext_lazy("Sekreteraren rättar, och ordföranden intygar på nytt."),
     "cancel": gettext_lazy("Ärendena väntar till nästa sammanträde."),
 }
 DONE = {
     "call": gettext_lazy("Styrelsen är kallad."),
     "hold": gettext_lazy("Sammanträdet är hållet. Skriv besluten."),
+    "attest": gettext_lazy("Du har intygat protokollet. Justeraren får veta att det väntar."),
     "adjust": gettext_lazy("Protokollet är justerat och förseglas."),
+    "return_minutes": gettext_lazy("Protokollet är återlämnat för rättning."),
     "cancel": gettext_lazy("Sammanträdet är inställt."),
 }
 
@@ -102,7 +122,7 @@ def item(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
 
 @signed_in
 def step(request: SamverkRequest, slug: str, pk: int, name: str) -> HttpResponse:
-    """Call, hold, adjust or cancel."""
+    """Call, hold, attest, adjust, give back or cancel."""
     held = find(request, Meeting, slug, pk)
     if name not in FORMS:
         raise Http404
@@ -135,8 +155,12 @@ def take(held: Meeting, name: str, data: dict[str, Any], **who: Any) -> None:
         case "hold":
             present = Seat.objects.filter(body_id=held.board.body_id, pk__in=data["present"])
             services.hold_meeting(held, present=present, version=version, **who)
-        case "adjust":
+        case "attest":
             adjuster = Seat.objects.get(body_id=held.board.body_id, pk=data["adjuster"])
-            services.adjust_minutes(held, adjuster=adjuster, version=version, **who)
+            services.attest_minutes(held, adjuster=adjuster, version=version, **who)
+        case "adjust":
+            services.adjust_minutes(held, version=version, **who)
+        case "return_minutes":
+            services.return_minutes(held, reason=data["reason"], version=version, **who)
         case _:
             services.cancel_meeting(held, reason=data["reason"], version=version, **who)

@@ -14,7 +14,14 @@ from django.db import transaction
 from agreements.boards.models import Board
 from agreements.boards.services.accounts import request_accounts, submit_accounts
 from agreements.boards.services.forming import activate_board, appoint, form_board
-from agreements.boards.services.meetings import adjust_minutes, call_meeting, decide_item, hold_meeting, plan_meeting
+from agreements.boards.services.meetings import (
+    adjust_minutes,
+    attest_minutes,
+    call_meeting,
+    decide_item,
+    hold_meeting,
+    plan_meeting,
+)
 from agreements.boards.states import Outcome, Place
 from agreements.commitments.models import Commitment
 from agreements.commitments.services.deviations import report_deviation
@@ -194,10 +201,11 @@ class Following:
         reference = f"Beslut {on}, § 9 (exempel)"
         appoint(board, place=place, user=user, principal=party, reference=reference, by=by, today=on)
 
-    def act(self, place: str, on: date) -> Actor:
-        """Somebody of the board acting."""
+    def act(self, place: str, on: date, key: str = "") -> Actor:
+        """Somebody of the board acting, for a party where `key` names one."""
         board = Board.objects.get(agreement=self.agreement)
-        found = board.appointments.told().get(place=place, principal=None, ended_on=None)
+        party = self.table.principals[key] if key else None
+        found = board.appointments.told().get(place=place, principal=party, ended_on=None)
         seat = Seat.objects.select_related("user", "body__organisation", "body__partnership").get(pk=found.seat_id)
         return Actor(user=seat.user, seat=seat, today=on)
 
@@ -243,7 +251,9 @@ class Following:
                 words = "Styrelsen har granskat underlaget och godkänner det."
                 decide_item(item, outcome=Outcome.VERIFIED, decision=words, by=secretary, today=on)
             adjuster = board.appointments.told().get(place=Place.MEMBER, principal=self.table.principals["region"])
-            adjust_minutes(meeting, adjuster=adjuster.seat, by=self.act("chair", on), today=on)
+            attest_minutes(meeting, adjuster=adjuster.seat, by=self.act("chair", on), today=on)
+            later = on + timedelta(days=6)
+            adjust_minutes(meeting, by=self.act(Place.MEMBER, later, "region"), today=later)
 
     def ask_for_accounts(self) -> None:
         """The parties have been asked for last year's accounts; two of three have answered."""

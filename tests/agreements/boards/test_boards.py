@@ -151,11 +151,11 @@ def test_the_deputy_chair_acts_for_the_chair_but_a_partys_deputy_does_not(world:
     adjuster = world.seat(Place.MEMBER, world.state)
 
     with pytest.raises(NotAllowed):
-        services.adjust_minutes(
+        services.attest_minutes(
             meeting, adjuster=adjuster, by=world.acting(Place.DEPUTY, world.municipality), today=TODAY
         )
-    done = services.adjust_minutes(meeting, adjuster=adjuster, by=world.acting(Place.DEPUTY_CHAIR), today=TODAY)
-    assert done.state == "minuted"
+    done = services.attest_minutes(meeting, adjuster=adjuster, by=world.acting(Place.DEPUTY_CHAIR), today=TODAY)
+    assert (done.state, done.attested_by) == ("attested", world.seat(Place.DEPUTY_CHAIR))
 
 
 def test_closing_waits_for_a_decision_in_adjusted_minutes(world: BoardWorld) -> None:

@@ -14,7 +14,7 @@ from governance.workflow.refusals import NotAllowed, Refused, WrongState
 from governance.workflow.steps import steps_of
 from tests.factories.boards import DECISION, BoardWorld, board_world
 from tests.factories.commitments import now
-from tests.factories.organisations import TODAY, make_user
+from tests.factories.organisations import TODAY, act_as, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -160,24 +160,78 @@ def test_the_adjuster_served_and_is_not_the_chair(world: BoardWorld) -> None:
         (Place.DEPUTY, world.municipality, "tjänstgjorde inte"),
     ):
         with pytest.raises(Refused, match=sentence):
-            services.adjust_minutes(held, adjuster=world.seat(place, principal), by=world.by_chair(), today=TODAY)
+            services.attest_minutes(held, adjuster=world.seat(place, principal), by=world.by_chair(), today=TODAY)
 
 
-def test_adjusting_is_the_chairs_and_orders_the_minutes(world: BoardWorld) -> None:
-    held = world.hold(world.meeting("Läget"))
-    world.decide(held.items.get())
-    adjuster = world.seat(Place.MEMBER, world.state)
+def test_the_minutes_are_sealed_when_both_have_answered_for_them_each_from_their_own_seat(world: BoardWorld) -> None:
+    held = _decided(world)
+    adjuster, later = world.seat(Place.MEMBER, world.state), TODAY + timedelta(days=3)
 
     with pytest.raises(NotAllowed):
-        services.adjust_minutes(held, adjuster=adjuster, by=world.by_secretary(), today=TODAY)
-    world.minuted(held)
+        services.attest_minutes(held, adjuster=adjuster, by=world.by_secretary(), today=TODAY)
+    attested = services.attest_minutes(held, adjuster=adjuster, by=world.by_chair(), today=TODAY)
+    assert current_document("minutes", held) is None
+    for other in (world.by_chair(), world.by_secretary(), world.acting(Place.MEMBER, world.municipality)):
+        with pytest.raises(NotAllowed, match="den justerare som ordföranden har utsett"):
+            services.adjust_minutes(attested, by=other, today=TODAY)
+    services.adjust_minutes(attested, by=act_as(adjuster, later), today=later)
 
     document = current_document("minutes", held)
     assert document is not None
     told = document.frozen
     assert [(row["paragraph"], row["outcome"]) for row in told["items"]] == [("§\u00a01", "beslutat")]
-    assert [row["role"] for row in told["adjusted"]] == ["Ordförande", "Justerare"]
+    assert [(row["role"], row["name"], row["on"]) for row in told["adjusted"]] == [
+        ("Ordförande", world.seat(Place.CHAIR).user.name, str(TODAY)),
+        ("Justerare", adjuster.user.name, str(later)),
+    ]
     assert "3 parter var företrädda" in told["lead"]
+
+
+def test_the_adjuster_gives_wrong_minutes_back_with_a_reason(world: BoardWorld) -> None:
+    held = _decided(world)
+    adjuster = world.acting(Place.MEMBER, world.state)
+    assert adjuster.seat is not None
+    attested = services.attest_minutes(held, adjuster=adjuster.seat, by=world.by_chair(), today=TODAY)
+
+    with pytest.raises(Refused, match="innan ordföranden har intygat"):
+        world.decide(held.items.get())
+    with pytest.raises(Refused, match="Skriv vad som ska rättas") as refused:
+        services.return_minutes(attested, reason=" ", by=adjuster, today=TODAY)
+    returned = services.return_minutes(attested, reason="Beslutet löd annorlunda.", by=adjuster, today=TODAY)
+
+    assert refused.value.refusals[0].rule.requirement == "W-75"
+    assert (returned.state, returned.adjuster, returned.attested_by) == ("held", None, None)
+    world.decide(held.items.get())
+    assert world.minuted(returned).state == "minuted"
+
+
+def test_whoever_has_left_the_board_adjusts_nothing(world: BoardWorld) -> None:
+    held, later = _decided(world), TODAY + timedelta(days=2)
+    gone = world.seat(Place.MEMBER, world.state)
+    services.appoint(
+        world.now(),
+        place=Place.MEMBER,
+        principal=world.state,
+        user=make_user(),
+        reference=DECISION,
+        by=world.speaker(world.state, later),
+        today=later,
+    )
+
+    with pytest.raises(Refused, match="har lämnat sin plats"):
+        services.attest_minutes(held, adjuster=gone, by=world.by_chair(later), today=later)
+
+
+def test_the_database_seals_no_minutes_that_one_person_answers_for(world: BoardWorld) -> None:
+    held = _decided(world)
+    alone = {"adjusted_on": TODAY, "adjuster": world.seat(Place.MEMBER, world.state)}
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Meeting.objects.filter(pk=held.pk).update(state="minuted", **alone)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Meeting.objects.filter(pk=held.pk).update(
+            state="minuted", attested_on=TODAY, attested_by=alone["adjuster"], **alone
+        )
 
 
 def test_the_minutes_keep_the_names_of_the_day(world: BoardWorld) -> None:
@@ -217,7 +271,9 @@ def test_machine_has_exactly_these_steps() -> None:
     assert found == {
         "call": ({"planned"}, "called"),
         "hold": ({"called"}, "held"),
-        "adjust": ({"held"}, "minuted"),
+        "attest": ({"held"}, "attested"),
+        "return_minutes": ({"attested"}, "held"),
+        "adjust": ({"attested"}, "minuted"),
         "cancel": ({"planned", "called"}, "cancelled"),
     }
     assert set(Meeting.situations) == set(MeetingState.values)

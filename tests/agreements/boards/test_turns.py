@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from agreements.boards import services
 from agreements.boards.agenda import adjusting_waitings, meeting_duties
 from agreements.boards.states import Place
 from agreements.commitments.models import Deviation
@@ -132,11 +133,11 @@ def test_desks_of_secretary_and_chair_show_it(client: Client, world: BoardWorld)
     chair = words(client.get(reverse("desk")))
 
     assert "Skriv besluten" not in secretary + chair
-    assert "Styrelsens ordförande ska justera protokollet" in secretary
-    assert "Justera protokollet" in chair
+    assert "Styrelsens ordförande ska intyga protokollet" in secretary
+    assert "Intyga protokollet" in chair
 
 
-def test_secretary_writes_and_the_chair_adjusts(world: BoardWorld) -> None:
+def test_secretary_writes_the_chair_attests_and_the_adjuster_adjusts(world: BoardWorld) -> None:
     held = world.hold(world.meeting("Läget"))
     assert desk(world.by_secretary()) == (["Skriv besluten"], [])
     assert desk(world.by_chair()) == (["Skriv besluten"], [])
@@ -144,11 +145,21 @@ def test_secretary_writes_and_the_chair_adjusts(world: BoardWorld) -> None:
     for item in held.items.all():
         world.decide(item)
 
-    assert desk(world.by_secretary()) == ([], ["Styrelsens ordförande ska justera protokollet"])
-    assert desk(world.by_chair()) == (["Justera protokollet"], [])
+    assert desk(world.by_secretary()) == ([], ["Styrelsens ordförande ska intyga protokollet"])
+    assert desk(world.by_chair()) == (["Intyga protokollet"], [])
     assert desk(world.acting(Place.MEMBER, world.municipality)) == ([], [])
-    assert desk(world.acting(Place.DEPUTY_CHAIR)) == (["Justera protokollet"], [])
+    assert desk(world.acting(Place.DEPUTY_CHAIR)) == (["Intyga protokollet"], [])
 
-    world.minuted(held)
+    adjuster = world.acting(Place.MEMBER, world.municipality)
+    assert adjuster.seat is not None
+    attested = services.attest_minutes(held, adjuster=adjuster.seat, by=world.by_chair(), today=TODAY)
+    waits = [f"{adjuster.seat.user.name} ska justera protokollet"]
 
+    assert desk(world.by_secretary()) == desk(world.by_chair()) == ([], waits)
+    assert desk(adjuster) == (["Justera protokollet"], [])
+    assert desk(world.acting(Place.MEMBER, world.state)) == ([], [])
+
+    services.adjust_minutes(attested, by=adjuster, today=TODAY)
+
+    assert desk(world.acting(Place.MEMBER, world.municipality)) == ([], [])
     assert desk(world.by_secretary()) == desk(world.by_chair()) == ([], [])

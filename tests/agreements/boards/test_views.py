@@ -71,9 +71,15 @@ def test_the_whole_way_of_a_report_through_the_pages(client: Client, world: Boar
         answered = send(client, url(world, "item", item.pk), outcome=outcome, decision="Enligt förslaget.")
         assert answered.status_code == 303
     as_seat(client, world.seat(Place.CHAIR))
-    adjusted = send(
-        client, url(world, "meeting_step", meeting.pk, "adjust"), adjuster=str(world.seat(Place.MEMBER, world.state).pk)
-    )
+    adjuster = world.seat(Place.MEMBER, world.state)
+    send(client, url(world, "meeting_step", meeting.pk, "attest"), adjuster=str(adjuster.pk))
+    waiting = client.get(url(world, "meeting", meeting.pk))
+    assert waiting.context["turn"] == adjuster.user.name
+    assert client.get(url(world, "meeting_step", meeting.pk, "adjust")).status_code == 403
+    assert not Document.objects.filter(kind="minutes").exists()
+    as_seat(client, adjuster)
+    assert url(world, "meeting_step", meeting.pk, "adjust") in client.get(waiting.request["PATH_INFO"]).content.decode()
+    adjusted = send(client, url(world, "meeting_step", meeting.pk, "adjust"))
 
     assert adjusted.status_code == 303
     assert now(world.housing).state == "realised"

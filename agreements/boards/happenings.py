@@ -13,6 +13,7 @@ tell(
         "boards.meeting.edit": "Sammanträdets uppgifter ändrades",
         "boards.meeting.call": "Styrelsen kallades till sammanträde",
         "boards.meeting.hold": "Sammanträdet hölls",
+        "boards.meeting.correct_attendance": "Närvaron rättades",
         "boards.meeting.attest": "Ordföranden intygade protokollet och utsåg justerare",
         "boards.meeting.return_minutes": "Protokollet lämnades tillbaka för rättning",
         "boards.meeting.adjust": "Protokollet justerades",

@@ -181,7 +181,7 @@ def parts_of_board(board: Board, home: Keys) -> Iterator[Named]:
     for meeting in first_of_each(Meeting.objects.filter(board=board).order_by("pk")):
         one: Keys = {**home, "pk": meeting.pk}
         yield from named("boards", "meeting item_new", one)
-        for name in ("call", "hold", "attest", "adjust", "return_minutes", "cancel"):
+        for name in ("call", "hold", "correct_attendance", "attest", "adjust", "return_minutes", "cancel"):
             yield "boards:meeting_step", {**one, "name": name}
     for item in AgendaItem.objects.filter(board=board).order_by("pk")[:1]:
         yield "boards:item", {**home, "pk": item.pk}

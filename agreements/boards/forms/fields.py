@@ -17,7 +17,7 @@ from governance.ui.forms import DayField, KronorField
 
 from ..models import AgendaItem, Meeting, PartyAccounts
 from ..services import OUTCOMES
-from ..states import Outcome
+from ..states import Outcome, Place
 
 LONG = {"rows": 4}
 WIDE = {"class": "wide"}
@@ -120,20 +120,25 @@ class ItemForm(forms.Form):
 
 
 class HoldForm(StepForm):
-    """Who was there."""
+    """Who was there: those who were noted, or before that those who are expected.
+
+    A deputy comes when a member does not, and is ticked by whoever saw it.
+    """
 
     present = forms.MultipleChoiceField(
         label=_("Närvarande"),
+        help_text=_("Ta bort dem som inte var där. Kryssa för de ersättare som var där."),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Ange vem som var där.")},
     )
 
     def __init__(self, *args: Any, subject: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
-        people = subject.board.appointments.on(subject.held_on).told()
-        choices = [(str(each.seat_id), seated(each)) for each in people]
-        self.fields["present"].choices = choices  # type: ignore[attr-defined]
-        self.fields["present"].initial = [key for key, _words in choices]
+        people = list(subject.board.appointments.on(subject.held_on).told())
+        noted = {row.seat_id for row in subject.attendance.all() if row.present}
+        expected = {each.seat_id for each in people if each.place != Place.DEPUTY}
+        self.fields["present"].choices = [(str(each.seat_id), seated(each)) for each in people]  # type: ignore[attr-defined]
+        self.fields["present"].initial = [str(each.seat_id) for each in people if each.seat_id in (noted or expected)]
 
 
 def seated(appointment: Any) -> str:

@@ -184,6 +184,30 @@ class Meeting(Versioned):
 
     @transition(
         field=state,
+        source=State.HELD,
+        target=State.HELD,
+        custom={
+            "guards": [guards.board_is_quorate],
+            "permission": permissions.may_prepare,
+            "label": _("rätta närvaron"),
+            "who": permissions.WHO_PREPARES,
+        },
+    )
+    def correct_attendance(
+        self,
+        *,
+        by: Any,
+        today: date,
+        chaired_by: int | None = None,
+        serving: tuple[int, ...] = (),
+        added: tuple[str, ...] = (),
+        removed: tuple[str, ...] = (),
+    ) -> None:
+        """Somebody was noted as present by mistake, or left out (rätta närvaron); before anybody has attested."""
+        self.chaired_by_id = chaired_by
+
+    @transition(
+        field=state,
         source=list(COMING),
         target=State.CANCELLED,
         custom={

@@ -168,23 +168,41 @@ def hold_meeting(
 ) -> Meeting:
     """Record who was there (hålla): deputies serve for absent members, and every item gets its paragraph."""
     rows = attendance_of(meeting, {seat.pk for seat in present})
-    serving = tuple(row.principal_id for row in rows if row.serving and row.principal_id)
-    chair = next((row.seat_id for row in rows if row.serving and row.principal_id is None), None)
     held: Meeting = steps.perform(
-        meeting,
-        "hold",
-        by=by,
-        today=today,
-        version=version,
-        occurred_on=meeting.held_on,
-        chaired_by=chair,
-        serving=serving,
+        meeting, "hold", by=by, today=today, version=version, occurred_on=meeting.held_on, **who_served(rows)
     ).subject
     Attendance.objects.bulk_create(rows)
     first = next_number(held.board.items.all())
     for number, item in enumerate(held.items.order_by("order"), start=first):
         steps.edit(item, by=by, today=today, version=None, changes={"number": number}, kind="number")
     return held
+
+
+@transaction.atomic
+def correct_attendance(
+    meeting: Meeting, *, present: Iterable[Seat], by: Any, today: date, version: int | None = None
+) -> Meeting:
+    """Correct who was there (rätta närvaron), until the chair has attested; the trail tells who came and who went."""
+    rows = attendance_of(meeting, {seat.pk for seat in present})
+    were = set(meeting.attendance.filter(present=True).values_list("seat_id", flat=True))
+    names: dict[str, Any] = {
+        "added": tuple(row.name for row in rows if row.present and row.seat_id not in were),
+        "removed": tuple(row.name for row in rows if not row.present and row.seat_id in were),
+    }
+    held: Meeting = steps.perform(
+        meeting, "correct_attendance", by=by, today=today, version=version, **who_served(rows), **names
+    ).subject
+    held.attendance.all().delete()
+    Attendance.objects.bulk_create(rows)
+    return held
+
+
+def who_served(rows: list[Attendance]) -> dict[str, Any]:
+    """Who led the meeting, and for which parties somebody served."""
+    return {
+        "chaired_by": next((row.seat_id for row in rows if row.serving and row.principal_id is None), None),
+        "serving": tuple(row.principal_id for row in rows if row.serving and row.principal_id),
+    }
 
 
 def attendance_of(meeting: Meeting, present: set[int]) -> list[Attendance]:
@@ -310,6 +328,7 @@ __all__ = [
     "attest_minutes",
     "call_meeting",
     "cancel_meeting",
+    "correct_attendance",
     "decide_item",
     "hold_meeting",
     "plan_meeting",

@@ -20,6 +20,7 @@ from .common import allow, answer, below, find, step_label, step_page, url_to
 FORMS: dict[str, Any] = {
     "call": StepForm,
     "hold": HoldForm,
+    "correct_attendance": HoldForm,
     "attest": AttestForm,
     "adjust": StepForm,
     "return_minutes": ReasonForm,
@@ -27,12 +28,16 @@ FORMS: dict[str, Any] = {
 }
 ASKED: dict[str, Any] = {
     "hold": (guards.board_is_quorate,),
+    "correct_attendance": (guards.board_is_quorate,),
     "attest": (guards.adjuster_served, guards.adjuster_still_sits),
     "return_minutes": (guards.return_is_explained,),
 }
 LEADS = {
     "call": gettext_lazy("Alla i styrelsen kallas med dag, plats och dagordning."),
     "hold": gettext_lazy("Är en ledamot frånvarande tjänstgör partens ersättare. Ärendena får sina paragrafer."),
+    "correct_attendance": gettext_lazy(
+        "Rättelsen syns bland det som har hänt. När ordföranden har intygat protokollet ändras närvaron inte mer."
+    ),
     "attest": gettext_lazy(
         "Du intygar att protokollet stämmer, och utser vem som ska justera det. Sedan ändras inga beslut i det."
     ),
@@ -46,6 +51,7 @@ LEADS = {
 DONE = {
     "call": gettext_lazy("Styrelsen är kallad."),
     "hold": gettext_lazy("Sammanträdet är hållet. Skriv besluten."),
+    "correct_attendance": gettext_lazy("Närvaron är rättad."),
     "attest": gettext_lazy("Du har intygat protokollet. Justeraren får veta att det väntar."),
     "adjust": gettext_lazy("Protokollet är justerat och förseglas."),
     "return_minutes": gettext_lazy("Protokollet är återlämnat för rättning."),
@@ -122,7 +128,7 @@ def item(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
 
 @signed_in
 def step(request: SamverkRequest, slug: str, pk: int, name: str) -> HttpResponse:
-    """Call, hold, attest, adjust, give back or cancel."""
+    """Call, hold, correct who was there, attest, adjust, give back or cancel."""
     held = find(request, Meeting, slug, pk)
     if name not in FORMS:
         raise Http404
@@ -152,9 +158,10 @@ def take(held: Meeting, name: str, data: dict[str, Any], **who: Any) -> None:
     match name:
         case "call":
             services.call_meeting(held, version=version, **who)
-        case "hold":
+        case "hold" | "correct_attendance":
             present = Seat.objects.filter(body_id=held.board.body_id, pk__in=data["present"])
-            services.hold_meeting(held, present=present, version=version, **who)
+            act = services.hold_meeting if name == "hold" else services.correct_attendance
+            act(held, present=present, version=version, **who)
         case "attest":
             adjuster = Seat.objects.get(body_id=held.board.body_id, pk=data["adjuster"])
             services.attest_minutes(held, adjuster=adjuster, version=version, **who)

@@ -1,5 +1,6 @@
 """Meetings: called with an agenda, held with deputies serving, decided by paragraph, adjusted and sealed."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from agreements.boards import services
 from agreements.boards.models import AgendaItem, Attendance, Meeting
 from agreements.boards.states import MeetingState, Place
 from agreements.commitments.models import ProgressReport
+from governance.audit.models import Event
 from governance.documents.services import current_document
 from governance.workflow.refusals import NotAllowed, Refused, WrongState
 from governance.workflow.steps import steps_of
@@ -256,6 +258,30 @@ def _decided(world: BoardWorld) -> Meeting:
     return held
 
 
+def test_attendance_is_corrected_until_the_chair_attests_and_the_trail_tells(world: BoardWorld) -> None:
+    deputy, member = (world.seat(place, world.municipality) for place in (Place.DEPUTY, Place.MEMBER))
+    held = world.hold(world.meeting("Läget"), without=(deputy,))
+    there = [seat for seat in world.everybody() if seat.pk not in (member.pk, world.seat(Place.CHAIR).pk)]
+
+    corrected = services.correct_attendance(held, present=there, by=world.by_secretary(), today=TODAY)
+
+    town = {row.role: (row.present, row.serving) for row in held.attendance.filter(principal=world.municipality)}
+    assert town == {"ledamot": (False, False), "ersättare": (True, True)}
+    assert (corrected.state, corrected.chaired_by) == ("held", world.seat(Place.DEPUTY_CHAIR))
+    told = json.loads(Event.objects.about(corrected).get(kind="boards.meeting.correct_attendance").details)
+    assert told["added"] == [deputy.user.name]
+    assert set(told["removed"]) == {member.user.name, world.seat(Place.CHAIR).user.name}
+    with pytest.raises(Refused, match="Varken ordföranden eller vice ordföranden"):
+        services.correct_attendance(corrected, present=[member], by=world.by_secretary(), today=TODAY)
+    with pytest.raises(NotAllowed):
+        services.correct_attendance(corrected, present=there, by=world.acting(Place.MEMBER, world.state), today=TODAY)
+    world.decide(corrected.items.get())
+    adjuster = world.seat(Place.MEMBER, world.state)
+    attested = services.attest_minutes(corrected, adjuster=adjuster, by=world.by_chair(), today=TODAY)
+    with pytest.raises(WrongState):
+        services.correct_attendance(attested, present=there, by=world.by_secretary(), today=TODAY)
+
+
 def test_the_agenda_stands_still_after_the_meeting(world: BoardWorld) -> None:
     held = world.hold(world.meeting("Läget"))
 
@@ -271,6 +297,7 @@ def test_machine_has_exactly_these_steps() -> None:
     assert found == {
         "call": ({"planned"}, "called"),
         "hold": ({"called"}, "held"),
+        "correct_attendance": ({"held"}, "held"),
         "attest": ({"held"}, "attested"),
         "return_minutes": ({"attested"}, "held"),
         "adjust": ({"attested"}, "minuted"),

@@ -88,6 +88,24 @@ def test_the_whole_way_of_a_report_through_the_pages(client: Client, world: Boar
     assert Document.objects.filter(kind="minutes").count() == 1
 
 
+def test_no_deputy_is_noted_as_present_unless_somebody_says_so(client: Client, world: BoardWorld) -> None:
+    meeting = world.meeting("Läget")
+    as_seat(client, world.seat(Place.SECRETARY))
+    deputies = {world.seat(Place.DEPUTY, each).pk for each in world.base.base.principals}
+    address = url(world, "meeting_step", meeting.pk, "hold")
+
+    ticked = client.get(address).context["form"]["present"].value()
+    assert {int(key) for key in ticked} == {seat.pk for seat in world.everybody()} - deputies
+    send(client, address, present=ticked)
+
+    correcting = url(world, "meeting_step", meeting.pk, "correct_attendance")
+    assert correcting in client.get(url(world, "meeting", meeting.pk)).content.decode()
+    noted = client.get(correcting).context["form"]["present"].value()
+    assert noted == ticked
+    assert send(client, correcting, present=[*noted, str(min(deputies))]).status_code == 303
+    assert meeting.attendance.get(seat_id=min(deputies)).present
+
+
 def test_the_whole_way_of_a_years_accounts_through_the_pages(client: Client, world: BoardWorld) -> None:
     as_seat(client, world.seat(Place.SECRETARY))
     send(

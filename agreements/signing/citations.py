@@ -24,4 +24,9 @@ SEAL_FIRST = cite("W-65", source="system", place="Samverks arbetssätt: avtalet 
 REASONS = cite(
     "W-66", source="system", place="Samverks arbetssätt: den som avvisar, återtar eller stoppar skriver varför"
 )
+SAME_TEXT = cite(
+    "W-155",
+    source="system",
+    place="Samverks arbetssätt: byts en undertecknare står texten fast, och alla undertecknar den nya filen",
+)
 EVERYBODY = cite("W-67", source="system", place="Samverks arbetssätt: varje part har någon som undertecknar")

@@ -12,6 +12,7 @@ SENTENCES = {
     "signing.signinground.note_sealed": "Avtalet är förseglat och kan undertecknas",
     "signing.signinground.complete": "Alla har undertecknat avtalet",
     "signing.signinground.stop": "Undertecknandet stoppades. Avtalet kan ändras igen",
+    "signing.signinground.give_way": "En undertecknare byttes. En ny omgång börjar på samma text",
     "signing.signatory.create": "En undertecknare utsågs",
     "signing.signatory.edit": "Ordningen mellan dem som undertecknar ändrades",
     "signing.signatory.remove": "En undertecknare togs bort ur listan",

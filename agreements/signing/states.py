@@ -49,6 +49,9 @@ class SignatoryState(models.TextChoices):
 NOT_SIGNED = (SignatoryState.WAITING, SignatoryState.TURN, SignatoryState.SIGNING)
 """Something is still to be done by, or for, the person."""
 
+REPLACEABLE = (SignatoryState.WAITING, SignatoryState.TURN)
+"""Somebody else may be named instead."""
+
 SIGNATORY_SITUATIONS: dict[str, Situation] = {
     SignatoryState.WAITING: Situation(_("de som undertecknar före"), _("ska underteckna först"), Tone.TODO),
     SignatoryState.TURN: Situation(SIGNATORY, _("ska granska och underteckna"), Tone.WORK),

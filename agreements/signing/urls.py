@@ -20,6 +20,7 @@ urlpatterns = [
     path(MINE, signing.review, name="review"),
     path(f"{MINE}ordning/", rounds.group, name="group"),
     path(f"{MINE}ta-bort/", rounds.remove, name="remove"),
+    path(f"{MINE}byt/", rounds.replace, name="replace"),
     path(f"{MINE}bekrafta/", signing.confirm, name="confirm"),
     path(f"{MINE}lage/", signing.progress, name="progress"),
     path(f"{MINE}forsok-igen/", signing.retry, name="retry"),

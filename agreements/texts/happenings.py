@@ -12,6 +12,7 @@ tell(
         "agreements.agreement.begin_signing": "Den första parten har undertecknat avtalet",
         "agreements.agreement.note_all_signed": "Alla parter har undertecknat avtalet",
         "agreements.agreement.stop_signing": "Undertecknandet stoppades. Avtalet är ett utkast igen",
+        "agreements.agreement.sign_anew": "En undertecknare byttes. Samma text undertecknas på nytt",
         "agreements.agreement.bring_into_force": "Avtalet trädde i kraft",
         "agreements.agreement.begin_amendment": "Ett tilläggsavtal påbörjades",
         "agreements.agreement.end_amendment": "Ändringen av avtalet är avslutad",

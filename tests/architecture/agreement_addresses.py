@@ -71,7 +71,7 @@ OF_TEXT: tuple[tuple[str, Any, str], ...] = (
     ("annex annex_write annex_edit annex_adopt", Annex, "agreement"),
 )
 CONDITION_PAGES = "meet take_back fail last_day remove raise_breach agree"
-SIGNATORY_PAGES = "review group remove confirm progress retry reject withdraw lend hand_in give_back"
+SIGNATORY_PAGES = "review group remove confirm progress retry reject withdraw lend hand_in give_back replace"
 COMMITMENT_PAGES = "commitment edit confirm withdraw level_new level_drop condition_new report deviate dispute"
 DEVIATION_PAGES = "deviation answer ask carry_on renegotiate release"
 

@@ -12,6 +12,7 @@ from governance.ui.forms import DayField, UploadField
 
 from .. import again
 from ..models import Signatory, SigningRound
+from ..words import choice_words
 
 LONG = {"rows": 4, "class": "wide"}
 MOST_MB = 25
@@ -59,10 +60,21 @@ class TakeBackForm(forms.Form):
     reason = ReasonForm.base_fields["reason"]
 
 
+class MandateField(forms.ModelChoiceField):
+    """A choice among mandates to sign, each told so that two of one person can be kept apart."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Mandate.objects.none(), empty_label=_("Välj"), **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Party, person and role; then the paragraph, the frame and the last day."""
+        return choice_words(obj)
+
+
 class SignatoryForm(forms.Form):
     """Somebody more who signs, on a mandate that holds."""
 
-    mandate = forms.ModelChoiceField(Mandate.objects.none(), label=_("Mandat"), empty_label=_("Välj"))
+    mandate = MandateField(label=_("Mandat"))
     group = forms.IntegerField(
         label=_("Undertecknar i steg"),
         min_value=1,
@@ -77,6 +89,19 @@ class SignatoryForm(forms.Form):
         live = Mandate.objects.filter(partnership_id=round_.partnership_id).live(today).for_signing()
         named = live.filter(organisation_id__in=organisations).exclude(pk__in=round_.signatories.values("mandate_id"))
         self.fields["mandate"].queryset = named.select_related("organisation", "holder")  # type: ignore[attr-defined]
+
+
+class ReplaceForm(VersionedForm):
+    """Who signs for the party instead, and why."""
+
+    mandate = MandateField(label=_("Ny undertecknare"))
+    reason = forms.CharField(
+        label=_("Skäl"), max_length=4000, widget=forms.Textarea(attrs=LONG), help_text=_("Visas för alla parter.")
+    )
+
+    def __init__(self, *args: Any, mandates: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mandate"].queryset = mandates  # type: ignore[attr-defined]
 
 
 class GroupForm(VersionedForm):

@@ -37,7 +37,7 @@ class SigningRoundQuerySet(models.QuerySet["SigningRound"]):
 class SigningRound(Versioned):
     """One way through everybody's signatures on one frozen text (underskriftsomgång, AG-6).
 
-    A round that was stopped stays as it is; what follows from it is a new text and a new round.
+    A round that was stopped stays as it is; what follows from it is a new round, on a new text or on the same one.
     """
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="signing_rounds", verbose_name=_("avtal"))
@@ -126,6 +126,11 @@ class SigningRound(Versioned):
         """Whether it may still come to something."""
         return self.state in UNDER_WAY
 
+    def keep_why(self, by: Any, today: date, reason: str, *, who: str = "") -> None:
+        """Keep when, why and by whom the round was ended."""
+        self.stopped_on, self.stop_reason = today, reason.strip()
+        self.stopped_by = who or ", ".join(each for each in (by.user_name, by.seat_label) if each)
+
     @transition(
         field=state,
         source=RoundState.PLANNED,
@@ -197,5 +202,19 @@ class SigningRound(Versioned):
     )
     def stop(self, *, by: Any, today: date, reason: str, who: str = "") -> None:
         """End it before everybody has signed; the text may be changed again (stoppa)."""
-        self.stopped_on, self.stop_reason = today, reason.strip()
-        self.stopped_by = who or ", ".join(each for each in (by.user_name, by.seat_label) if each)
+        self.keep_why(by, today, reason, who=who)
+
+    @transition(
+        field=state,
+        source=[RoundState.PREPARING, RoundState.OPEN],
+        target=RoundState.STOPPED,
+        custom={
+            "guards": [guards.reason_is_given],
+            "permission": permissions.may_lead,
+            "label": _("byta undertecknare"),
+            "who": permissions.WHO_LEADS,
+        },
+    )
+    def give_way(self, *, by: Any, today: date, reason: str) -> None:
+        """End it for a new round on the same text, in which somebody else signs (ge plats)."""
+        self.keep_why(by, today, reason)

@@ -10,8 +10,9 @@ from governance.documents.states import RevisionKind
 from governance.lib.text import capitalise, join_swedish
 from governance.ui.templatetags.swedish import day, moment
 
+from .. import permissions
 from ..models import Signatory
-from ..states import RoundState, SignatoryState
+from ..states import REPLACEABLE, RoundState, SignatoryState
 from .standing import Standing, same_group
 
 
@@ -25,6 +26,7 @@ class Row:
     words: str = ""
     is_now: bool = False
     is_mine: bool = False
+    replace_url: str = ""
 
 
 def rows_of(standing: Standing) -> list[Row]:
@@ -56,7 +58,17 @@ def row_of(signatory: Signatory, standing: Standing) -> Row:
         words=words,
         is_now=is_mine and now,
         is_mine=is_mine,
+        replace_url=replace_url(signatory, standing),
     )
+
+
+def replace_url(signatory: Signatory, standing: Standing) -> str:
+    """Where those who lead it name somebody else, while she has not signed."""
+    begun = standing.round.state in (RoundState.PREPARING, RoundState.OPEN)
+    agreement = standing.round.agreement
+    if not begun or signatory.state not in REPLACEABLE or not permissions.may_lead(agreement, standing.actor):
+        return ""
+    return url_of("replace", agreement, signatory.pk)
 
 
 STATUS = {

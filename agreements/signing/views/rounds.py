@@ -17,11 +17,12 @@ from governance.organisations.policy import SamverkRequest, signed_in
 from governance.workflow.refusals import NotAllowed
 
 from .. import permissions
-from ..forms import GroupForm, LastDayForm, PlanForm, ReasonForm, SignatoryForm, StepForm, TakeBackForm
+from ..forms import GroupForm, LastDayForm, PlanForm, ReasonForm, ReplaceForm, SignatoryForm, StepForm, TakeBackForm
 from ..models import Checkout, Signatory, SigningRound
 from ..pages.round import page_of
 from ..pages.rows import url_of
-from ..services import rounds
+from ..pages.telling import decided, replace_instead, signed_again
+from ..services import replacing, rounds
 from .common import FORM, find_agreement, find_signatory, frame, newest_round, step_page
 
 
@@ -172,6 +173,37 @@ def remove(request: SamverkRequest, slug: str, pk: int, who: int) -> HttpRespons
 
 
 @signed_in
+def replace(request: SamverkRequest, slug: str, pk: int, who: int) -> HttpResponse:
+    """Let somebody else sign for a party; the text, and what has been decided about it, stands."""
+    signatory = find_signatory(request, slug, pk, who)
+    if not permissions.may_lead(signatory, request.actor):
+        raise NotAllowed(str(permissions.WHO_LEADS))
+    agreement, party = signatory.round.agreement, signatory.principal
+    mandates = replacing.may_take_over(signatory, request.today).select_related("organisation", "holder")
+    form = ReplaceForm(request.POST or None, subject=signatory, mandates=mandates)
+    context = {
+        **frame(agreement, (_("Byt undertecknare"), "")),
+        "title": _("Vem undertecknar i stället för %s?") % signatory.name,
+        "lead": _(
+            "Omgången avslutas, och en ny lista görs på samma låsta text. Undertecknarnas namn står i filen, så alla "
+            "undertecknar en ny fil när du har gått igenom listan och öppnat undertecknandet igen."
+        ),
+        "button": _("Byt undertecknare"),
+        "refusals": (),
+        "told": [*signed_again(signatory.round), decided(agreement, falls=False)],
+        "nobody": "" if mandates else _("%s har inget annat mandat att underteckna med.") % party,
+    }
+
+    def act(data: dict[str, Any]) -> str:
+        given = {"by": request.actor, "today": request.today, "version": data["version"]}
+        replacing.replace_signatory(signatory, data["mandate"], reason=data["reason"], **given)
+        return url_of("round", agreement)
+
+    done = _("Listan är gjord på samma text. Gå igenom den och öppna undertecknandet.")
+    return answer_form(request, form, act, FORM, context, done=done)
+
+
+@signed_in
 def last_day(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     """Another last day to sign."""
     held = led_round(request, slug, pk)
@@ -223,6 +255,7 @@ def stop(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
             "De underskrifter som finns gäller inte längre. Avtalet blir ett utkast igen, och det som ska undertecknas "
             "undertecknas på nytt."
         ),
+        "told": [*replace_instead(held), decided(held.agreement, falls=True)],
     }
 
     def act(data: dict[str, Any]) -> str:
@@ -246,6 +279,7 @@ def take_back(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         "lead": _("Texten kan ändras igen i en ny version. Den låsta texten går fortfarande att läsa."),
         "button": _("Ta tillbaka avtalet"),
         "refusals": (),
+        "told": [decided(agreement, falls=True)],
     }
 
     def act(data: dict[str, Any]) -> str:

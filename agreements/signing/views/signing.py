@@ -23,6 +23,7 @@ from ..forms import ConfirmForm, ReasonForm
 from ..models import Signatory
 from ..pages.review import answers_of, lead_of, not_now
 from ..pages.rows import url_of
+from ..pages.telling import decided
 from ..services import signatures
 from ..states import RoundState, SignatoryState
 from .common import find_signatory, frame, require_step, standing_in_the_way, step_page
@@ -190,6 +191,7 @@ def reject(request: SamverkRequest, slug: str, pk: int, who: int) -> HttpRespons
     context = {
         **frame(agreement, (_("Avvisa avtalet"), "")),
         "lead": _("Undertecknandet stoppas för alla, och avtalet blir ett utkast igen. Skälet visas för alla parter."),
+        "told": [decided(agreement, falls=True)],
     }
 
     def act(data: dict[str, Any]) -> str:
@@ -209,6 +211,7 @@ def withdraw(request: SamverkRequest, slug: str, pk: int, who: int) -> HttpRespo
     context = {
         **frame(agreement, (_("Ta tillbaka underskriften"), "")),
         "lead": _("Undertecknandet stoppas för alla, och avtalet blir ett utkast igen. Skälet visas för alla parter."),
+        "told": [decided(agreement, falls=True)],
     }
 
     def act(data: dict[str, Any]) -> str:

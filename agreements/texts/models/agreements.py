@@ -281,6 +281,20 @@ class Agreement(Versioned):
 
     @transition(
         field=state,
+        source=AgreementState.PARTLY_SIGNED,
+        target=AgreementState.READY_TO_SIGN,
+        custom={
+            "permission": permissions.nobody,
+            "by_system": True,
+            "label": _("börja om undertecknandet på samma text"),
+            "who": permissions.WHO_SYSTEM,
+        },
+    )
+    def sign_anew(self, *, by: Any, today: date, **_details: Any) -> None:
+        """A signatory was replaced: everybody signs a new file of the same text, which stands (börja om)."""
+
+    @transition(
+        field=state,
         source=AgreementState.AWAITING_DECISIONS,
         target=AgreementState.IN_FORCE,
         custom={

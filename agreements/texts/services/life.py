@@ -67,6 +67,11 @@ def stop_signing(agreement: Agreement, *, reason: str, by: Any, today: date) -> 
     return take(agreement, "stop_signing", by=by, today=today, reason=reason)
 
 
+def sign_anew(agreement: Agreement, *, by: Any, today: date) -> Agreement:
+    """A signatory was replaced: the same text is signed from the beginning."""
+    return take(agreement, "sign_anew", by=by, today=today)
+
+
 @transaction.atomic
 def bring_into_force(agreement: Agreement, *, by: Any, today: date, on: date | None = None) -> Agreement:
     """Let an agreement hold; what it amends or succeeds follows in the same transaction (träda i kraft)."""

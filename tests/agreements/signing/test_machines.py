@@ -15,6 +15,7 @@ TABLES: dict[type[Any], dict[str, tuple[str, str, bool]]] = {
         "note_sealed": ("preparing", "open", True),
         "complete": ("open", "completed", True),
         "stop": ("open planned preparing", "stopped", True),
+        "give_way": ("open preparing", "stopped", False),
     },
     Signatory: {
         "give_turn": ("waiting", "turn", True),

@@ -16,6 +16,7 @@ TABLES: dict[Any, dict[str, tuple[str, str, bool]]] = {
         "begin_signing": ("ready_to_sign", "partly_signed", True),
         "note_all_signed": ("ready_to_sign partly_signed", "awaiting_decisions", True),
         "stop_signing": ("ready_to_sign partly_signed", "draft", True),
+        "sign_anew": ("partly_signed", "ready_to_sign", True),
         "bring_into_force": ("awaiting_decisions", "in_force", True),
         "begin_amendment": ("in_force", "under_amendment", True),
         "end_amendment": ("under_amendment", "in_force", True),
@@ -36,7 +37,8 @@ TABLES: dict[Any, dict[str, tuple[str, str, bool]]] = {
 }
 STATES = {Agreement: AgreementState, AgreementVersion: VersionState}
 BY_SYSTEM_ALONE = {
-    *("begin_signing", "note_all_signed", "stop_signing", "bring_into_force", "end_amendment", "replace", "lapse"),
+    *("begin_signing", "note_all_signed", "stop_signing", "sign_anew", "bring_into_force", "end_amendment"),
+    *("replace", "lapse"),
     "supersede",
 }
 

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("agreements.overview.urls")),
     path("", include("budgets.urls")),
     path("ordlista/", public(views.glossary), name="glossary"),
+    path("tillganglighet/", public(views.accessibility), name="accessibility"),
     path("", include("governance.documents.urls")),
     path("komponenter/", demonstration(views.gallery), name="gallery"),
 ]

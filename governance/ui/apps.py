@@ -7,7 +7,8 @@ class UiConfig(AppConfig):
     name = "governance.ui"
 
     def ready(self) -> None:
-        """Put the glossary in the footer of every page."""
+        """Put the glossary and the accessibility statement in the footer of every page."""
         from . import menu  # noqa: PLC0415 -- apps are ready first
 
         menu.register_footer("Ordlista", "glossary", order=20)
+        menu.register_footer("Tillgänglighet", "accessibility", order=90)

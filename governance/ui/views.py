@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -47,6 +48,11 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """Every component, with its words at their longest, with no rows and with 34."""
     context: dict[str, Any] = example_page()
     return render(request, "ui/gallery.html", context)
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What has been tried, what is not yet so, and to whom one turns (tillgänglighetsredogörelse, lag 2018:1937)."""
+    return render(request, "ui/accessibility.html", {"contact": settings.CONTACT})
 
 
 def glossary(request: HttpRequest) -> HttpResponse:

@@ -191,3 +191,17 @@ def test_page_is_told_from_the_day_of_the_request() -> None:
     shown = get_template("components/_footer.html").render({}, request)
 
     assert "Sidan visar läget 31\u00a0januari\u00a02025" in shown
+
+
+@pytest.mark.urls("governance.config.urls")
+def test_accessibility_statement_says_what_is_tried_and_whom_to_write_to(client: Client, settings: Any) -> None:
+    settings.CONTACT = "hjalp@exempel.invalid"
+    told = client.get("/tillganglighet/").content.decode()
+    settings.CONTACT = ""
+    without = client.get("/tillganglighet/").content.decode()
+
+    assert "WCAG 2.2, nivå AA" in told
+    assert 'href="mailto:hjalp@exempel.invalid"' in told
+    assert "mailto:" not in without
+    assert "Vänd dig till den organisation som har bjudit in dig" in without
+    assert 'href="/tillganglighet/"' in client.get("/").content.decode()

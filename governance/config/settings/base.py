@@ -198,6 +198,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = "samverk@localhost"
+CONTACT = os.environ.get("SAMVERK_CONTACT", "")  # the mail address that people are told to write to
 MAIL_TURNS = False  # whether people are mailed when it becomes their turn; production does where it has a mail server
 
 

@@ -133,8 +133,11 @@ def every_principal_has_adopted(matter: "Matter", act: Act) -> Refusal | None:
     if not waiting:
         return None
     without = sorted((ruling.principal_name for ruling in waiting if ruling.next_meeting_on is None), key=swedish_key)
-    planned = len(waiting) - len(without)
+    met = sorted((ruling.principal_name for ruling in waiting if ruling.has_met(act.today)), key=swedish_key)
+    planned = len(waiting) - len(without) - len(met)
     parts = []
+    if met:
+        parts.append(_("%s har haft sitt sammanträde utan att registrera beslutet.") % join_swedish(met))
     if planned:
         parts.append(ngettext("En har bokat sammanträde.", "%(n)s har bokat sammanträde.", planned) % {"n": planned})
     if without:

@@ -26,6 +26,7 @@ FILTERS: dict[str, tuple[Any, Any]] = {
     "avslagen": (gettext_lazy("Avslagen"), lambda row: row.ruling.state == RulingState.REJECTED),
     "sand-tillbaka": (gettext_lazy("Sänd tillbaka"), lambda row: row.ruling.state == RulingState.SENT_BACK),
     "ej-paborjad": (gettext_lazy("Ej påbörjad"), lambda row: row.ruling.state == RulingState.NOT_STARTED),
+    "har-sammantratt": (gettext_lazy("Sammanträdet har varit"), lambda row: row.has_met),
     "utan-sammantrade": (gettext_lazy("Utan sammanträde"), lambda row: row.ruling.lacks_meeting),
     "aterstar": (gettext_lazy("Återstår"), lambda row: row.ruling.state != RulingState.ADOPTED),
     "sena": (gettext_lazy("Efter sista dag"), lambda row: row.ruling.is_late),
@@ -38,6 +39,7 @@ TONES = {
     "avslagen": "no",
     "sand-tillbaka": "back",
     "ej-paborjad": "todo",
+    "har-sammantratt": "late",
     "utan-sammantrade": "warn",
     "aterstar": "",
     "sena": "late",
@@ -70,6 +72,7 @@ class Row:
     legal_force: str
     is_mine: bool
     has_reasons: bool
+    has_met: bool
 
     @property
     def code(self) -> str:
@@ -139,6 +142,7 @@ def row_of(ruling: Ruling, *, today: date, mine: int | None) -> Row:
         legal_force=legal_force_text(ruling, today),
         is_mine=ruling.principal_id is not None and ruling.principal_id == mine,
         has_reasons=bool(ruling.reasons) and ruling.is_decided,
+        has_met=ruling.has_met(today),
     )
 
 
@@ -184,10 +188,10 @@ def chips_of(rows: list[Row], *, state: str, wanted: str, url: str) -> list[Chip
 
 def counts_of(tally: Tally) -> list[Count]:
     """How many are in each state, for the legend; what does not occur is left out, apart from the main three."""
-    planned = tally.in_preparation
     every = [
         Count(status="done", label=_("Antagen"), count=tally.adopted),
-        Count(status="work", label=_("Bereds, sammanträde bokat"), count=planned),
+        Count(status="late", label=_("Sammanträdet har varit, beslutet inte registrerat"), count=tally.met),
+        Count(status="work", label=_("Bereds, sammanträde bokat"), count=tally.planned),
         Count(status="back", label=_("Återremitterad"), count=tally.remitted),
         Count(status="no", label=_("Avslagen"), count=tally.rejected),
         Count(status="back", label=_("Sänd tillbaka"), count=tally.sent_back),
@@ -243,6 +247,9 @@ def lead_with_principals(matter: Matter, tally: Tally) -> list[str]:
     if remitted:
         words = _("%s har återremitterat och bereder vidare hos sig; de andra fortsätter att besluta.")
         said.append(words % join_swedish(remitted))
+    if tally.met:
+        number = count(tally.met, str(matter.words.one), str(matter.words.many))
+        said.append(_("%s har haft sitt sammanträde utan att registrera beslutet.") % number)
     if tally.without_meeting and not returned:
         number = count(tally.without_meeting, str(matter.words.one), str(matter.words.many))
         said.append(_("%s har inte angett något sammanträde.") % number)

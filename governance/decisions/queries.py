@@ -1,6 +1,7 @@
 """Reads across matters and rulings; each is one query, however many principals there are."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Model, Q, QuerySet
@@ -27,6 +28,12 @@ class Tally:
     sent_back: int
     without_meeting: int
     late: int
+    met: int = 0
+
+    @property
+    def planned(self) -> int:
+        """How many have a meeting ahead of them."""
+        return self.in_preparation - self.met
 
     @property
     def returned(self) -> int:
@@ -44,8 +51,8 @@ class Tally:
         return self.total > 0 and self.adopted == self.total
 
 
-def tally_of(rulings: list[Ruling]) -> Tally:
-    """Count rulings that have already been read."""
+def tally_of(rulings: list[Ruling], *, today: date) -> Tally:
+    """Count rulings that have already been read; a meeting that has been is told from one that is ahead."""
     states = [ruling.state for ruling in rulings]
     return Tally(
         total=len(states),
@@ -57,6 +64,7 @@ def tally_of(rulings: list[Ruling]) -> Tally:
         sent_back=states.count(RulingState.SENT_BACK),
         without_meeting=sum(ruling.lacks_meeting for ruling in rulings),
         late=sum(ruling.is_late for ruling in rulings),
+        met=sum(ruling.has_met(today) for ruling in rulings),
     )
 
 

@@ -76,7 +76,7 @@ def deciding(rulings: list[Ruling], title: str, *, today: date) -> Stage:
         only = rulings[0]
         title = _("%s beslutar") % only.body.name
         return Stage(title=title, note=note_of(only, today=today), status=tone_of(only), url=only.url())
-    tally = tally_of(rulings)
+    tally = tally_of(rulings, today=today)
     return Stage(title=title, note=words_of(tally), status=tone_of_many(tally), url="#h-lista")
 
 

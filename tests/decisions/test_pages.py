@@ -387,6 +387,29 @@ def test_missing_page_says_why_by_which_rule_who_mends_and_what_holds(
     assert f"{reverse('decisions:rules')}#regel-c-06" in html
 
 
+def test_those_whose_meeting_has_been_are_counted_and_named_apart(client: Client) -> None:
+    matter = matter_out(4)
+    for name, meeting in (("Svalöv", date(2026, 10, 14)), ("Burlöv", date(2026, 11, 25))):
+        ruling = ruling_of(matter, name)
+        before = date(2026, 10, 1)
+        plan_meeting(ruling, next_meeting_on=meeting, by=keeper_of(ruling, today=before), today=before)
+    browse(client, seat_in(matter.partnership.bodies.get(kind=BodyKind.STEERING_GROUP)))
+
+    page, missing = text_of(client.get(matter.url())), text_of(client.get(url("missing", matter)))
+
+    assert "1 huvudman har haft sitt sammanträde utan att registrera beslutet." in page
+    shown = client.get(matter.url()).context["counts"]
+    assert {str(each.label): each.count for each in shown if each.status in ("work", "late")} == {
+        "Sammanträdet har varit, beslutet inte registrerat": 1,
+        "Bereds, sammanträde bokat": 1,
+    }
+    assert "Svalöv har haft sitt sammanträde utan att registrera beslutet. En har bokat sammanträde." in missing
+    assert "Fråga dem först" in missing
+    assert "Kommunfullmäktige 14 oktober" in missing
+    found = text_of(client.get(f"{matter.url()}?lage=har-sammantratt"))
+    assert ("Kommunfullmäktige 14 oktober har varit" in found, "25 november" in found) == (True, False)
+
+
 def test_reminder_reaches_the_desk_and_the_page(client: Client) -> None:
     matter = matter_out(3)
     decide(ruling_of(matter, "Svalöv"))

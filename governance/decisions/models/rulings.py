@@ -190,6 +190,10 @@ class Ruling(Versioned):
         """Whether no day is named for it: the earliest warning."""
         return self.state in OPEN and self.next_meeting_on is None
 
+    def has_met(self, today: date) -> bool:
+        """Whether its meeting has been without the decision being registered: those to ask first."""
+        return self.state in OPEN and self.next_meeting_on is not None and self.next_meeting_on < today
+
     @property
     def may_be_appealed(self) -> bool:
         """Whether an appeal is still to be reckoned with: decided, and nobody has noted legal force."""

@@ -64,7 +64,7 @@ def matter(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     found = matter_or_404(request, slug, pk)
     principal = request.actor.principal_in(found.partnership_id)
     rows = presentation.rows_of(found, today=request.today, mine=principal.pk if principal else None)
-    tally = queries.tally_of(found.principal_rulings())
+    tally = queries.tally_of(found.principal_rulings(), today=request.today)
     state, wanted = request.GET.get("lage", ""), request.GET.get("sok", "")
     shown = presentation.filtered(rows, state=state, wanted=wanted)
     trunk, branches = drawing_of(found, today=request.today)
@@ -102,6 +102,8 @@ def matter(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         "pace_returned": tally.returned + tally.remitted,
         "without_words": _("%s utan sammanträde")
         % count(tally.without_meeting, str(found.words.one), str(found.words.many)),
+        "met_words": _("%s har haft sitt sammanträde utan att registrera beslutet")
+        % count(tally.met, str(found.words.one), str(found.words.many)),
         "late_words": _("%s efter sista dag") % count(tally.late, _("beslut"), _("beslut")),
         "missing_url": reverse("decisions:missing", args=[slug, pk]),
         "csv_url": reverse("decisions:csv", args=[slug, pk]),
@@ -187,7 +189,7 @@ def missing(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     found = matter_or_404(request, slug, pk)
     act = Act(request.actor, request.today)
     step = view_step(found, "adopt" if found.handed_over_on else "become_ready", act)
-    tally = queries.tally_of(found.principal_rulings())
+    tally = queries.tally_of(found.principal_rulings(), today=request.today)
     without = [ruling for ruling in found.principal_rulings() if ruling.lacks_meeting]
     is_out = found.state in OUT
     context = {
@@ -206,6 +208,7 @@ def missing(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         )
         % {"n": tally.adopted},
         "without": without,
+        "met": [row for row in presentation.rows_of(found, today=request.today, mine=None) if row.has_met],
         "may_remind": bool(without) and is_out and permissions.may_lead(found, request.actor),
         "remind_url": reverse("decisions:remind", args=[slug, pk]),
         "remind_words": ngettext("Påminn en %(one)s", "Påminn %(n)s %(many)s", len(without))

@@ -216,10 +216,10 @@ def receipt(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     sent = found.select_related("document__partnership", "principal__organisation").first()
     if sent is None:
         raise Http404
-    held, back = subject_of(sent)
+    base, back = subject_of(sent)
     form = ReceiptForm(request.POST or None)
     context = {
-        **frame(sent.document.partnership, "budgets:reports", (str(held), back), (_("Kvittera"), "")),
+        **base,
         "title": _("Kvittera dokumentet"),
         "eyebrow": sent.principal.organisation.name,
         "lead": _("%(title)s, skickat %(day)s. Kvittensen säger att dokumentet har kommit fram, inget annat.")
@@ -251,16 +251,29 @@ def may_receipt(sent: Dispatch, request: SamverkRequest) -> bool:
     return mine is not None and mine.pk == sent.principal_id
 
 
-def subject_of(sent: Dispatch) -> tuple[Any, str]:
-    """What a letter or report is about, and its page."""
-    document = sent.document
-    slug = document.partnership.slug
+def subject_of(sent: Dispatch) -> tuple[dict[str, Any], str]:
+    """The way to a receipt, through the budget of a letter or through its report; and the page to go back to."""
+    document, here = sent.document, (_("Kvittera"), "")
+    partnership = document.partnership
     if document.subject_type == "budgets.budget":
         budget = Budget.objects.get(pk=document.subject_key)
-        return budget, reverse("budgets:letters", args=[slug, budget.year, budget.version_number])
+        address = [partnership.slug, budget.year, budget.version_number]
+        back = reverse("budgets:letters", args=address)
+        name = _("Budget %s") % budget.year
+        return (
+            frame(
+                partnership,
+                "budgets:overview",
+                (name, reverse("budgets:budget", args=address)),
+                (_("Missiv"), back),
+                here,
+            ),
+            back,
+        )
     if document.subject_type == "budgets.annualreport":
         held = AnnualReport.objects.get(pk=document.subject_key)
-        return held, reverse("budgets:report", args=[slug, held.year])
+        back = reverse("budgets:report", args=[partnership.slug, held.year])
+        return frame(partnership, "budgets:reports", (str(held), back), here), back
     raise Http404
 
 

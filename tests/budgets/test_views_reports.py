@@ -153,6 +153,17 @@ def test_letter_is_asked_for_until_its_principal_has_decided_or_the_year_is_clos
     assert mine.get(reverse("budgets:receipt", args=[held.partnership.slug, sent.pk])).status_code == 200
 
 
+def test_receipt_of_a_letter_shows_the_way_of_its_budget(client: Client) -> None:
+    held = handed_over(make_partnership(3))
+    principal = held.partnership.principals.by_code()[0]
+    sent = letter_to(held, principal)
+
+    page = as_registrar(client, principal).get(reverse("budgets:receipt", args=[held.partnership.slug, sent.pk]))
+
+    way = [str(label) for label, _url in page.context["crumbs"]]
+    assert way[-4:] == ["Budget", "Budget 2027", "Missiv", "Kvittera"]
+
+
 def test_report_page_lists_everyone_and_marks_ones_own(client: Client, budget: Budget) -> None:
     established(budget)
     principal = budget.partnership.principals.order_by("pk")[1]

@@ -9,6 +9,7 @@ from governance.decisions.models import Matter, Ruling
 from governance.decisions.registry import Follower
 from governance.organisations.kinds import BodyKind
 from governance.workflow import steps
+from governance.workflow.days import Beginning
 from governance.workflow.guards import Act
 
 from . import guards
@@ -131,6 +132,11 @@ class PrincipleFollower(Follower):
 
 class DeviationFollower(Follower):
     """Moves a deviation as the principals approve or not."""
+
+    def began(self, matter: Matter) -> Beginning:
+        """The joint body asks the principals, and the matter is opened afterwards: what counts is the report."""
+        deviation = Deviation.objects.get(pk=matter.subject_key)
+        return deviation.began("ask_principals")
 
     def adopted(self, matter: Matter, *, today: date) -> None:
         """All have approved."""

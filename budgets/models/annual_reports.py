@@ -3,10 +3,12 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from governance.organisations.models import Partnership, partnership_chain
+from governance.workflow.days import Beginning
 from governance.workflow.models import Versioned
 
 from .. import permissions, report_guards
@@ -34,6 +36,7 @@ class AnnualReport(Versioned):
     receipted_on = models.DateField(_("mottagen av alla"), null=True)
     state = FSMField(_("läge"), choices=ReportState.choices, default=ReportState.COLLECTING, protected=True)
     situations: ClassVar[dict[str, Any]] = REPORT_SITUATIONS
+    stated_day: ClassVar = _("Beslutsdag")
 
     objects = OwnedQuerySet.as_manager()
 
@@ -57,6 +60,10 @@ class AnnualReport(Versioned):
 
     def __str__(self) -> str:
         return f"Årsrapport {self.year}"
+
+    def began(self, step: str) -> Beginning:
+        """The year is over before its report is established."""
+        return Beginning(date(self.year + 1, 1, 1), gettext("då året var slut"))
 
     @property
     def chain(self) -> str:

@@ -4,6 +4,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import BigIntegerField, Q, Sum, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
@@ -11,6 +12,7 @@ from governance.lib.dates import adoption_deadline, nine_months_before
 from governance.lib.money import Sek
 from governance.lib.sharing import BASE, Principle
 from governance.organisations.models import Partnership, partnership_chain
+from governance.workflow.days import Beginning
 from governance.workflow.models import Versioned
 from workpackages.models import Service
 
@@ -60,6 +62,7 @@ class Budget(Versioned):
     closed_on = models.DateField(_("stängd"), null=True)
     state = FSMField(_("läge"), choices=BudgetState.choices, default=BudgetState.DRAFT, protected=True)
     situations: ClassVar[dict[str, Any]] = BUDGET_SITUATIONS
+    stated_day: ClassVar = _("Överlämnad")
 
     objects = BudgetQuerySet.as_manager()
 
@@ -106,6 +109,10 @@ class Budget(Versioned):
     def chain(self) -> str:
         """The partnership's chain."""
         return partnership_chain(self.partnership_id)
+
+    def began(self, step: str) -> Beginning | None:
+        """A budget is handed over after it was handed in."""
+        return Beginning(self.submitted_on, gettext("då budgeten lämnades in")) if self.submitted_on else None
 
     @property
     def total(self) -> Sek:

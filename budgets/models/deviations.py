@@ -3,11 +3,13 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from governance.lib.money import LARGEST_ORE, Sek
 from governance.organisations.models import Partnership, partnership_chain
+from governance.workflow.days import Beginning
 from governance.workflow.models import Versioned
 
 from .. import permissions, spending_guards
@@ -48,6 +50,7 @@ class Deviation(Versioned):
     answered_on = models.DateField(_("besvarad"), null=True)
     state = FSMField(_("läge"), choices=DeviationState.choices, default=DeviationState.REPORTED, protected=True)
     situations: ClassVar[dict[str, Any]] = DEVIATION_SITUATIONS
+    stated_day: ClassVar = _("Prövad")
 
     objects = DeviationQuerySet.as_manager()
 
@@ -88,6 +91,10 @@ class Deviation(Versioned):
     def amount(self) -> Sek | None:
         """The amount, if money is concerned."""
         return None if self.amount_ore is None else Sek(self.amount_ore)
+
+    def began(self, step: str) -> Beginning:
+        """It is tried after it was reported."""
+        return Beginning(self.reported_on, gettext("då avvikelsen anmäldes"))
 
     def note_trial(self, reason: str, paragraph: str, on: date) -> None:
         """Keep how the joint body tried it."""

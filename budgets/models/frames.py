@@ -2,12 +2,14 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from governance.lib.money import LARGEST_ORE, Sek
 from governance.organisations.models import Partnership, partnership_chain
+from governance.workflow.days import Beginning
 from governance.workflow.models import Versioned
 
 from .. import permissions, spending_guards
@@ -31,6 +33,7 @@ class YearFrame(Versioned):
     closed_on = models.DateField(_("stängd"), null=True)
     state = FSMField(_("läge"), choices=FrameState.choices, default=FrameState.OPEN, protected=True)
     situations: ClassVar[dict[str, Any]] = FRAME_SITUATIONS
+    stated_day: ClassVar = _("Beslutad")
 
     objects = OwnedQuerySet.as_manager()
 
@@ -78,6 +81,14 @@ class YearFrame(Versioned):
     def left(self) -> Sek:
         """What is left to allocate."""
         return self.ceiling - self.allocated
+
+    def began(self, step: str) -> Beginning:
+        """Money is allocated from the day the year's first budget was adopted, at the latest from the year's first."""
+        first = self.partnership.budgets.filter(year=self.year).aggregate(first=Min("adopted_on"))["first"]
+        new_year = date(self.year, 1, 1)
+        if first is None or first >= new_year:
+            return Beginning(new_year, gettext("då budgetåret började"))
+        return Beginning(first, gettext("då budgeten fastställdes"))
 
     @property
     def is_provisional(self) -> bool:

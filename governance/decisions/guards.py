@@ -10,6 +10,7 @@ from governance.lib.dates import swedish_date
 from governance.lib.swedish_order import swedish_key
 from governance.lib.text import join_swedish
 from governance.workflow.citations import ORDER_OF_STEPS
+from governance.workflow.days import impossible_day
 from governance.workflow.guards import Act, guard
 from governance.workflow.refusals import Refusal
 
@@ -26,6 +27,11 @@ POWERS = {
     RulingKind.DELEGATED: ("decides_within_frame", gettext_lazy("besluta inom fastställd ram")),
     RulingKind.DECIDE: ("decides_as_sovereign", gettext_lazy("fatta självständiga beslut")),
 }
+
+
+def last_day_for_a_meeting(today: date) -> date:
+    """The same day two years on; nobody knows a meeting further off."""
+    return today.replace(year=today.year + 2, day=min(today.day, 28))
 
 
 def decide_by(subject: Any, act: Act) -> date | None:
@@ -217,13 +223,15 @@ def the_body_has_the_power(ruling: "Ruling", act: Act) -> str | None:
     mended_by=gettext_lazy("du själv: komplettera uppgifterna"),
     fulfilled=gettext_lazy("Beslutsdag och paragraf är angivna"),
 )
-def the_decision_can_be_found(ruling: "Ruling", act: Act) -> str | None:
-    """A decision has the day it was made, not in the future, and its paragraph in the minutes."""
+def the_decision_can_be_found(ruling: "Ruling", act: Act) -> str | Refusal | None:
+    """A decision has the day it was made, neither ahead nor before the proposal was there, and its paragraph."""
     decided_on = act.details.get("decided_on")
     if decided_on is None:
         return _("Ange vilken dag beslutet fattades.")
     if decided_on > act.today:
         return _("Beslutsdagen %s har inte varit än.") % swedish_date(decided_on)
+    if wrong_day := impossible_day(ruling, "decide", decided_on, act.today):
+        return wrong_day
     if not str(act.details.get("paragraph", "")).strip():
         return _("Ange paragrafen i protokollet.")
     return None
@@ -266,13 +274,18 @@ def the_days_come_in_order(ruling: "Ruling", act: Act) -> str | None:
 @guard(
     ORDER_OF_STEPS,
     mended_by=gettext_lazy("du själv: välj en dag framåt i tiden, eller registrera beslutet"),
-    fulfilled=gettext_lazy("Sammanträdet ligger framåt i tiden"),
+    fulfilled=gettext_lazy("Sammanträdet ligger inom två år framåt"),
 )
 def the_meeting_is_ahead(ruling: "Ruling", act: Act) -> str | None:
-    """A planned meeting is today or later."""
+    """A planned meeting is today or later, and not so far off that the day must be mistyped."""
     planned = act.details.get("next_meeting_on")
     if planned is None:
         return _("Ange vilken dag ärendet behandlas.")
+    if planned > last_day_for_a_meeting(act.today):
+        return _("Sammanträdet %(day)s är mer än två år bort. Sista dag som kan anges är %(last)s.") % {
+            "day": swedish_date(planned),
+            "last": swedish_date(last_day_for_a_meeting(act.today)),
+        }
     return _("Sammanträdet %s har redan varit.") % swedish_date(planned) if planned < act.today else None
 
 

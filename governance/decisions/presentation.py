@@ -91,7 +91,17 @@ def meeting_text(ruling: Ruling, today: date) -> tuple[str, str]:
     if planned is None:
         return "", _("Inget sammanträde angivet")
     words = f"{ruling.body.name} {near(planned, today)}"
-    return (words, "") if planned >= today else ("", _("%s har varit. Beslutet är inte registrerat") % words)
+    if planned >= today:
+        return words, late_meeting(ruling, today)
+    return "", _("%s har varit. Beslutet är inte registrerat") % words
+
+
+def late_meeting(ruling: Ruling, today: date) -> str:
+    """The warning of a principal's meeting after the last day to decide; it may be booked, and is decided late."""
+    planned, last = ruling.next_meeting_on, ruling.matter.decide_by
+    if not ruling.principal_id or planned is None or last is None or planned <= last:
+        return ""
+    return _("Sammanträdet är efter sista dag för beslut, %s") % near(last, today)
 
 
 DECISION_WORDS = {

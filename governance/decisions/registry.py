@@ -3,6 +3,10 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
+from governance.workflow.days import Beginning
+
 if TYPE_CHECKING:
     from .models import Matter, Ruling
 
@@ -13,6 +17,10 @@ class Follower:
     Each method runs inside the transaction of the act that caused it; what it raises undoes that act. It takes steps
     on its own subject as SYSTEM.
     """
+
+    def began(self, matter: "Matter") -> Beginning:
+        """From which day the bodies on the way can have treated it: when it was opened, unless the subject knows."""
+        return Beginning(matter.opened_on, _("då ärendet öppnades"))
 
     def stage_passed(self, matter: "Matter", stage: str, *, today: date) -> None:
         """A body on the way has prepared, recommended or decided; `stage` is the key of the route's stage."""

@@ -45,3 +45,6 @@ CHANGED_MEANWHILE = cite("W-01", source="system", place="Samverks arbetssätt: i
 RIGHT_TO_ACT = cite("W-02", source="system", place="Samverks arbetssätt: bara den som har rätt plats tar steget")
 ORDER_OF_STEPS = cite("W-03", source="system", place="Samverks arbetssätt: stegen tas i ordning")
 ONCE_ONLY = cite("W-04", source="system", place="Samverks arbetssätt: en handling görs en gång")
+DAYS_IN_ORDER = cite(
+    "W-06", source="system", place="Samverks arbetssätt: en dag som anges har varit, och är inte före det den bygger på"
+)

@@ -1,7 +1,10 @@
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from .days import Beginning
 
 
 class Versioned(models.Model):
@@ -9,8 +12,15 @@ class Versioned(models.Model):
 
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
+    stated_day: ClassVar[Any] = ""
+    """What the field is called where a person states on which day a step was taken."""
+
     class Meta:
         abstract = True
+
+    def began(self, step: str) -> "Beginning | None":
+        """The first day that may be stated for a step; nothing where the model cannot tell."""
+        return None
 
 
 class SpentToken(models.Model):

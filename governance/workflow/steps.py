@@ -16,6 +16,7 @@ from governance.audit.models import Event
 from governance.audit.services import record
 from governance.lib.dates import swedish_date
 
+from .days import impossible_day
 from .guards import Act, Guard
 from .reading import read_and_hold
 from .refusals import NotAllowed, Refusal, Refused, Stale, WrongState
@@ -167,6 +168,8 @@ def perform(
             raise WrongState(step=step.label, state=state_label(held))
         if refusals := why_not(held, name, Act(by, today, version, details)):
             raise Refused(refusals)
+        if wrong_day := impossible_day(held, name, occurred_on, today):
+            raise Refused([wrong_day])
         getattr(held, name)(by=by, today=today, **details)
         held.version += 1
         save(held)

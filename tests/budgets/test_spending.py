@@ -41,6 +41,38 @@ def test_an_allocation_counts_on_its_line_and_in_the_year(budget: Budget) -> Non
     assert (event.kind, event.occurred_on) == ("budgets.yearframe.allocate", date(2027, 2, 5))
 
 
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        (date(2099, 1, 1), "1 januari 2099 under ”Beslutad” har inte varit än. I dag är det "),
+        (date(1999, 1, 1), "1 januari 1999 under ”Beslutad” kan inte stämma. Det är före 15 juni 2026, då budgeten"),
+        (date(2026, 6, 14), "14 juni 2026 under ”Beslutad” kan inte stämma. Det är före 15 juni 2026, då budgeten"),
+    ],
+)
+def test_an_allocation_is_of_a_day_that_has_been_since_the_budget_was_adopted(
+    budget: Budget, on: date, said: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        give(budget, 1_000, on=on)
+
+    (refusal,) = refused.value.refusals
+    assert refusal.sentence.startswith(said)
+    assert refusal.mended_by == "du själv: rätta dagen"
+    assert not Allocation.objects.exists()
+
+
+def test_a_deviation_is_tried_on_a_day_that_has_been_since_it_was_reported(budget: Budget) -> None:
+    by, frame = make.cs(budget.partnership, TODAY), make.frame_for(budget)
+    found = deviations.report_deviation(frame, kind="other", title="Sent", by=by, today=TODAY)
+    perform(found, "refer", by=by, today=TODAY)
+    given: dict[str, Any] = {"by": by, "today": TODAY, "reason": "Ryms.", "paragraph": "4"}
+
+    with pytest.raises(Refused, match=r"5 maj 2099 under ”Prövad” har inte varit än\."):
+        perform(found, "take_note", occurred_on=date(2099, 5, 5), on=date(2099, 5, 5), **given)
+    with pytest.raises(Refused, match=r"kan inte stämma\. Det är före .*, då avvikelsen anmäldes\."):
+        perform(found, "take_note", occurred_on=date(2027, 1, 1), on=date(2027, 1, 1), **given)
+
+
 def test_an_allocation_beyond_the_budget_is_refused_with_the_rule_and_the_way_out(budget: Budget) -> None:
     give(budget, 9_840_000)
     give(budget, 2_787_500, name="Trygg utskrivning")

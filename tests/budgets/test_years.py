@@ -228,7 +228,11 @@ def test_cs_sends_a_report_back_with_reasons_or_establishes_it_with_a_paragraph(
     perform(report, "send_back", by=cs, today=OVER, reason="Förklara driften.")
     assert (again(report).state, again(report).return_reason) == ("draft", "Förklara driften.")
     perform(report, "submit", by=make.sgd(budget.partnership, OVER), today=OVER)
-    for day, paragraph, said in ((OVER, " ", "Ange dagen"), (date(2028, 3, 1), "6", "framtiden")):
+    for day, paragraph, said in (
+        (OVER, " ", "Ange dagen"),
+        (date(2028, 3, 1), "6", "framtiden"),
+        (date(2027, 12, 31), "6", "före 1 januari 2028"),
+    ):
         with pytest.raises(Refused, match=said):
             annual_reports.establish_report(report, decided_on=day, paragraph=paragraph, by=cs, today=OVER)
 

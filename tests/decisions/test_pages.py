@@ -129,6 +129,21 @@ def test_matter_page_filters_by_address_alone(client: Client, query: str, names:
     assert f"Visar {len(names)} av 4 huvudmän." in html
 
 
+def test_meeting_after_the_last_day_is_saved_with_a_remark(client: Client) -> None:
+    matter = matter_out(3)
+    late, timely = ruling_of(matter, "Svalöv"), ruling_of(matter, "Staffanstorp")
+    plan_meeting(late, next_meeting_on=date(2026, 12, 8), by=keeper_of(late), today=TODAY)
+    plan_meeting(timely, next_meeting_on=date(2026, 11, 30), by=keeper_of(timely), today=TODAY)
+    browse(client, registry_seat(late.principal))
+
+    pages = [
+        client.get(url).content.decode().replace("\u00a0", " ").replace("&nbsp;", " ")
+        for url in (matter.url(), late.url(), timely.url())
+    ]
+
+    assert [page.count("Sammanträdet är efter sista dag för beslut, 30 november") for page in pages] == [1, 1, 0]
+
+
 @pytest.mark.parametrize("principals", [3, 34])
 def test_matter_page_asks_the_database_equally_often(
     client: Client, principals: int, django_assert_max_num_queries: Any

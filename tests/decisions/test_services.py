@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from typing import Any
 
@@ -524,6 +525,42 @@ def test_meeting_lies_ahead_and_fills_the_diary_number() -> None:
         "Regionstyrelsen 5 november",
         False,
     )
+
+
+def test_meeting_more_than_two_years_off_is_a_slip_of_the_pen() -> None:
+    ruling = matter_out(1).principal_rulings()[0]
+
+    with pytest.raises(Refused, match=r"1 januari 2099 är mer än två år bort\. Sista dag som kan anges är"):
+        plan_meeting(ruling, next_meeting_on=date(2099, 1, 1), by=keeper_of(ruling), today=TODAY)
+
+
+def test_decision_is_not_older_than_the_handover_nor_registered_in_advance() -> None:
+    ruling = matter_out(1).principal_rulings()[0]
+    early = "1 januari 1999 under ”Beslutsdag” kan inte stämma. Det är före 27 mars 2026, då ärendet lämnades över."
+
+    with pytest.raises(Refused, match=re.escape(early)):
+        decide(ruling, decided_on=date(1999, 1, 1))
+    with pytest.raises(Refused, match=r"Beslutsdagen 5 maj 2099 har inte varit än\."):
+        decide(ruling, decided_on=date(2099, 5, 5))
+    decided = decide(ruling, decided_on=HANDED)
+
+    with pytest.raises(Refused, match=re.escape(early)):
+        correct_ruling(
+            decided, changes={"decided_on": date(1999, 1, 1)}, reason="Fel.", by=keeper_of(decided), today=TODAY
+        )
+    assert again(ruling).decided_on == HANDED
+
+
+def test_body_on_the_way_decides_after_the_matter_was_opened_and_before_it_is_handed_over() -> None:
+    matter = make_matter(1)
+    with pytest.raises(Refused, match=r"Det är före 20 januari 2026, då ärendet öppnades\."):
+        decide(matter.trunk_rulings()[0], decided_on=date(2026, 1, 19))
+
+    ready = ready_matter(1)
+    with pytest.raises(Refused, match=r"Det är före 13 mars 2026, då beredningen blev klar\."):
+        hand_over(ready, by=SYSTEM, today=HANDED, occurred_on=date(2026, 3, 12))
+    with pytest.raises(Refused, match=r"28 mars 2026 under ”Dag då ärendet lämnas över” har inte varit än\."):
+        hand_over(ready, by=SYSTEM, today=HANDED, occurred_on=date(2026, 3, 28))
 
 
 def test_stale_form_is_refused_with_who_was_before() -> None:

@@ -13,6 +13,7 @@ from django_fsm import FSMField, transition
 from governance.audit.actors import Actor as AnyActor
 from governance.lib.text import join_swedish
 from governance.organisations.models import Body, Partnership, Principal, partnership_chain
+from governance.workflow.days import Beginning
 from governance.workflow.models import Versioned
 
 from .. import guards, permissions
@@ -71,6 +72,7 @@ class Matter(Versioned):
 
     objects = MatterQuerySet.as_manager()
     situations: ClassVar = MATTER_SITUATIONS
+    stated_day: ClassVar = _("Dag då ärendet lämnas över")
 
     class Meta:
         verbose_name = _("ärende")
@@ -140,6 +142,11 @@ class Matter(Versioned):
         """The rulings of the bodies that all matters pass."""
         keys = {each["key"] for each in self.route.trunk}
         return [ruling for ruling in self.current_rulings if ruling.stage in keys]
+
+    def began(self, step: str) -> Beginning | None:
+        """It is handed over when the bodies on the way have had it."""
+        days = [each.decided_on for each in self.trunk_rulings() if each.decided_on]
+        return Beginning(max(days), _now("då beredningen blev klar")) if days else None
 
     def trunk_rulings_before(self, ruling: "Ruling") -> list["Ruling"]:
         """The bodies that come before this one."""

@@ -3,12 +3,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from governance.audit.actors import Actor as AnyActor
 from governance.lib.dates import appeal_until as suggested_appeal
 from governance.organisations.models import Body, Principal
+from governance.workflow.days import Beginning
 from governance.workflow.models import Versioned
 
 from .. import guards, permissions
@@ -83,6 +85,7 @@ class Ruling(Versioned):
     objects = RulingQuerySet.as_manager()
     situations: ClassVar = RULING_SITUATIONS
     locked_with: ClassVar = ("matter", "principal__organisation")
+    stated_day: ClassVar = _("Beslutsdag")
 
     class Meta:
         verbose_name = _("ställningstagande")
@@ -205,6 +208,13 @@ class Ruling(Versioned):
         if self.state == RulingState.ADOPTED:
             return str(ADOPTED_WORDS[self.kind])
         return str(RulingState(self.state).label)
+
+    def began(self, step: str) -> Beginning | None:
+        """A decision may be registered late, but it is not older than the proposal that it decides on."""
+        if not self.is_after_handover:
+            return self.matter.follower.began(self.matter)
+        handed_over_on = self.matter.handed_over_on
+        return Beginning(handed_over_on, gettext("då ärendet lämnades över")) if handed_over_on else None
 
     def url(self) -> str:
         """Its page."""

@@ -61,7 +61,7 @@ def lead_of(found: Ruling, request: SamverkRequest) -> str:
     if found.decided_on:
         return presentation.decision_text(found, request.today)
     planned, warning = presentation.meeting_text(found, request.today)
-    return f"{planned or warning}."
+    return " ".join(f"{each}." for each in (planned, warning) if each)
 
 
 def strip_of(found: Ruling, request: SamverkRequest) -> presentation.Strip:

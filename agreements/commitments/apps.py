@@ -27,6 +27,7 @@ class CommitmentsConfig(AppConfig):
         for step in ("make_ready", "sign"):
             texts.readiness(step, questions.drafts_still_stand)
         texts.readiness("complete", questions.nothing_is_open)
+        texts.step_warning("make_ready", panels.offers_that_lapse)
         texts.agreement_reads(panels.reads)
         texts.agreement_action(panels.actions)
         texts.readiness_group(panels.group)

@@ -85,6 +85,8 @@ GroupSource = Callable[["Agreement", "Actor", date], Group | None]
 TurnSource = Callable[["Agreement", "Actor", date], Turn | None]
 ActionSource = Callable[["Agreement", "Actor", date], list[Action]]
 ReadSource = Callable[["Agreement", "Actor"], Reads | None]
+WarningSource = Callable[["Agreement"], Item | None]
+"""Answers with what one should know before a step that it does not stop, or nothing."""
 Follower = Callable[..., None]
 """Called as `follower(agreement, by=…, today=…)` in the transaction of the act that it follows."""
 
@@ -94,6 +96,7 @@ GROUPS: list[GroupSource] = []
 TURNS: list[TurnSource] = []
 ACTIONS: list[ActionSource] = []
 READS: list[ReadSource] = []
+WARNINGS: dict[str, list[WarningSource]] = {}
 FOLLOWERS: dict[str, list[Follower]] = {}
 
 
@@ -140,6 +143,14 @@ def agreement_reads(source: ReadSource) -> ReadSource:
     return source
 
 
+def step_warning(step: str, source: WarningSource) -> WarningSource:
+    """Tell what one should know before a step, such as "make_ready", though nothing stands in its way."""
+    asked = WARNINGS.setdefault(step, [])
+    if source not in asked:
+        asked.append(source)
+    return source
+
+
 def follow(step: str, follower: Follower) -> Follower:
     """Do something in the transaction of a step that this app's services take, such as "bring_into_force"."""
     found = FOLLOWERS.setdefault(step, [])
@@ -152,6 +163,12 @@ def ask(step: str, agreement: "Agreement", act: Act) -> Refusal | None:
     """The first thing that a higher app says stands in the way of a step."""
     answers = (question(agreement, act) for question in QUESTIONS.get(step, ()))
     return next((answer for answer in answers if answer is not None), None)
+
+
+def warnings(step: str, agreement: "Agreement") -> list[Item]:
+    """What higher apps want known before a step."""
+    told = (source(agreement) for source in WARNINGS.get(step, ()))
+    return [each for each in told if each is not None]
 
 
 def read_all(agreement: "Agreement", actor: "Actor", own: Wish) -> list[list[Any]]:

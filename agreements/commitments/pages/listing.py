@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from agreements.texts.states import UNDER_WAY
 from governance.lib.money import Sek
 from governance.lib.text import capitalise, count, count_in_words, join_swedish
 from governance.organisations.actors import Actor
@@ -162,18 +163,19 @@ def party_sums(commitments: Sequence[Commitment], today: date) -> list[PartySum]
     ]
 
 
-def lead_of(agreed: Sequence[Commitment], offers: Sequence[Commitment], today: date) -> str:
+def lead_of(agreement: Any, agreed: Sequence[Commitment], offers: Sequence[Commitment], today: date) -> str:
     """The state of all of it in a sentence."""
+    lapsing = _(" Det som inte är klarerat förfaller när avtalet börjar gälla.") if not agreement.is_written else ""
     if not agreed:
         if not offers:
             return _("Ingen part har lämnat något bud än.")
         words = count_in_words(len(offers), "bud är lämnat", "bud är lämnade", neuter=True)
-        return _("%s. Inget är bindande än.") % capitalise(words)
+        return f"{_('%s. Inget är bindande än.') % capitalise(words)}{lapsing}"
     if all(each.state == State.AGREED for each in agreed):
         words = count_in_words(len(agreed), "bud är bindande", "bud är bindande", neuter=True)
         told = _("%s när avtalet börjar gälla.") % capitalise(words)
         left = count_in_words(len(offers), "är kvar som bud", "är kvar som bud", neuter=True)
-        return f"{told} {capitalise(left)}." if offers else told
+        return f"{told} {capitalise(left)}.{lapsing}" if offers else told
     realised = sum(each.state == State.REALISED for each in agreed)
     late = sum(each.is_late(today) for each in agreed)
     if len(agreed) == 1:
@@ -207,7 +209,7 @@ def page_of(agreement: Any, actor: Actor, today: date) -> dict[str, Any]:
     nearest = min((each.due_on for each in shown if each.state in OPEN and each.due_on), default=None)
     return {
         "agreement": agreement,
-        "lead": lead_of(shown, offers, today),
+        "lead": lead_of(agreement, shown, offers, today),
         "offers": [offer_row(each, by_key, mine, slug=slug, today=today) for each in offers],
         "rows": [commitment_row(each, scale, mine, slug=slug, today=today) for each in shown],
         "ended": [offer_row(each, {}, mine, slug=slug, today=today) for each in ended],
@@ -221,15 +223,16 @@ def page_of(agreement: Any, actor: Actor, today: date) -> dict[str, Any]:
 
 
 def turn_of(agreement: Any, rows: Sequence[Commitment], today: date) -> dict[str, str]:
-    """Where it stands and whose turn it is, for the strip under the heading."""
-    offers = [each for each in rows if each.state in OFFERS]
+    """Where it stands and whose turn it is, for the strip under the heading; the agreement's state comes first."""
+    if agreement.is_written:
+        return turn_while_written(agreement, rows)
+    if agreement.state in UNDER_WAY:
+        return turn_of_agreement(agreement)
     waiting = [each for each in rows if waits_for_board(each)]
     asked_parties = [each for each in rows if waits_for_parties(each)]
     late = [each for each in rows if each.is_late(today)]
     still = [each for each in rows if each.state in OPEN]
-    if offers and agreement.is_written:
-        state, turn, asked = _("Förhandlas"), _("Förhandlingspersonerna"), _("prövar vilka bud som håller tillsammans")
-    elif waiting:
+    if waiting:
         state, turn = _("Följs upp"), _("Styrelsen")
         asked = _("har %s att ta ställning till") % count(len(waiting), "åtagande", "åtaganden")
     elif asked_parties:
@@ -239,12 +242,26 @@ def turn_of(agreement: Any, rows: Sequence[Commitment], today: date) -> dict[str
         state, turn, asked = _("Följs upp"), parties_words(late), _("är sena och ska rapportera")
     elif still:
         state, turn, asked = _("Följs upp"), parties_words(still), _("genomför och rapporterar")
-    elif not rows and agreement.is_written:
-        state, turn, asked = _("Inget bud"), _("Parterna"), _("lämnar sina bud")
     else:
         done = any(each.state == State.REALISED for each in rows)
-        state, turn, asked = (_("Uppfyllda") if done else _("Inget bud")), _("Ingen"), ""
+        state, turn, asked = (_("Uppfyllda") if done else _("Inget åtagande gäller")), _("Ingen"), ""
     return {"state": state, "turn": turn, "turn_note": asked}
+
+
+def turn_while_written(agreement: Any, rows: Sequence[Commitment]) -> dict[str, str]:
+    """Whose turn it is while offers may still be made, changed and cleared."""
+    if any(each.state in OFFERS for each in rows):
+        asked = _("prövar vilka bud som håller tillsammans")
+        return {"state": _("Förhandlas"), "turn": _("Förhandlingspersonerna"), "turn_note": asked}
+    if any(each.state == State.AGREED for each in rows):
+        return turn_of_agreement(agreement)
+    return {"state": _("Inget bud"), "turn": _("Parterna"), "turn_note": _("lämnar sina bud")}
+
+
+def turn_of_agreement(agreement: Any) -> dict[str, str]:
+    """The commitments wait for the agreement to hold, and it lies with whoever has the agreement."""
+    situation = agreement.situations[agreement.state]
+    return {"state": _("Avtalet gäller inte än"), "turn": capitalise(str(situation.turn)), "turn_note": situation.asked}
 
 
 def deviating_words(number: int) -> str:

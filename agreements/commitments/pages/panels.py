@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from agreements.texts.registry import Action, Group, Item, Reads
 from agreements.texts.states import SIGNED_ON
 from governance.documents.shapes import CommitmentRow
-from governance.lib.text import capitalise, count, join_swedish
+from governance.lib.text import capitalise, count, count_in_words, join_swedish
 from governance.organisations.actors import Actor
 from governance.workflow.together import Wish, read_wishes
 
@@ -76,12 +76,35 @@ def group(agreement: Any, actor: Actor, today: date) -> Group | None:
     ]
     if offers:
         words = count(len(offers), "bud", "bud")
-        items.append(Item(title=_("Bud att klarera"), status="work", words=words, url=url))
+        items.append(Item(title=_("Bud att klarera"), status="work", words=words, note=lapse_words(offers), url=url))
     if flagged:
         note = _("En parts ekonomi har ändrats.")
         words = count(len(flagged), "bud", "bud")
         items.append(Item(title=_("Flaggade bud"), status="warn", words=words, note=note, url=url))
     return Group(title=_("Åtaganden"), items=tuple(items), order=15)
+
+
+def lapse_words(offers: list[Commitment]) -> str:
+    """Which offers lapse when the agreement begins to hold, unless they are cleared before it is made ready."""
+    which = join_swedish([str(each) for each in offers])
+    return _("Förfaller när avtalet börjar gälla, om det inte klareras medan avtalet skrivs: %s.") % which
+
+
+def offers_that_lapse(agreement: Any) -> Item | None:
+    """What the negotiators should know before they make an agreement ready: these offers will bind nobody."""
+    rows = list(commitments_of(agreement.pk))
+    offers = [each for each in rows if each.state in OFFERS]
+    if not offers:
+        return None
+    told = count_in_words(len(offers), "bud är inte klarerat", "bud är inte klarerade", neuter=True)
+    none = "" if any(each.state == State.AGREED for each in rows) else _(" Inget åtagande är bindande.")
+    return Item(
+        title=capitalise(told),
+        status="warn",
+        note=f"{lapse_words(offers)}{none}",
+        words=_("Se vilka bud som håller tillsammans"),
+        url=reverse("commitments:clear", args=[agreement.partnership.slug, agreement.pk]),
+    )
 
 
 def doubted_group(agreement: Any, rows: list[Commitment]) -> Group | None:

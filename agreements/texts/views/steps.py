@@ -16,7 +16,7 @@ from governance.workflow.guards import Act
 from governance.workflow.refusals import NotAllowed, WrongState
 from governance.workflow.steps import may_take, state_label, state_of, steps_of, view_step
 
-from .. import permissions, services
+from .. import permissions, registry, services
 from ..content import paragraphs_of
 from ..financing import plan_of
 from ..forms.steps import AcknowledgeForm, AmendmentForm, FreezeForm, ObjectForm, ReasonForm, RemarkForm, StepForm
@@ -136,6 +136,7 @@ def step_page(
         "refusals": refusals if request.method != "POST" else (),
         "stop_heading": _("Det går inte att %s än") % known.label,
         "is_stopped": bool(refusals),
+        "warnings": registry.warnings(name, held),
     }
     return answer(request, form, act, context, template=STEP, done=done)
 

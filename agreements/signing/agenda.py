@@ -2,16 +2,17 @@
 
 from datetime import date
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from agreements.texts.models import Agreement
+from agreements.texts.models import Agreement, AgreementParty, AgreementVersion
 from agreements.texts.permissions import LEADING
-from agreements.texts.states import AgreementState
+from agreements.texts.states import WRITTEN, AgreementState
 from governance.lib.text import join_swedish
 from governance.organisations import agenda
 from governance.organisations.actors import Actor
-from governance.organisations.kinds import BodyKind
+from governance.organisations.kinds import BodyKind, SeatRole
 
 from . import citations
 from .models import Signatory, SigningRound
@@ -62,6 +63,56 @@ def review_url(signatory: Signatory) -> str:
     """Where one looks the agreement over before signing."""
     agreement = signatory.round.agreement
     return reverse("signing:review", args=[agreement.partnership.slug, agreement.pk, signatory.pk])
+
+
+@agenda.reading
+def stopped_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None:
+    """Why a signing ended before all had signed, for the parties, those who were to sign and those who lead it.
+
+    It stands until there is another text, or until the same text is signed again.
+    """
+    concerned = concerned_by(actor)
+    if concerned is None:
+        return None
+    begun = SigningRound.objects.filter(agreement=OuterRef("agreement"), number__gt=OuterRef("number"))
+    begun = begun.exclude(state=RoundState.PLANNED)
+    newer = AgreementVersion.objects.filter(agreement=OuterRef("agreement"), pk__gt=OuterRef("text"))
+    found = SigningRound.objects.filter(
+        concerned, state=RoundState.STOPPED, agreement__state__in=(*WRITTEN, AgreementState.READY_TO_SIGN)
+    ).exclude(Exists(begun) | Exists(newer))
+    shown = found.select_related("agreement__partnership").only(
+        *("state", "number", "stopped_on", "stop_reason", "stopped_by", "agreement__state", "agreement__title"),
+        *("agreement__partnership__slug", "agreement__partnership__short_name"),
+    )
+    return agenda.Wanted(shown.order_by("pk"), lambda rows: [stopped_duty(each) for each in rows])
+
+
+def concerned_by(actor: Actor) -> Q | None:
+    """The rounds whose end concerns the seat acted from: its party's, one's own, or those that it leads."""
+    seat = actor.seat
+    if seat is None:
+        return None
+    if seat.body.partnership_id:
+        leads = seat.role in LEADING.get(BodyKind(seat.body.kind), ())
+        return Q(agreement__partnership_id=seat.body.partnership_id) if leads else None
+    theirs = {"principal__organisation_id": seat.body.organisation_id}
+    own = Q(pk__in=Signatory.objects.filter(user_id=actor.user.pk or 0, **theirs).order_by().values("round"))
+    if actor.sits_as(SeatRole.REPRESENTATIVE, SeatRole.CHAIR):
+        return own | Q(agreement__in=AgreementParty.objects.filter(**theirs).order_by().values("agreement"))
+    return own
+
+
+def stopped_duty(round_: SigningRound) -> agenda.Duty:
+    """One of them: who ended it, and why."""
+    same_text = round_.agreement.state == AgreementState.READY_TO_SIGN
+    title = _("Undertecknandet av %s börjar om") if same_text else _("Undertecknandet av %s är stoppat")
+    return agenda.Duty(
+        title=title % round_.agreement.title,
+        url=reverse("signing:earlier", args=[round_.agreement.partnership.slug, round_.agreement_id, round_.number]),
+        text=f"{round_.stopped_by}: {round_.stop_reason}",
+        context=round_.agreement.partnership.short_name,
+        since=round_.stopped_on,
+    )
 
 
 @agenda.reading

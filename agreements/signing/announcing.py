@@ -22,6 +22,7 @@ def announce() -> None:
     texts.whose_turn(panel.turn)
     texts.agreement_action(panel.actions)
     desk.duty_source(agenda.signing_duties, kinds=AGREEING, about=ANY_AGREEMENT)
+    desk.duty_source(agenda.stopped_duties, kinds=AGREEING, about=ANY_AGREEMENT)
     desk.duty_source(agenda.leader_duties, kinds=AGREEING, about=ANY_AGREEMENT)
     desk.waiting_source(agenda.waitings, kinds=AGREEING, about=ANY_AGREEMENT)
     desk.deadline_source(agenda.deadlines, kinds=AGREEING, about=ANY_AGREEMENT)

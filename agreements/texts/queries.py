@@ -9,7 +9,7 @@ from governance.organisations.actors import Actor
 from governance.workflow.together import Wish, hand_out, read_wishes
 
 from .models import Acknowledgement, Agreement, AgreementParty, AgreementVersion, Objection
-from .states import UNDER_WAY, WRITTEN, VersionState
+from .states import UNDER_WAY, WRITTEN, AgreementState, VersionState
 
 
 def listed(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
@@ -104,13 +104,17 @@ def party_of(parties: Iterable[AgreementParty], actor: Actor, partnership_id: in
 
 
 def frozen_and_unread(actor: Actor) -> QuerySet[AgreementVersion]:
-    """Frozen texts that the actor's own principal is party to, while they are written, and has said nothing of."""
+    """Frozen texts that the actor's own principal is party to, while they are written, and has said nothing of.
+
+    Nobody is asked about a text whose signing was stopped, until there is another or it is put before them again.
+    """
     mine = [each.pk for each in actor.principals]
     found = AgreementVersion.objects.filter(
         state=VersionState.FROZEN,
         agreement__state__in=WRITTEN,
         agreement__parties__principal_id__in=mine,
     )
+    found = found.exclude(agreement__state=AgreementState.DRAFT, signing_rounds__state="stopped")
     for said in ("acknowledgements", "objections"):
         found = found.exclude(**{f"{said}__party__principal_id__in": mine})
     shown = (

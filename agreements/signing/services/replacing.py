@@ -19,7 +19,7 @@ from .. import citations, guards, permissions
 from ..models import Signatory, SigningRound
 from ..states import REPLACEABLE, RoundState
 from .common import hold_round, refuse, require
-from .rounds import end_what_is_left
+from .rounds import end_what_is_left, tell_why
 
 KEPT = ("round", "principal", "user", "mandate", "name", "role", "basis", "order", "group")
 """What a signatory is named with; what she has done is left with the old round."""
@@ -85,6 +85,7 @@ def give_way(round_: SigningRound, *, reason: str, by: Any, today: date) -> None
     agreement = Agreement.objects.get(pk=round_.agreement_id)
     if agreement.state == AgreementState.PARTLY_SIGNED:
         life.sign_anew(agreement, by=SYSTEM, today=today)
+    tell_why(ended, _("Undertecknandet av %(agreement)s börjar om på samma text: %(why)s"), by=by, today=today)
 
 
 def begin_again(old: SigningRound, named: dict[int, Signatory], *, by: Any, today: date) -> SigningRound:

@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agreements.negotiations.services.common import tell_parties
 from agreements.texts.models import Agreement, AgreementParty
 from agreements.texts.services import life
 from agreements.texts.services.common import require_seen
@@ -219,6 +220,7 @@ def stop_round(round_: SigningRound, *, reason: str, by: Any, today: date, versi
     stopped: SigningRound = perform(held, "stop", by=by, today=today, version=version, reason=reason).subject
     end_what_is_left(stopped, today=today)
     put_back(stopped.agreement, reason=reason, today=today)
+    tell_why(stopped, _("Undertecknandet av %(agreement)s stoppades av %(who)s: %(why)s"), by=by, today=today)
     return stopped
 
 
@@ -228,6 +230,16 @@ def stop_after_no(signatory: Signatory, *, reason: str, today: date) -> None:
     stopped = perform(held, "stop", by=SYSTEM, today=today, reason=reason, who=str(signatory)).subject
     end_what_is_left(stopped, today=today)
     put_back(stopped.agreement, reason=reason, today=today)
+    words = _("Undertecknandet av %(agreement)s stoppades, eftersom %(who)s sa nej: %(why)s")
+    tell_why(stopped, words, by=SYSTEM, today=today)
+
+
+def tell_why(round_: SigningRound, words: str, *, by: Any, today: date) -> None:
+    """Tell every party in the negotiation why a round ended; the desks tell it too (N-20)."""
+    if round_.agreement.negotiation is None:
+        return
+    told = {"agreement": round_.agreement.title, "who": round_.stopped_by, "why": round_.stop_reason}
+    tell_parties(round_.agreement.negotiation, words % told, by=by, today=today)
 
 
 def stop_with_agreement(agreement: Agreement, *, by: Any, today: date) -> None:

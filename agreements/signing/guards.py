@@ -23,6 +23,7 @@ from governance.workflow.refusals import Refusal
 from . import again, citations
 from .amounts import amount_of
 from .frames import faults_of, frame_fault
+from .missing import Missing, missing_in
 from .states import CheckoutState, RoundState, SignatoryState
 
 LEADERS = gettext_lazy("en förhandlingsperson eller styrelsens ordförande")
@@ -69,16 +70,31 @@ def nobody_objects_to_the_text(round_: Any, act: Act) -> str | None:
 
 
 @guard(citations.EVERYBODY, mended_by=LEADERS, fulfilled=gettext_lazy("Varje part har någon som undertecknar"))
-def every_party_has_a_signatory(round_: Any, act: Act) -> str | None:
+def every_party_has_a_signatory(round_: Any, act: Act) -> str | Refusal | None:
     """Every party to the agreement has at least one who signs, and nobody signs for somebody else."""
-    parties = list(round_.agreement.parties.select_related("principal__organisation"))
-    signing = {each.principal_id for each in round_.named}
-    missing = [each.principal.organisation.name for each in parties if each.principal_id not in signing]
-    if missing:
-        return _("Ingen undertecknar för %s.") % join_swedish(missing)
-    if signing - {each.principal_id for each in parties}:
+    if missing := missing_in(round_, act.today):
+        return Refusal(
+            missing_words(missing),
+            citations.EVERYBODY,
+            mended_by="; ".join(dict.fromkeys(each.mended_by for each in missing)),
+            by_when=round_.last_on,
+        )
+    parties = set(round_.agreement.parties.values_list("principal_id", flat=True))
+    if {each.principal_id for each in round_.named} - parties:
         return _("Någon i listan undertecknar för en organisation som inte är part i avtalet.")
     return None
+
+
+def missing_words(missing: list[Missing]) -> str:
+    """For which parties nobody signs, and which of them have no mandate to choose."""
+    said = _("Ingen undertecknar för %s.") % join_swedish([each.principal.organisation.name for each in missing])
+    without = [each.principal.organisation.name for each in missing if not each.has_mandate]
+    if not without:
+        return said
+    return _("%(said)s Inget gällande mandat att underteckna är registrerat för %(parties)s.") % {
+        "said": said,
+        "parties": join_swedish(without),
+    }
 
 
 @guard(citations.OWN_MANDATE, mended_by=PARTY, fulfilled=gettext_lazy("Alla mandat gäller"), by_when=last_day)

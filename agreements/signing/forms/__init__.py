@@ -89,6 +89,7 @@ class SignatoryForm(forms.Form):
         live = Mandate.objects.filter(partnership_id=round_.partnership_id).live(today).for_signing()
         named = live.filter(organisation_id__in=organisations).exclude(pk__in=round_.signatories.values("mandate_id"))
         self.fields["mandate"].queryset = named.select_related("organisation", "holder")  # type: ignore[attr-defined]
+        self.has_choice = named.exists()
 
 
 class ReplaceForm(VersionedForm):

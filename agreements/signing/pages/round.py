@@ -23,10 +23,12 @@ from governance.workflow.guards import Act
 from .. import permissions
 from ..frames import faults_of
 from ..guards import FRAME
+from ..missing import missing_in
 from ..models import SigningRound
 from ..services.rounds import PREPARE_JOB
 from ..states import RoundState
 from . import panel
+from .mandates import gaps_of
 from .rows import rows_of, url_of
 from .standing import Standing, standing_on
 
@@ -77,6 +79,7 @@ def page_of(
         "situation": situation_of(standing),
         "rows": rows_of(standing),
         "hindrances": hindrances_of(standing, today),
+        "gaps": gaps_of(agreement, missing_in(shown, today), actor) if shown.state == RoundState.PLANNED else [],
         "plan": plan_rows(standing) if shown.state == RoundState.PLANNED and may_lead else [],
         "is_planned": shown.state == RoundState.PLANNED,
         "is_preparing": shown.state == RoundState.PREPARING,

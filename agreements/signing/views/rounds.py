@@ -18,7 +18,9 @@ from governance.workflow.refusals import NotAllowed
 
 from .. import permissions
 from ..forms import GroupForm, LastDayForm, PlanForm, ReasonForm, ReplaceForm, SignatoryForm, StepForm, TakeBackForm
+from ..missing import missing_in
 from ..models import Checkout, Signatory, SigningRound
+from ..pages.mandates import gaps_of
 from ..pages.round import page_of
 from ..pages.rows import url_of
 from ..pages.telling import decided, replace_instead, signed_again
@@ -111,6 +113,8 @@ def add(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         "lead": _("Här finns de som har mandat att underteckna för en av parterna och inte står i listan."),
         "button": _("Lägg till"),
         "refusals": (),
+        "nobody": "" if form.has_choice else _("Ingen mer har mandat att underteckna"),
+        "gaps": gaps_of(held.agreement, missing_in(held, request.today), request.actor),
     }
 
     def act(data: dict[str, Any]) -> str:

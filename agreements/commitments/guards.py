@@ -95,6 +95,26 @@ def commitment_is_complete(commitment: Any, act: Act) -> str | None:
 
 
 @guard(
+    citations.CLEAR_COMMITMENT,
+    mended_by=gettext_lazy("den ansvariga parten: ange en dag som inte har passerat"),
+    fulfilled=gettext_lazy("Sista dagen har inte passerat"),
+)
+def last_day_is_ahead(commitment: Any, act: Act) -> str | None:
+    """Nobody promises what should have been done already."""
+    return day_has_passed(commitment, act.today)
+
+
+def day_has_passed(commitment: Any, today: date) -> str | None:
+    """The sentence to say when the last day of an offer is behind us."""
+    if commitment.due_on is None or commitment.due_on >= today:
+        return None
+    return _("”%(what)s” skulle vara uppfyllt senast den %(day)s, och den dagen har passerat.") % {
+        "what": commitment.title,
+        "day": swedish_date(commitment.due_on),
+    }
+
+
+@guard(
     citations.LONG_TERM,
     mended_by=PARTY_MENDS,
     fulfilled=gettext_lazy("En roll hos parten svarar för åtagandet"),

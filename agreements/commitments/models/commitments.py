@@ -207,6 +207,7 @@ class Commitment(Versioned):
                 guards.agreement_is_negotiated,
                 guards.offer_clears_with_the_rest,
                 guards.commitment_is_complete,
+                guards.last_day_is_ahead,
                 guards.a_role_answers_for_it,
                 guards.value_has_an_owner,
                 guards.offer_still_stands,

@@ -69,22 +69,24 @@ def read_offers(agreement: Any) -> list[Commitment]:
     return commitments
 
 
-def held_back(commitment: Commitment, mandates: Mandates) -> str:
+def held_back(commitment: Commitment, mandates: Mandates, today: date) -> str:
     """Why an offer cannot become binding, whatever the others do; nothing when it can."""
     if missing := guards.missing_parts(commitment):
         return _("Det saknas: %s.") % join_swedish(missing)
+    if passed := guards.day_has_passed(commitment, today):
+        return _("%s Parten ska ange en ny dag.") % passed
     if commitment.flagged_on is not None:
         return _("Budet är flaggat: %s Parten ska bekräfta eller ändra det.") % commitment.flag_reason
     return mandates.outside(commitment) or ""
 
 
-def as_offer(commitment: Commitment, mandates: Mandates) -> Offer:
+def as_offer(commitment: Commitment, mandates: Mandates, today: date) -> Offer:
     """A commitment as clearing reads it; what is agreed already stands where it is, whatever the others do."""
     key = str(commitment.pk)
     if commitment.state == CommitmentState.AGREED:
         return Offer(key=key, levels=(Level(measures=measures_of(commitment)),))
     levels = tuple(each.level for each in commitment.terms)
-    return Offer(key=key, levels=levels, held_back=held_back(commitment, mandates))
+    return Offer(key=key, levels=levels, held_back=held_back(commitment, mandates, today))
 
 
 def fall_words(fall: Fall, of: int, offers: dict[str, Commitment]) -> list[str]:
@@ -97,7 +99,7 @@ def preview_clearing(agreement: Any, today: date) -> Preview:
     """What would become binding today and what would stay, because; only reads."""
     commitments = read_offers(agreement)
     mandates = Mandates.of(agreement, commitments, today)
-    offers = [as_offer(each, mandates) for each in commitments]
+    offers = [as_offer(each, mandates, today) for each in commitments]
     outcome = clear(offers)
     by_key = {str(each.pk): each for each in commitments}
     lines = tuple(line_of(by_key[offer.key], offer, outcome, by_key) for offer in offers)

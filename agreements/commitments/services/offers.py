@@ -78,7 +78,7 @@ def make_offer(
         **fields,
     )
     require_right(commitment, by, permissions.may_offer, permissions.WHO_SPEAKS)
-    require(commitment, [guards.agreement_is_negotiated], Act(by, today))
+    require(commitment, [guards.agreement_is_negotiated, guards.last_day_is_ahead], Act(by, today))
     if not held.parties.filter(principal=principal).exists():
         raise refuse(
             _("%s är inte part i avtalet.") % principal,
@@ -108,6 +108,8 @@ def change_offer(
     if held.flagged_on is not None:  # what the party writes anew, it stands by
         changes |= {"flagged_on": None, "flag_reason": ""}
     changed: Commitment = steps.edit(held, by=by, today=today, version=version, changes=changes).subject
+    if "due_on" in changes:
+        require(changed, [guards.last_day_is_ahead], Act(by, today))
     if figures:
         held.levels.filter(number=1).update(**figures)
     require_own_mandate(changed, by, today)

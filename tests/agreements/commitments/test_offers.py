@@ -308,6 +308,35 @@ def test_an_incomplete_offer_stays_and_says_what_it_lacks(world: CommitmentWorld
     assert made.outcome["stays"] == {str(offer.pk): ["Det saknas: räkneregel och sista dag."]}
 
 
+def test_an_offer_whose_last_day_has_passed_is_refused_with_the_reason(world: CommitmentWorld) -> None:
+    yesterday = TODAY - timedelta(days=1)
+
+    with pytest.raises(Refused, match="senast den 1 januari 2020, och den dagen har passerat") as refused:
+        world.offer(world.base.region, due_on=date(2020, 1, 1))
+    offer = world.offer(world.base.region, due_on=TODAY)
+    with pytest.raises(Refused, match="den dagen har passerat"):
+        offers.change_offer(offer, due_on=yesterday, by=world.speaker(world.base.region), today=TODAY)
+
+    first = refused.value.refusals[0]
+    assert (first.rule.requirement, first.mended_by) == (
+        "C-01",
+        "den ansvariga parten: ange en dag som inte har passerat",
+    )
+    assert (Commitment.objects.count(), now(offer).due_on) == (1, TODAY)
+
+
+def test_an_offer_whose_last_day_has_come_and_gone_does_not_clear(world: CommitmentWorld) -> None:
+    offer = world.offer(world.base.region, due_on=TODAY)
+    other = world.offer(world.base.municipality)
+    tomorrow = TODAY + timedelta(days=1)
+
+    made = world.clear(tomorrow)
+
+    why = "”Bostäder” skulle vara uppfyllt senast den 20 oktober 2026, och den dagen har passerat."
+    assert made.outcome["stays"] == {str(offer.pk): [f"{why} Parten ska ange en ny dag."]}
+    assert (now(offer).state, now(other).state) == ("offered", "agreed")
+
+
 def test_a_clearing_is_dissolved_whole_and_says_why(world: CommitmentWorld) -> None:
     housing, money = world.offer(world.base.municipality), world.money(world.base.state)
     world.needs(housing, money, measure="share")

@@ -124,6 +124,17 @@ def test_an_offer_asks_for_what_few_need_below_the_rest_and_opens_it_when_it_mat
     assert '<details class="more" open>' in client.get(on("edit", made)).content.decode()
 
 
+def test_a_party_reads_why_a_day_that_has_passed_is_refused(world: CommitmentWorld, client: Client) -> None:
+    as_party(client, world, world.base.municipality)
+
+    answer = send(client, at("new", world), **{**OFFER, "due_on": "2020-01-01"})
+
+    assert answer.status_code == 409
+    assert "senast den 1 januari 2020, och den dagen har passerat" in words(answer)
+    assert "Bostäder i influensområdet" in answer.content.decode()
+    assert not Commitment.objects.exists()
+
+
 def test_a_double_click_makes_one_offer(world: CommitmentWorld, client: Client) -> None:
     as_party(client, world, world.base.municipality)
     token = new_token()

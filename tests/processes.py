@@ -1,5 +1,6 @@
 """Processes of their own that a test starts: rivals for the same row, and a real Celery worker."""
 
+import json
 import os
 import signal
 import subprocess
@@ -8,6 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.db import connection
@@ -31,41 +33,66 @@ def joined_environment() -> dict[str, str]:
     }
 
 
+RIVALS = """
+import json, os, sys, traceback
+
+import django
+
+django.setup()
+scripts, folder = json.loads(sys.stdin.read())
+wait, begin = os.pipe()
+rivals = []
+for at, script in enumerate(scripts):
+    if rival := os.fork():
+        rivals.append(rival)
+        continue
+    os.close(begin)
+    for stream, name in ((1, "out"), (2, "err")):
+        os.dup2(os.open(f"{folder}/{at}.{name}", os.O_WRONLY | os.O_CREAT), stream)
+    os.read(wait, 1)
+    code = 0
+    try:
+        exec(compile(script, f"<rival {at}>", "exec"), {"__name__": "__main__"})
+    except BaseException:
+        traceback.print_exc()
+        code = 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+os.close(begin)
+print(json.dumps([os.waitstatus_to_exitcode(os.waitpid(rival, 0)[1]) for rival in rivals]))
+"""
+"""Sets Django up once, forks a process for each script, and lets all of them begin at the same moment."""
+
+
 def run_together(scripts: Sequence[str], *, timeout: float = 90) -> list[subprocess.CompletedProcess[str]]:
     """Run Python scripts at once, each in a process of its own with Django set up, and wait for all of them.
 
-    A script begins when its standard input is closed, so that none has a head start.
+    None has a head start. Raises TimeoutExpired when they are not done within `timeout` seconds.
     """
-    prelude = "import sys, django; django.setup(); print('ready', flush=True); sys.stdin.read()\n"
-    environment = joined_environment()
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-c", prelude + script],
+    with TemporaryDirectory() as folder:
+        starter = subprocess.Popen(
+            [sys.executable, "-c", RIVALS],
             cwd=ROOT,
-            env=environment,
+            env=joined_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
-        for script in scripts
-    ]
-    try:
-        for process in running:
-            assert process.stdout is not None
-            assert process.stdout.readline() == "ready\n", process.communicate()[1]
-        for process in running:
-            assert process.stdin is not None
-            process.stdin.close()
-            process.stdin = None
-        outcomes = [process.communicate(timeout=timeout) for process in running]
-    finally:
-        for process in running:
-            process.kill()
-            process.wait()
+        try:
+            told, failed = starter.communicate(json.dumps([list(scripts), folder]), timeout=timeout)
+        finally:
+            if starter.poll() is None:
+                os.killpg(starter.pid, signal.SIGKILL)
+                starter.wait()
+        assert starter.returncode == 0, failed
+        codes = json.loads(told)
+        kept = [[(Path(folder) / f"{at}.{name}").read_text() for name in ("out", "err")] for at in range(len(codes))]
     return [
-        subprocess.CompletedProcess(process.args, process.returncode, *outcome)
-        for process, outcome in zip(running, outcomes, strict=True)
+        subprocess.CompletedProcess(script, code, *said)
+        for script, code, said in zip(scripts, codes, kept, strict=True)
     ]
 
 

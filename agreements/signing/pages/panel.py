@@ -10,7 +10,7 @@ from agreements.texts.registry import Action, Group, Item, Panel, Turn
 from agreements.texts.states import SIGNED_ON, WRITTEN, AgreementState
 from governance.lib.text import capitalise, count_in_words, join_swedish
 from governance.organisations.actors import Actor
-from governance.ui.templatetags.swedish import daymonth, fingerprint
+from governance.ui.templatetags.swedish import day, daymonth, fingerprint
 
 from .. import permissions
 from ..frames import faults_of
@@ -47,9 +47,9 @@ def mandate_words(standing: Standing) -> dict[str, Any]:
     mine = standing.mine
     if mine is None or not standing.round.is_under_way:
         return {"basis": "", "mandate_url": ""}
-    words = _("Du får underteckna för %(party)s enligt %(basis)s.")
+    words = _("Du får underteckna för %(party)s enligt beslut %(day)s, %(basis)s.")
     return {
-        "basis": words % {"party": mine.principal, "basis": mine.basis},
+        "basis": words % {"party": mine.principal, "day": day(mine.mandate.decided_on), "basis": mine.basis},
         "mandate_url": url_of("review", standing.round.agreement, mine.pk) if standing.is_my_turn else "",
     }
 

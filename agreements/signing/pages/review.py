@@ -3,13 +3,15 @@
 from django.utils.translation import gettext as _
 
 from governance.lib.money import Sek
-from governance.lib.text import join_swedish
+from governance.lib.text import capitalise, join_swedish
 from governance.ui.parts import Answer
 from governance.ui.templatetags.swedish import day, fingerprint, kr, moment
 
 from ..amounts import amount_of
+from ..frames import frame_now, parties_told
 from ..models import Signatory
 from ..states import RoundState, SignatoryState
+from ..words import until_words
 
 
 def answers_of(signatory: Signatory) -> list[Answer]:
@@ -25,7 +27,7 @@ def answers_of(signatory: Signatory) -> list[Answer]:
         Answer(label=_("Textens fingeravtryck"), value=fingerprint(round_.text.text_sha256)),
         Answer(label=_("Du undertecknar för"), value=str(signatory.principal)),
         Answer(label=_("I din roll som"), value=signatory.role),
-        Answer(label=_("Ditt mandat"), value=mandate_words(signatory)),
+        *mandate_rows(signatory),
     ]
     amount = amount_of(round_.text, signatory.principal_id)
     if amount:
@@ -35,15 +37,34 @@ def answers_of(signatory: Signatory) -> list[Answer]:
     return rows
 
 
-def mandate_words(signatory: Signatory) -> str:
-    """The decision that the mandate rests on, until when it holds and how far."""
+def mandate_rows(signatory: Signatory) -> list[Answer]:
+    """The mandate: who gave it, when and by which decision, for what, how far it reaches and until when it holds."""
     mandate = signatory.mandate
-    parts = [signatory.basis]
-    if mandate.valid_until:
-        parts.append(_("gäller till och med %s") % day(mandate.valid_until))
-    if mandate.frame_ore is not None:
-        parts.append(_("ram %s") % kr(Sek(mandate.frame_ore)))
-    return ", ".join(parts)
+    return [
+        Answer(
+            label=_("Ditt mandat"),
+            value=_("Beslut av %(party)s %(day)s, %(basis)s")
+            % {
+                "party": signatory.principal.organisation.name,
+                "day": day(mandate.decided_on),
+                "basis": signatory.basis,
+            },
+        ),
+        Answer(label=_("Mandatet avser"), value=mandate.subject),
+        Answer(label=_("Mandatets ram"), value=frame_now_words(signatory)),
+        Answer(label=_("Mandatet gäller"), value=capitalise(until_words(mandate))),
+    ]
+
+
+def frame_now_words(signatory: Signatory) -> str:
+    """How far the mandate reaches today, also where the party has told of a lower frame (N-14)."""
+    told = parties_told(signatory.round.agreement).get(signatory.principal_id)
+    frame, told_on = frame_now(signatory.mandate, told)
+    if frame is None:
+        return _("Ingen beloppsgräns")
+    if told_on is None:
+        return kr(Sek(frame))
+    return _("%(frame)s, enligt vad parten anmälde %(day)s") % {"frame": kr(Sek(frame)), "day": day(told_on)}
 
 
 def not_now(signatory: Signatory) -> tuple[str, str] | None:

@@ -21,6 +21,7 @@ from governance.workflow.refusals import NotAllowed
 from .. import again, guards, permissions
 from ..forms import ConfirmForm, ReasonForm
 from ..models import Signatory
+from ..pages.mandates import mandates_url
 from ..pages.review import answers_of, lead_of, not_now
 from ..pages.rows import url_of
 from ..pages.telling import decided
@@ -54,6 +55,7 @@ def review(request: SamverkRequest, slug: str, pk: int, who: int) -> HttpRespons
         "signatory": signatory,
         "lead": "" if is_stopped else lead_of(signatory),
         "items": answers_of(signatory),
+        "mandate_url": mandates_url(agreement, signatory.principal_id),
         "refusals": refusals,
         "fulfilled": [each for each in fulfilled if each.title != str(guards.signed_in_again.fulfilled)],
         "lent": mine,

@@ -19,6 +19,7 @@ from agreements.signing.states import RoundState, SignatoryState
 from agreements.texts.models import Agreement
 from governance.lib.money import Sek
 from governance.organisations.kinds import PartnershipKind
+from governance.organisations.models import Mandate
 from governance.workflow.refusals import Refused
 from tests.budgets.pages import NOON, words
 from tests.factories import signing
@@ -185,3 +186,22 @@ def test_what_is_flagged_when_the_agreement_begins_to_hold_holds_with_it() -> No
     begun = Commitment.objects.get()
     assert flagged.flagged_on == TODAY
     assert (begun.pk, begun.state, begun.flagged_on) == (promised.pk, "under_way", None)
+
+
+def test_review_tells_the_frame_as_the_party_told_it_and_leads_to_the_mandate() -> None:
+    found = signing.open_round()
+    Mandate.objects.update(frame_ore=Sek.of_kronor(40_000_000).ore)
+    made, signatory = negotiate(found), found.signatory(found.world.municipality)
+    address = reverse("signing:review", args=[found.world.partnership.slug, found.world.agreement.pk, signatory.pk])
+    client = Client()
+    sign_in(client, found.seat_of(signatory))
+    before = client.get(address)
+    tell(found, made)
+
+    after = client.get(address)
+
+    party = made.parties.get(principal=found.world.municipality)
+    assert "Mandatets ram 40 000 000 kr" in words(before)
+    assert "Mandatets ram 1 000 000 kr, enligt vad parten anmälde 20 oktober 2026" in words(after)
+    seen = reverse("negotiations:party", args=[found.world.partnership.slug, made.pk, party.pk])
+    assert f'href="{seen}#h-mandat"' in after.content.decode()

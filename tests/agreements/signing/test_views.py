@@ -173,7 +173,10 @@ def test_person_reviews_signs_in_again_and_signs() -> None:
 
     assert "Underteckna Ramavtal om digitala remisser" in desk
     assert "Er del av kostnaden 32 620 000 kr" in review
-    assert "KF 2026-09-28 § 112, gäller till och med 31 december 2027" in review
+    assert "Ditt mandat Beslut av Almby kommun 1 september 2026, KF 2026-09-28 § 112" in review
+    assert "Mandatet avser Avtal om digitala remisser" in review
+    assert "Mandatets ram Ingen beloppsgräns" in review
+    assert "Mandatet gäller Till och med 31 december 2027" in review
     assert "Ditt lösenord" in asked
     assert (wrong.status_code, unread.status_code) == (422, 422)
     assert "Lösenordet stämmer inte." in words(wrong)
@@ -431,7 +434,7 @@ def test_agreements_page_says_whose_turn_and_shows_the_signatures() -> None:
     assert "Almby kommun (du)" in mine
     assert "1 av 3 underskrifter finns" in mine
     assert "Granska och underteckna" in mine
-    assert "Du får underteckna för Almby kommun enligt KF 2026-09-28 § 112." in mine
+    assert "Du får underteckna för Almby kommun enligt beslut 1 september 2026, KF 2026-09-28 § 112." in mine
     assert "Region Aspen och Almby kommun" in others
     assert "1 av 3 klara" in others
     assert "Läs hela avtalet (PDF" in others

@@ -134,7 +134,7 @@ class DeviationFollower(Follower):
     """Moves a deviation as the principals approve or not."""
 
     def began(self, matter: Matter) -> Beginning:
-        """The joint body asks the principals, and the matter is opened afterwards: what counts is the report."""
+        """The joint body asks the principals, and the matter is opened afterwards."""
         deviation = Deviation.objects.get(pk=matter.subject_key)
         return deviation.began("ask_principals")
 

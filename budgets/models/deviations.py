@@ -3,7 +3,6 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
@@ -93,8 +92,8 @@ class Deviation(Versioned):
         return None if self.amount_ore is None else Sek(self.amount_ore)
 
     def began(self, step: str) -> Beginning:
-        """It is tried after it was reported."""
-        return Beginning(self.reported_on, gettext("då avvikelsen anmäldes"))
+        """It may be tried before somebody registers it, but not before there is a year's budget to deviate from."""
+        return self.frame.began(step)
 
     def note_trial(self, reason: str, paragraph: str, on: date) -> None:
         """Keep how the joint body tried it."""

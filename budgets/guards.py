@@ -91,7 +91,7 @@ def principals_can_share(budget: Any, act: Act) -> str | None:
 @guard(
     citations.REFERENCE_DATE,
     mended_by=gettext_lazy("partnerskapets administratör: läs in invånartal"),
-    fulfilled=gettext_lazy("Invånartalen är kända och frysta"),
+    fulfilled=gettext_lazy("Invånartalen är kända för alla huvudmän"),
     by_when=handover_deadline,
 )
 def populations_are_known(budget: Any, act: Act) -> str | None:

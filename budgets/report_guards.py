@@ -53,23 +53,22 @@ def texts_are_written(report: Any, act: Act) -> str | None:
     citations.DOCUMENTED,
     mended_by=gettext_lazy("du själv: skriv vad som behöver ändras"),
     fulfilled=gettext_lazy("Skälen är angivna"),
+    given=("reason",),
 )
 def return_has_reason(report: Any, act: Act) -> str | None:
     """The report is not sent back without a reason."""
-    reason = act.details.get("reason")
-    return None if reason is None or reason.strip() else _("Skriv vad som behöver ändras.")
+    return None if str(act.details.get("reason", "")).strip() else _("Skriv vad som behöver ändras.")
 
 
 @guard(
     citations.DOCUMENTED,
     mended_by=gettext_lazy("du själv: ange dag och paragraf"),
     fulfilled=gettext_lazy("Beslutet har dag och paragraf"),
+    given=("decided_on", "paragraph"),
 )
 def decision_is_documented(report: Any, act: Act) -> str | None:
     """The decision to establish the report has a day, not a future one, and a paragraph."""
-    if "paragraph" not in act.details:
-        return None
-    if not str(act.details["paragraph"]).strip() or act.details.get("decided_on") is None:
+    if not str(act.details.get("paragraph", "")).strip() or act.details.get("decided_on") is None:
         return _("Ange dagen och paragrafen i protokollet.")
     return _("Beslutsdagen ligger i framtiden.") if act.details["decided_on"] > act.today else None
 

@@ -32,11 +32,11 @@ def kr(amount: Sek) -> str:
     citations.NEVER_EXCEEDED,
     mended_by=gettext_lazy("du själv: välj en rad i årets budget"),
     fulfilled=gettext_lazy("Raden hör till årets budget"),
+    given=("line",),
 )
 def line_belongs_to_the_frame(frame: Any, act: Act) -> str | None:
     """The line is one of the budget that the year's frame rests on."""
-    line = act.details.get("line")
-    if line is None or line.budget_id == frame.budget_id:
+    if act.details["line"].budget_id == frame.budget_id:
         return None
     return _("Raden hör inte till den budget som är årets ram.")
 
@@ -45,11 +45,12 @@ def line_belongs_to_the_frame(frame: Any, act: Act) -> str | None:
     citations.NEVER_EXCEEDED,
     mended_by=LOWER_OR_ASK,
     fulfilled=gettext_lazy("Beloppet ryms i budgeten"),
+    given=("amount",),
 )
 def total_is_not_exceeded(frame: Any, act: Act) -> Refusal | None:
     """What is allocated stays within what all principals have adopted; a hard stop."""
-    amount = act.details.get("amount")
-    if amount is None or amount <= frame.left:
+    amount = act.details["amount"]
+    if amount <= frame.left:
         return None
     sentence = _("Du ville fördela %(wanted)s. Kvar att fördela är %(left)s. Det fattas %(missing)s.") % {
         "wanted": kr(amount),
@@ -69,13 +70,14 @@ def total_is_not_exceeded(frame: Any, act: Act) -> Refusal | None:
     citations.REALLOCATION,
     mended_by=gettext_lazy("du själv: sänk beloppet eller flytta medel från en annan rad först"),
     fulfilled=gettext_lazy("Beloppet ryms på raden"),
+    given=("line", "amount"),
 )
 def line_has_room(frame: Any, act: Act) -> str | None:
     """The line has that much left; otherwise money is first moved to it, so that the move is seen."""
     from .spending import room_on  # noqa: PLC0415 -- spending reads models, models need guards
 
-    line, amount = act.details.get("line"), act.details.get("amount")
-    if line is None or amount is None or amount > frame.left:
+    line, amount = act.details["line"], act.details["amount"]
+    if amount > frame.left:
         return None  # the total says so already
     left = room_on(frame, line)
     if amount <= left:
@@ -91,12 +93,11 @@ def line_has_room(frame: Any, act: Act) -> str | None:
     citations.CORRECTED_OPENLY,
     mended_by=gettext_lazy("du själv: ange vilken fördelning som ska rättas"),
     fulfilled=gettext_lazy("Rättelsen pekar på en fördelning"),
+    given=("allocation", "amount", "reason"),
 )
 def correction_points_to_an_allocation(frame: Any, act: Act) -> str | None:
     """The correction is of an allocation in this year, and takes back no more than was allocated."""
-    allocation, amount = act.details.get("allocation"), act.details.get("amount")
-    if allocation is None or amount is None:
-        return None
+    allocation, amount = act.details["allocation"], act.details["amount"]
     if allocation.frame_id != frame.pk or allocation.corrects_id:
         return _("Ange den fördelning som var felaktig från början.")
     standing = allocation.amount_ore + sum(allocation.corrections.values_list("amount_ore", flat=True))
@@ -109,12 +110,11 @@ def correction_points_to_an_allocation(frame: Any, act: Act) -> str | None:
     citations.CORRECTED_OPENLY,
     mended_by=gettext_lazy("du själv: ange vilket utfall som ska rättas"),
     fulfilled=gettext_lazy("Rättelsen pekar på ett utfall"),
+    given=("outcome", "reason"),
 )
 def correction_points_to_an_outcome(frame: Any, act: Act) -> str | None:
     """The correction is of an outcome in this year, and says why."""
-    outcome = act.details.get("outcome")
-    if outcome is None:
-        return None
+    outcome = act.details["outcome"]
     if outcome.frame_id != frame.pk or outcome.corrects_id:
         return _("Ange det utfall som var felaktigt från början.")
     return None if str(act.details.get("reason", "")).strip() else _("Skriv varför utfallet rättas.")
@@ -124,12 +124,11 @@ def correction_points_to_an_outcome(frame: Any, act: Act) -> str | None:
     citations.REALLOCATION,
     mended_by=gettext_lazy("du själv: välj två olika rader i årets budget och skriv ett skäl"),
     fulfilled=gettext_lazy("Flytten är mellan två rader i årets budget"),
+    given=("from_line", "to_line", "amount", "reason"),
 )
 def reallocation_is_between_two_lines(frame: Any, act: Act) -> str | None:
     """Money is moved between two lines of the year's own budget, for a reason."""
-    giving, getting = act.details.get("from_line"), act.details.get("to_line")
-    if giving is None or getting is None:
-        return None
+    giving, getting = act.details["from_line"], act.details["to_line"]
     if giving.pk == getting.pk or {giving.budget_id, getting.budget_id} != {frame.budget_id}:
         return _("Välj två olika rader i den budget som är årets ram.")
     if act.details["amount"] <= Sek(0):
@@ -141,13 +140,14 @@ def reallocation_is_between_two_lines(frame: Any, act: Act) -> str | None:
     citations.REALLOCATION,
     mended_by=gettext_lazy("du själv: sänk beloppet eller välj en annan rad"),
     fulfilled=gettext_lazy("Raden som lämnar ifrån sig har så mycket kvar"),
+    given=("from_line", "amount"),
 )
 def giving_line_has_room(frame: Any, act: Act) -> str | None:
     """The line that gives has not allocated the money already."""
     from .spending import room_on  # noqa: PLC0415 -- spending reads models, models need guards
 
-    giving = act.details.get("from_line")
-    if giving is None or act.details["amount"] <= room_on(frame, giving):
+    giving = act.details["from_line"]
+    if act.details["amount"] <= room_on(frame, giving):
         return None
     return _("På raden %(line)s finns %(left)s kvar att flytta.") % {
         "line": giving,
@@ -159,14 +159,13 @@ def giving_line_has_room(frame: Any, act: Act) -> str | None:
     citations.REALLOCATION,
     mended_by=gettext_lazy("det politiska samverkansorganet: pröva avvikelsen och ange skäl"),
     fulfilled=gettext_lazy("En större flytt är prövad och dokumenterad"),
+    given=("from_line", "to_line", "amount"),
 )
 def large_reallocation_is_tried(frame: Any, act: Act) -> str | None:
     """Beyond the threshold the joint body has tried whether the principals must be asked, with a reason (A-06)."""
     from .spending import allowed_moves, beyond_threshold, threshold_permille  # noqa: PLC0415 -- reads models
 
-    giving, getting = act.details.get("from_line"), act.details.get("to_line")
-    if giving is None or getting is None:
-        return None
+    giving, getting = act.details["from_line"], act.details["to_line"]
     large = beyond_threshold(frame, giving, getting, act.details["amount"])
     if large is None or large <= allowed_moves(frame, giving, getting):
         return None
@@ -180,11 +179,12 @@ def large_reallocation_is_tried(frame: Any, act: Act) -> str | None:
     citations.BOOKS_CLOSED,
     mended_by=gettext_lazy("du själv: välj en månad i året"),
     fulfilled=gettext_lazy("Månaden hör till året"),
+    given=("period",),
 )
 def period_is_in_the_year(frame: Any, act: Act) -> str | None:
     """The outcome belongs to a month of the year."""
-    period = act.details.get("period")
-    if period is None or period.year == frame.year:
+    period = act.details["period"]
+    if period.year == frame.year:
         return None
     return _("Månaden %(period)s hör inte till %(year)s.") % {"period": f"{period:%Y-%m}", "year": frame.year}
 
@@ -214,12 +214,11 @@ def deviations_are_answered(frame: Any, act: Act) -> str | None:
     citations.DOCUMENTED,
     mended_by=gettext_lazy("du själv: ange paragraf och skäl"),
     fulfilled=gettext_lazy("Prövningen har paragraf och skäl"),
+    given=("reason", "paragraph"),
 )
 def trial_is_documented(deviation: Any, act: Act) -> str | None:
     """The joint body's position has a paragraph and a reason."""
-    if "reason" not in act.details:
-        return None
-    if act.details["reason"].strip() and act.details.get("paragraph", "").strip():
+    if all(str(act.details.get(name, "")).strip() for name in ("reason", "paragraph")):
         return None
     return _("Ange paragrafen i protokollet och skälen för ställningstagandet.")
 

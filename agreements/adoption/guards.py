@@ -40,6 +40,7 @@ def it_is_shown(condition: "Condition", act: Act) -> str | None:
     citations.LAST_DAY,
     mended_by=gettext_lazy("förhandlingspersonerna, om parterna kommer överens om en senare dag"),
     fulfilled=gettext_lazy("Det hände senast på sista dagen"),
+    given=("met_on",),
 )
 def it_happened_in_time(condition: "Condition", act: Act) -> str | None:
     """What meets the condition happened on its last day or before."""

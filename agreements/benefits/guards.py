@@ -142,6 +142,7 @@ def package_is_laid(consent: Any, act: Act) -> str | None:
     citations.WITH_REASONS,
     mended_by=gettext_lazy("du själv: skriv skälet"),
     fulfilled=gettext_lazy("Skälet är skrivet"),
+    given=("reason",),
 )
 def reason_is_given(package: Any, act: Act) -> str | None:
     """What is taken back says why."""
@@ -153,6 +154,7 @@ def reason_is_given(package: Any, act: Act) -> str | None:
     citations.WITH_REASONS,
     mended_by=gettext_lazy("du själv: skriv varför parten inte samtycker"),
     fulfilled=gettext_lazy("Skälet är skrivet"),
+    given=("comment",),
 )
 def refusal_says_why(consent: Any, act: Act) -> str | None:
     """A no says why, so that the others can meet it."""

@@ -85,6 +85,7 @@ def round_is_open(accounts: Any, act: Act) -> str | None:
     citations.YEARLY_ACCOUNTS,
     mended_by=gettext_lazy("du själv: fyll i beloppen"),
     fulfilled=gettext_lazy("Alla fyra beloppen är ifyllda"),
+    given=FIGURES,
 )
 def figures_are_given(accounts: Any, act: Act) -> str | None:
     """Every amount is told; none is a zero where there is nothing."""

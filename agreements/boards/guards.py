@@ -190,6 +190,7 @@ def day_has_come(meeting: Any, act: Act) -> str | None:
     citations.QUORUM,
     mended_by=gettext_lazy("styrelsen: sammanträd när fler kan vara med"),
     fulfilled=gettext_lazy("Styrelsen är beslutför"),
+    given=("serving",),
 )
 def board_is_quorate(meeting: Any, act: Act) -> str | None:
     """A chair leads the meeting, and more than half of the parties have somebody serving."""
@@ -222,6 +223,7 @@ def every_item_is_decided(meeting: Any, act: Act) -> str | None:
     citations.ADJUSTED,
     mended_by=gettext_lazy("du själv: välj en justerare som tjänstgjorde"),
     fulfilled=gettext_lazy("Justeraren tjänstgjorde"),
+    given=("adjuster",),
 )
 def adjuster_served(meeting: Any, act: Act) -> str | None:
     """The adjuster served at the meeting, and did not lead it."""
@@ -238,6 +240,7 @@ def adjuster_served(meeting: Any, act: Act) -> str | None:
     citations.ADJUSTED,
     mended_by=gettext_lazy("du själv: välj en justerare som sitter kvar i styrelsen"),
     fulfilled=gettext_lazy("Justeraren sitter kvar i styrelsen"),
+    given=("adjuster",),
 )
 def adjuster_still_sits(meeting: Any, act: Act) -> str | None:
     """The adjuster holds the seat of that day still, so that he or she can adjust from it."""

@@ -26,6 +26,7 @@ class Guard:
     mended_by: str
     fulfilled: str
     by_when: Callable[[Any, Act], date | None] | None = None
+    given: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -36,6 +37,10 @@ class Guard:
     def about(self) -> str:
         """One sentence on what the guard is for."""
         return (self.check.__doc__ or "").strip().split("\n")[0]
+
+    def is_asked(self, act: Act) -> bool:
+        """Whether what it judges has been given: before the form is sent it is neither fulfilled nor in the way."""
+        return all(name in act.details for name in self.given)
 
     def ask(self, subject: Any, act: Act) -> Refusal | None:
         """Return the refusal, or nothing when the guard lets us pass."""
@@ -52,13 +57,15 @@ def guard(
     mended_by: Any,
     fulfilled: Any,
     by_when: Callable[[Any, Act], date | None] | None = None,
+    given: tuple[str, ...] = (),
 ) -> Callable[[Callable[[Any, Act], str | Refusal | None]], Guard]:
     """Make a guard of a function (subject, act) that returns a sentence when it refuses.
 
-    `fulfilled` is what the page says when the guard lets us pass ("Överlämnad i tid").
+    `fulfilled` is what the page says when the guard lets us pass ("Överlämnad i tid"). `given` names the details that
+    it judges and that a person fills in: a page does not ask before they are given, `perform` asks in earnest.
     """
 
     def wrap(check: Callable[[Any, Act], str | Refusal | None]) -> Guard:
-        return Guard(check=check, rule=rule, mended_by=mended_by, fulfilled=fulfilled, by_when=by_when)
+        return Guard(check=check, rule=rule, mended_by=mended_by, fulfilled=fulfilled, by_when=by_when, given=given)
 
     return wrap

@@ -10,8 +10,9 @@ from budgets.services import deviations, frames, plans
 from budgets.spending import standing_of, standings
 from governance.audit.models import Event
 from governance.lib.money import Sek
+from governance.workflow.guards import Act
 from governance.workflow.refusals import NotAllowed, Refused
-from governance.workflow.steps import perform
+from governance.workflow.steps import perform, view_step
 from tests.factories import budgets as make
 from tests.factories.decisions import again, decide
 from tests.processes import run_together
@@ -61,7 +62,7 @@ def test_an_allocation_is_of_a_day_that_has_been_since_the_budget_was_adopted(
     assert not Allocation.objects.exists()
 
 
-def test_a_deviation_is_tried_on_a_day_that_has_been_since_it_was_reported(budget: Budget) -> None:
+def test_a_deviation_is_tried_on_a_day_that_has_been_since_there_was_a_budget(budget: Budget) -> None:
     by, frame = make.cs(budget.partnership, TODAY), make.frame_for(budget)
     found = deviations.report_deviation(frame, kind="other", title="Sent", by=by, today=TODAY)
     perform(found, "refer", by=by, today=TODAY)
@@ -69,8 +70,26 @@ def test_a_deviation_is_tried_on_a_day_that_has_been_since_it_was_reported(budge
 
     with pytest.raises(Refused, match=r"5 maj 2099 under ”Prövad” har inte varit än\."):
         perform(found, "take_note", occurred_on=date(2099, 5, 5), on=date(2099, 5, 5), **given)
-    with pytest.raises(Refused, match=r"kan inte stämma\. Det är före .*, då avvikelsen anmäldes\."):
-        perform(found, "take_note", occurred_on=date(2027, 1, 1), on=date(2027, 1, 1), **given)
+    with pytest.raises(Refused, match=r"kan inte stämma\. Det är före 15 juni 2026, då budgeten fastställdes\."):
+        perform(found, "take_note", occurred_on=date(1999, 5, 5), on=date(1999, 5, 5), **given)
+
+
+def test_what_the_form_asks_for_is_neither_fulfilled_nor_in_the_way_before_it_is_given(budget: Budget) -> None:
+    by, frame = make.cs(budget.partnership, TODAY), make.frame_for(budget)
+    found = deviations.report_deviation(frame, kind="other", title="Sent", by=by, today=TODAY)
+    perform(found, "refer", by=by, today=TODAY)
+    words = "Prövningen har paragraf och skäl"
+
+    empty = view_step(again(found), "accept_within_frame", Act(by, TODAY))
+    filled = view_step(again(found), "accept_within_frame", Act(by, TODAY, details={"reason": "R.", "paragraph": "4"}))
+    blank = view_step(again(found), "accept_within_frame", Act(by, TODAY, details={"reason": " ", "paragraph": ""}))
+
+    assert (words in empty.fulfilled, empty.is_open) == (False, True)
+    assert (words in filled.fulfilled, filled.is_open) == (True, True)
+    assert (words in blank.fulfilled, blank.is_open) == (False, False)
+    with pytest.raises(Refused, match="Ange paragrafen i protokollet"):
+        perform(found, "accept_within_frame", by=by, today=TODAY)
+    assert view_step(frame, "allocate", Act(by, TODAY)).fulfilled == ()
 
 
 def test_an_allocation_beyond_the_budget_is_refused_with_the_rule_and_the_way_out(budget: Budget) -> None:

@@ -15,6 +15,7 @@ from budgets.services import frames
 from budgets.services.deviations import report_deviation
 from budgets.states import DeviationState, FrameState
 from governance.lib.money import Sek
+from governance.workflow.steps import perform
 from governance.workflow.tokens import new_token
 from tests.factories.budgets import (
     DRAFTED,
@@ -261,6 +262,17 @@ def test_deviation_is_reported_referred_and_tried(client: Client, budget: Budget
     assert "Ingen avvikelse väntar på svar." in words(
         judge.get(reverse("budgets:deviations", args=[budget.partnership.slug]))
     )
+
+
+def test_trial_with_an_empty_form_says_nothing_of_what_is_not_written(client: Client, budget: Budget) -> None:
+    by, cs = sgd(budget.partnership), as_cs(client, budget.partnership)
+    deviation = report_deviation(frame_for(budget), kind="other", title="Sent", by=by, today=TODAY)
+    perform(deviation, "refer", by=by, today=TODAY)
+
+    shown = words(cs.get(step_of(deviation, "accept_within_frame")))
+
+    assert "Avvikelsen ryms inom budgeten" in shown
+    assert "Prövningen har paragraf och skäl" not in shown
 
 
 def test_deviation_beyond_the_frame_asks_every_principal(client: Client, budget: Budget) -> None:

@@ -1,5 +1,6 @@
 """What every test may ask for: a browser, a worker, and the parts that a machine may lack."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -49,6 +50,12 @@ def begins(item: pytest.Item) -> tuple[float, bool]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes long, so that no process is left with it when the others are done."""
     items.sort(key=begins)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector look past what stays to the end: the project, its libraries and the tests themselves."""
+    gc.collect()
+    gc.freeze()
 
 
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from agreements.texts.models import AgreementParty
 
@@ -57,7 +57,7 @@ def silent_parties() -> Any:
 
 
 def with_turns(commitments: Any) -> Any:
-    """Commitments that know whether they lie with the parties.
+    """Commitments that know whether they lie with the parties, and what is reported and not verified.
 
     A deviation does while a party has not answered the board, and while a supplementary agreement is negotiated; but
     what is reported meanwhile lies with the board.
@@ -65,7 +65,9 @@ def with_turns(commitments: Any) -> Any:
     asked = Q(state=DeviationState.WITH_PARTIES) & Exists(silent_parties())
     theirs = Deviation.objects.filter(asked | Q(state=DeviationState.RENEGOTIATING), commitment=OuterRef("pk"))
     reported = ProgressReport.objects.waiting().filter(commitment=OuterRef("pk"))
-    return commitments.annotate(lies_with_parties=Exists(theirs) & ~Exists(reported))
+    return commitments.annotate(
+        lies_with_parties=Exists(theirs) & ~Exists(reported), unverified=Subquery(reported.values("value")[:1])
+    )
 
 
 def waits_for_board(commitment: Commitment) -> bool:

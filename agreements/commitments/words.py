@@ -59,6 +59,14 @@ def done_words(commitment: Commitment, value: Number | None = None) -> str:
     return value_words(commitment.verified_value if value is None else value, commitment.measure, commitment.unit)
 
 
+def unverified_words(commitment: Commitment) -> str:
+    """What is reported in all and waits for the board, or nothing; of commitments read `with_turns`."""
+    value = commitment.unverified  # type: ignore[attr-defined]  # annotated
+    if value is None:
+        return ""
+    return _("Rapporterat sammanlagt %s, inte verifierat än") % done_words(commitment, value)
+
+
 def done_of_words(commitment: Commitment, value: Number | None = None) -> str:
     """How much is done of the whole, with the unit once: "9 800 av 28 550 bostäder"."""
     done = commitment.verified_value if value is None else value

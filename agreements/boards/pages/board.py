@@ -11,7 +11,7 @@ from agreements.commitments.models import Commitment
 from agreements.commitments.pages.listing import deviating_words
 from agreements.commitments.queries import standing_commitments, waits_for_board, waits_for_parties, with_turns
 from agreements.commitments.states import OPEN, TAKEN_UP, CommitmentState
-from agreements.commitments.words import done_words, promise_words, with_parties_words
+from agreements.commitments.words import done_words, promise_words, unverified_words, with_parties_words
 from governance.documents.models import Document
 from governance.documents.shapes import CommitmentReportData
 from governance.lib.dates import swedish_date
@@ -215,6 +215,7 @@ def row(commitment: Commitment, today: date) -> dict[str, Any]:
         "commitment": commitment,
         "promised": promise_words(commitment),
         "left": done_words(commitment, commitment.left),
+        "unverified": unverified_words(commitment),
         "status": "late" if late else told.tone,
         "words": with_parties_words(words) if waits_for_parties(commitment) else words,
     }

@@ -19,7 +19,7 @@ from ..models import Commitment
 from ..queries import commitments_of, waits_for_board, waits_for_parties, with_turns
 from ..states import AGREED_ONCE, CLOSED, OFFERS, OPEN, CommitmentState
 from ..terms import read_terms
-from ..words import condition_words, done_words, figures_words, promise_words, with_parties_words
+from ..words import condition_words, done_words, figures_words, promise_words, unverified_words, with_parties_words
 from .timeline import Scale, progress_of, time_bar
 
 State = CommitmentState
@@ -48,6 +48,7 @@ class CommitmentRow:
     words: str
     promise: str
     done: str
+    unverified: str
     share: Any
     bar: Any
     is_late: bool
@@ -128,6 +129,7 @@ def commitment_row(commitment: Commitment, scale: Scale, mine: Any, *, slug: str
         words=words,
         promise=promise_words(commitment),
         done=done_words(commitment),
+        unverified=unverified_words(commitment),
         share=progress_of(commitment),
         bar=time_bar(commitment, scale, today),
         is_late=commitment.is_late(today),

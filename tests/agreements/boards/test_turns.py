@@ -105,6 +105,25 @@ def test_board_that_has_a_report_to_verify_is_not_told_to_wait_for_the_parties(
     assert "Styrelsen har 1 åtagande att ta ställning till" in commitments
 
 
+def test_lists_show_what_is_reported_and_not_verified(client: Client, world: BoardWorld) -> None:
+    sign_in(client, world.seat(Place.SECRETARY))
+    world.report(world.housing, "40.5")
+    world.report(world.money, 123_456)
+
+    page, _listed, commitments = pages(client, world)
+
+    for shown in (page, commitments):
+        assert "Rapporterat sammanlagt 40,5 bostäder, inte verifierat än" in shown
+        assert "Rapporterat sammanlagt 12,3456 %, inte verifierat än" in shown
+    held = world.hold(world.meeting())
+    for item, outcome in zip(held.items.order_by("order"), ("verified", "sent_back"), strict=True):
+        world.decide(item, outcome)
+
+    page, _listed, commitments = pages(client, world)
+
+    assert "inte verifierat än" not in page + commitments
+
+
 def test_parties_turn_is_told_with_the_boards_next_meeting(client: Client, world: BoardWorld) -> None:
     sign_in(client, world.seat(Place.SECRETARY))
     row = told(world)

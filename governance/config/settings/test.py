@@ -26,6 +26,8 @@ DOUBTS_WORKED_OUT_SQL = True  # see governance/workflow/together.py
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 _url = os.environ.get("SAMVERK_DATABASE_URL", "")
 DATABASES = {"default": postgres(_url) if _url else sqlite(DATA_DIR / "test.sqlite3")}
+if _url:  # a crash of the machine may lose what tests have committed
+    DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off"}
 if _joined:
     DATABASES["default"]["NAME"] = _joined
 elif not _url:

@@ -21,6 +21,7 @@ from . import citations
 if TYPE_CHECKING:
     from governance.organisations.models import Partnership
 
+    from .content import AgreementText
     from .models import AgreementVersion, FinancingLine
 
 WHOLE = 1_000_000
@@ -68,6 +69,26 @@ def plan_of(version: "AgreementVersion") -> Plan:
     """The plan of a version's rows; one question."""
     lines = list(version.financing.select_related("party__principal__organisation"))
     return make_plan(lines, version.cost_ore)
+
+
+def plan_in(text: "AgreementText") -> Plan:
+    """The plan that a frozen text says; no question."""
+    rows = tuple(
+        PlanRow(
+            pk=0,
+            version=0,
+            party_id=0,
+            party_name=row.party,
+            what=row.what,
+            amount_ore=row.amount_ore,
+            share_ppm=row.share_ppm,
+            price_level_on=None,
+            index_series=row.index_series,
+        )
+        for row in text.financing
+    )
+    fixed = text.cost_ore is None and not any(row.share_ppm is not None for row in rows)
+    return Plan(rows=rows, cost_ore=sum(row.amount_ore or 0 for row in rows) if fixed else text.cost_ore)
 
 
 def make_plan(lines: Iterable["FinancingLine"], cost_ore: int | None) -> Plan:

@@ -136,6 +136,16 @@ def financing_adds_up(agreement: Any, act: Act) -> str | None:
     return None if version is None else version_adds_up(version)
 
 
+@guard(
+    citations.PLAN_ADDS_UP,
+    mended_by=financing_adds_up.mended_by,
+    fulfilled=financing_adds_up.fulfilled,
+)
+def plan_adds_up(version: Any, act: Act) -> str | None:
+    """The text to be frozen asks the parties for the whole cost, no more and no less, before they read it."""
+    return version_adds_up(version)
+
+
 def version_adds_up(version: Any) -> str | None:
     """The sentence to say when a version's plan leaves something over or under."""
     from .financing import plan_of  # noqa: PLC0415 -- financing reads models, models need guards

@@ -9,7 +9,7 @@ from django_fsm import FSMField, transition
 
 from governance.workflow.models import Versioned
 
-from .. import permissions
+from .. import guards, permissions
 from ..content import build_text
 from ..kinds import Part
 from ..states import VERSION_SITUATIONS, VersionState
@@ -108,6 +108,7 @@ class AgreementVersion(Versioned):
         source=VersionState.DRAFTING,
         target=VersionState.FROZEN,
         custom={
+            "guards": [guards.plan_adds_up],
             "permission": permissions.may_write,
             "by_system": True,
             "label": _("låsa texten"),

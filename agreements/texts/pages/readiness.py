@@ -11,7 +11,7 @@ from governance.organisations.actors import Actor
 
 from .. import registry
 from ..content import text_of
-from ..financing import plan_of
+from ..financing import plan_in, plan_of
 from ..guards import no_party_objects, plan_says
 from ..kinds import MANDATORY, Part
 from ..models import Agreement, AgreementParty, AgreementVersion, Objection
@@ -80,8 +80,9 @@ def part_status(part: Part, numbers: list[int], version: AgreementVersion) -> tu
 
 
 def what_is_wrong_with_the_plan(version: AgreementVersion) -> str:
-    """What the financing plan leaves over or under, in a sentence; a frozen plan was looked at when it was frozen."""
-    return plan_says(plan_of(version)) or "" if version.is_drafting else ""
+    """What the financing plan leaves over or under, in a sentence; a frozen plan is read of its text."""
+    plan = plan_of(version) if version.is_drafting else plan_in(text_of(version))
+    return plan_says(plan) or ""
 
 
 def part_url(agreement: Agreement, version: AgreementVersion, rows: list[tuple[int, int]], *, may_write: bool) -> str:

@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agreements.texts import services
-from agreements.texts.financing import WHOLE, carry, carry_to, plan_of, share_out
+from agreements.texts.content import text_of
+from agreements.texts.financing import WHOLE, carry, carry_to, plan_in, plan_of, share_out
 from agreements.texts.models import FinancingLine, IndexFigure
 from agreements.texts.services.indexing import correct_index_figure
 from governance.audit.actors import SYSTEM
@@ -202,3 +203,14 @@ def test_page_of_an_agreement_in_force_carries_its_money() -> None:
     assert "Indextalet i KPIF för januari 2026 är inte inlagt. Därför räknas beloppen inte om." in before
     assert "93 200 000 kr januari 2026" in after
     assert "97 604 483,49 kr KPIF juni 2026" in after
+
+
+@pytest.mark.django_db
+def test_frozen_text_says_the_plan_that_its_rows_do() -> None:
+    version = agreement_world("prepared").agreement.newest_version
+    assert version is not None
+
+    rows, said = plan_of(version), plan_in(text_of(version))
+
+    assert [each.amount_ore for each in said.rows] == [each.amount_ore for each in rows.rows]
+    assert (said.cost_ore, said.left_ore, said.adds_up) == (rows.cost_ore, 0, True)

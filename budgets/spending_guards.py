@@ -10,7 +10,7 @@ from governance.decisions.queries import matter_for, tally
 from governance.decisions.states import MatterState
 from governance.lib.money import Sek
 from governance.lib.text import percent
-from governance.workflow.guards import Act, guard
+from governance.workflow.guards import UNASKED, Act, Unasked, guard
 from governance.workflow.refusals import Refusal
 
 from . import citations
@@ -72,13 +72,13 @@ def total_is_not_exceeded(frame: Any, act: Act) -> Refusal | None:
     fulfilled=gettext_lazy("Beloppet ryms på raden"),
     given=("line", "amount"),
 )
-def line_has_room(frame: Any, act: Act) -> str | None:
+def line_has_room(frame: Any, act: Act) -> str | Unasked | None:
     """The line has that much left; otherwise money is first moved to it, so that the move is seen."""
     from .spending import room_on  # noqa: PLC0415 -- spending reads models, models need guards
 
     line, amount = act.details["line"], act.details["amount"]
     if amount > frame.left:
-        return None  # the total says so already
+        return UNASKED  # the total says so already
     left = room_on(frame, line)
     if amount <= left:
         return None
@@ -161,13 +161,15 @@ def giving_line_has_room(frame: Any, act: Act) -> str | None:
     fulfilled=gettext_lazy("En större flytt är prövad och dokumenterad"),
     given=("from_line", "to_line", "amount"),
 )
-def large_reallocation_is_tried(frame: Any, act: Act) -> str | None:
+def large_reallocation_is_tried(frame: Any, act: Act) -> str | Unasked | None:
     """Beyond the threshold the joint body has tried whether the principals must be asked, with a reason (A-06)."""
     from .spending import allowed_moves, beyond_threshold, threshold_permille  # noqa: PLC0415 -- reads models
 
     giving, getting = act.details["from_line"], act.details["to_line"]
     large = beyond_threshold(frame, giving, getting, act.details["amount"])
-    if large is None or large <= allowed_moves(frame, giving, getting):
+    if large is None:
+        return UNASKED  # a small move needs no trial
+    if large <= allowed_moves(frame, giving, getting):
         return None
     return _(
         "Flytten gör att mer än %(limit)s av en rad har flyttats. Då ska det politiska samverkansorganet först pröva "

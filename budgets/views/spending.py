@@ -9,16 +9,18 @@ from django.utils.translation import gettext as _
 
 from governance.organisations.pages import answer_step, partnership_or_404, require_step
 from governance.organisations.policy import SamverkRequest, signed_in
+from governance.ui.templatetags.swedish import kr
 
 from .. import permissions
 from ..exports import KINDS, Sheet, download
-from ..forms.spending import AllocationForm, CorrectionForm, OutcomeForm, ReallocationForm
+from ..forms.spending import AllocationForm, CorrectionForm, FrameForm, OutcomeForm, ReallocationForm
 from ..models import Allocation, OutcomeEntry, YearFrame
 from ..pages.frames import FramePage, find_frame, outcome_page
 from ..pages.overview import frame_row, frames_of
 from ..queries import last_adopted
 from ..services import frames as acts
 from .common import answer, frame, may, post_only
+from .steps import StepPage, answer_step_page
 
 FORM = "budgets/form.html"
 
@@ -95,13 +97,6 @@ def allocate(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
     """Set money aside; beyond the total it is refused where the form stands."""
     held = find_frame(request.actor, slug, year)
     require_step(request, held, "allocate")
-    form = AllocationForm(request.POST or None, frame=held, initial={"on": request.today})
-    context = {
-        **in_frame(held, _("Fördela")),
-        "title": _("Fördela medel"),
-        "lead": FramePage(held).lead,
-        "button": _("Fördela beloppet"),
-    }
 
     def act(data: dict[str, Any]) -> str:
         acts.allocate(
@@ -116,7 +111,33 @@ def allocate(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
         )
         return f"{frame_url(held)}#h-fordelat"
 
-    return answer(request, form, act, FORM, context, done=_("Beloppet är fördelat."))
+    page = money_step(
+        request,
+        held,
+        "allocate",
+        form=AllocationForm,
+        act=act,
+        context=in_frame(held, _("Fördela")),
+        lead=FramePage(held).lead,
+        button=_("Fördela beloppet"),
+        done=_("Beloppet är fördelat."),
+    )
+    return answer_step_page(request, page)
+
+
+def money_step(request: SamverkRequest, held: YearFrame, name: str, *, form: type[FrameForm], **told: Any) -> StepPage:
+    """A step that uses the year's money, as its page: what holds while it is stopped, and what is fulfilled."""
+    return StepPage(
+        subject=held,
+        name=name,
+        form=lambda data, row: form(data, frame=row, initial={"on": request.today}),
+        back_url=frame_url(held),
+        back_label=str(told["context"]["back_label"]),
+        eyebrow=str(told["context"]["eyebrow"]),
+        meanwhile=_("%(budget)s är taket: %(ceiling)s. Det som redan är fördelat och flyttat gäller.")
+        % {"budget": held.budget, "ceiling": kr(held.ceiling)},
+        **told,
+    )
 
 
 @signed_in
@@ -155,19 +176,24 @@ def reallocate(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
     """Move money between two lines of the same budget."""
     held = find_frame(request.actor, slug, year)
     require_step(request, held, "reallocate")
-    form = ReallocationForm(request.POST or None, frame=held, initial={"on": request.today})
-    context = {
-        **in_frame(held, _("Omfördela")),
-        "title": _("Flytta medel mellan två rader"),
-        "lead": _("Summan av budgeten ändras inte. En större flytt prövas först av det politiska samverkansorganet."),
-        "button": _("Flytta beloppet"),
-    }
 
     def act(data: dict[str, Any]) -> str:
         acts.reallocate(held, **data, by=request.actor, today=request.today)
         return f"{frame_url(held)}#h-flyttat"
 
-    return answer(request, form, act, FORM, context, done=_("Beloppet är flyttat."))
+    page = money_step(
+        request,
+        held,
+        "reallocate",
+        form=ReallocationForm,
+        act=act,
+        context=in_frame(held, _("Omfördela")),
+        heading=_("Flytta medel mellan två rader"),
+        lead=_("Summan av budgeten ändras inte. En större flytt prövas först av det politiska samverkansorganet."),
+        button=_("Flytta beloppet"),
+        done=_("Beloppet är flyttat."),
+    )
+    return answer_step_page(request, page)
 
 
 @signed_in

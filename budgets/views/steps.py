@@ -39,12 +39,13 @@ class StepPage:
     heading: str = ""
 
 
-def standing(page: StepPage, step: Step, request: SamverkRequest) -> tuple[list[Refusal], list[Check]]:
-    """What stands in the way, and what is fulfilled already."""
+def standing(page: StepPage, step: Step, request: SamverkRequest, form: Form) -> tuple[list[Refusal], list[Check]]:
+    """What stands in the way and what is fulfilled already, of the form too when it has been sent and can be read."""
     subject = page.subject
     if state_of(subject) not in step.sources:
         return WrongState(step=step.label, state=state_label(subject)).refusals, []
-    view = view_step(subject, step.name, Act(request.actor, request.today))
+    given = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    view = view_step(subject, step.name, Act(request.actor, request.today, details=given))
     return list(view.refusals), [Check(title=words) for words in view.fulfilled]
 
 
@@ -53,7 +54,8 @@ def answer_step_page(request: SamverkRequest, page: StepPage) -> HttpResponse:
     step = steps_of(type(page.subject))[page.name]
     if not may_take(page.subject, step, request.actor):
         raise NotAllowed(step.who)
-    refusals, fulfilled = standing(page, step, request)
+    form = page.form(request.POST or None, row=page.subject)
+    refusals, fulfilled = standing(page, step, request, form)
     label = capitalise(str(step.label))
     context = {
         "title": page.heading or label,
@@ -69,7 +71,6 @@ def answer_step_page(request: SamverkRequest, page: StepPage) -> HttpResponse:
         "stop_heading": _("Det går inte att %s än") % step.label,
         **page.context,
     }
-    form = page.form(request.POST or None, row=page.subject)
     if refusals and request.method != "POST":
         return render(request, "budgets/step.html", {**context, "form": form, "refusals": refusals})
     return answer(request, form, page.act, "budgets/step.html", context, done=page.done)

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum, auto
 from typing import Any
 
 from .citations import Citation
@@ -17,11 +18,21 @@ class Act:
     details: dict[str, Any] = field(default_factory=dict)
 
 
+class Unasked(Enum):
+    """The third answer of a guard: what it judges is not at hand, so that it is neither fulfilled nor in the way."""
+
+    UNASKED = auto()
+
+
+UNASKED = Unasked.UNASKED
+Said = str | Refusal | Unasked | None
+
+
 @dataclass(frozen=True, slots=True)
 class Guard:
     """A precondition that explains itself (villkor); named for what is true when it lets us pass."""
 
-    check: Callable[[Any, Act], str | Refusal | None]
+    check: Callable[[Any, Act], Said]
     rule: Citation
     mended_by: str
     fulfilled: str
@@ -38,14 +49,19 @@ class Guard:
         """One sentence on what the guard is for."""
         return (self.check.__doc__ or "").strip().split("\n")[0]
 
-    def is_asked(self, act: Act) -> bool:
-        """Whether what it judges has been given: before the form is sent it is neither fulfilled nor in the way."""
-        return all(name in act.details for name in self.given)
+    def look(self, subject: Any, act: Act) -> Refusal | Unasked | None:
+        """Answer a page: a refusal, nothing when it is fulfilled, or that it is not asked before the form is sent."""
+        return self.answer(subject, act) if all(name in act.details for name in self.given) else UNASKED
 
     def ask(self, subject: Any, act: Act) -> Refusal | None:
         """Return the refusal, or nothing when the guard lets us pass."""
+        said = self.answer(subject, act)
+        return None if said is UNASKED else said
+
+    def answer(self, subject: Any, act: Act) -> Refusal | Unasked | None:
+        """What the function says, a sentence made a refusal."""
         said = self.check(subject, act)
-        if said is None or isinstance(said, Refusal):
+        if said is None or isinstance(said, Refusal | Unasked):
             return said
         when = self.by_when(subject, act) if self.by_when else None
         return Refusal(sentence=said, rule=self.rule, mended_by=str(self.mended_by), by_when=when)
@@ -58,14 +74,14 @@ def guard(
     fulfilled: Any,
     by_when: Callable[[Any, Act], date | None] | None = None,
     given: tuple[str, ...] = (),
-) -> Callable[[Callable[[Any, Act], str | Refusal | None]], Guard]:
+) -> Callable[[Callable[[Any, Act], Said]], Guard]:
     """Make a guard of a function (subject, act) that returns a sentence when it refuses.
 
     `fulfilled` is what the page says when the guard lets us pass ("Överlämnad i tid"). `given` names the details that
     it judges and that a person fills in: a page does not ask before they are given, `perform` asks in earnest.
     """
 
-    def wrap(check: Callable[[Any, Act], str | Refusal | None]) -> Guard:
+    def wrap(check: Callable[[Any, Act], Said]) -> Guard:
         return Guard(check=check, rule=rule, mended_by=mended_by, fulfilled=fulfilled, by_when=by_when, given=given)
 
     return wrap

@@ -110,8 +110,8 @@ def why_not(subject: models.Model, name: str, act: Act) -> list[Refusal]:
 def view_step(subject: models.Model, name: str, act: Act) -> StepView:
     """Look at one step: what stands in the way and what is already fulfilled; what is not given yet is neither."""
     step = steps_of(type(subject))[name]
-    answers = [(guard, guard.ask(subject, act)) for guard in step.guards if guard.is_asked(act)]
-    refusals = tuple(answer for _, answer in answers if answer)
+    answers = [(guard, guard.look(subject, act)) for guard in step.guards]
+    refusals = tuple(answer for _, answer in answers if isinstance(answer, Refusal))
     return StepView(step, refusals, tuple(str(guard.fulfilled) for guard, answer in answers if answer is None))
 
 

@@ -107,6 +107,9 @@ def test_overrun_is_refused_in_place_with_asked_left_and_missing(client: Client,
     assert "Budgeten får inte överskridas utan godkännande av de 34 huvudmännen" in shown
     assert "Ingen tidsgräns. Pengarna kan inte användas förrän det är klart." in shown
     assert 'value="13 277 500"' in answer.content.decode()
+    assert "Under tiden gäller Budget 2026, version 1 är taket: 13 040 000 kr." in shown
+    assert "Redan uppfyllt Raden hör till årets budget" in shown
+    assert "Beloppet ryms på raden" not in shown
     assert not Allocation.objects.exists()
     assert frame_for(budget).allocated == Sek(0)
 
@@ -136,6 +139,11 @@ def test_money_is_moved_between_lines(client: Client, budget: Budget) -> None:
 
     assert small.status_code == 303
     assert large.status_code == 409
+    shown = words(large)
+    assert "Under tiden gäller Budget 2026, version 1 är taket: 13 040 000 kr." in shown
+    assert "Redan uppfyllt Flytten är mellan två rader i årets budget" in shown
+    assert "prövad och dokumenterad" not in shown
+    assert 'value="1 000 000"' in large.content.decode()
     assert [move.amount for move in frame_for(budget).reallocations.all()] == [Sek.of_kronor(100_000)]
 
 

@@ -20,6 +20,11 @@ from . import citations
 SGD_MENDS = gettext_lazy("styrgruppen")
 
 
+def day_after_the_year(budget: Any, act: Act) -> date:
+    """The day from which a year can be closed: the first of the next one."""
+    return date(budget.year + 1, 1, 1)
+
+
 def handover_deadline(budget: Any, act: Act) -> date:
     """The last day to reach the principals."""
     return nine_months_before(budget.year)
@@ -179,6 +184,7 @@ def nothing_has_been_used(budget: Any, act: Act) -> str | None:
     citations.BOOKS_CLOSED,
     mended_by=gettext_lazy("ingen: vänta till årets slut"),
     fulfilled=gettext_lazy("Året är slut"),
+    by_when=day_after_the_year,
 )
 def year_is_over(budget: Any, act: Act) -> str | None:
     """The budget's year has ended."""

@@ -14,6 +14,7 @@ from governance.workflow.guards import UNASKED, Act, Unasked, guard
 from governance.workflow.refusals import Refusal
 
 from . import citations
+from .guards import day_after_the_year
 from .states import DeviationKind
 
 NO_DEADLINE = gettext_lazy("Ingen tidsgräns. Pengarna kan inte användas förrän det är klart.")
@@ -195,6 +196,7 @@ def period_is_in_the_year(frame: Any, act: Act) -> str | None:
     citations.BOOKS_CLOSED,
     mended_by=gettext_lazy("ingen: vänta till årets slut"),
     fulfilled=gettext_lazy("Året är slut"),
+    by_when=day_after_the_year,
 )
 def frame_year_is_over(frame: Any, act: Act) -> str | None:
     """The year has ended."""

@@ -85,6 +85,7 @@ def task_of(duty: Duty, *, is_first: bool) -> Task:
         text=str(duty.text),
         meta=str(duty.context),
         due_on=duty.due_on,
+        since=duty.since,
         action=str(duty.action) if has_button else "",
         action_url=(duty.action_url or duty.url) if has_button else "",
     )

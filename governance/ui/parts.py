@@ -21,6 +21,7 @@ class Task:
     text: str = ""
     meta: str = ""
     due_on: date | None = None
+    since: date | None = None  # shown where no rule gives a last day
     action: str = ""  # words of the filled button; at most one task on a page has one
     action_url: str = ""
 

@@ -313,6 +313,7 @@ def test_settlement_tells_why_not_yet_and_then_each_part(client: Client) -> None
     answer = send(browser, settle, row_version=frame_for(budget).version)
 
     assert "Året 2025 är inte slut" in words(early)
+    assert "Ingen: vänta till årets slut Senast 1 januari 2026 om 31 dagar" in words(early)
     assert answer.status_code == 303
     made = Settlement.objects.get()
     assert sum(row.back_ore for row in made.rows.all()) == made.left.ore == 1_204_000_000

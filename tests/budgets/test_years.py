@@ -99,6 +99,7 @@ def test_a_year_is_settled_once_when_it_is_over_and_its_deviations_are_tried() -
         "Året 2027 är inte slut.",
         "Avvikelser som inte är prövade: AV-2027-01.",
     ]
+    assert refused.value.refusals[0].by_when == date(2028, 1, 1)
 
     deviation, cs = make.frame_for(budget).deviations.get(), make.cs(budget.partnership, OVER)
     perform(deviation, "refer", by=by, today=OVER)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.template import Context, Template
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -17,6 +18,7 @@ from governance.organisations.agenda import Deadline, Duty, Waiting
 from governance.organisations.kinds import BodyKind, SeatRole
 from governance.organisations.models import Seat
 from governance.reminders.desk import days_of, desk_of
+from governance.ui.templatetags.swedish import near
 from tests.factories.organisations import TODAY, act_as, make_body, make_partnership, make_seat, make_skane, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +61,20 @@ def test_only_the_first_duty_has_a_filled_button(seat: Seat) -> None:
     tasks = desk_of(act_as(seat), TODAY).tasks
 
     assert [(task.action, task.action_url) for task in tasks] == [("Kvittera", "/a"), ("", "")]
+
+
+def test_a_duty_without_a_last_day_says_since_when_it_has_waited(seat: Seat) -> None:
+    since = TODAY - timedelta(12)
+    agenda.duty_source(lambda actor, today: [duty("med dag", 3, since=since), duty("utan dag", None, since=since)])
+
+    tasks = desk_of(act_as(seat), TODAY).tasks
+    shown = Template("{% load components %}{% tasks tasks today=today %}").render(
+        Context({"tasks": tasks, "today": TODAY})
+    )
+
+    assert [task.since for task in tasks] == [since, since]
+    assert shown.count("väntar sedan") == 1
+    assert shown.index(f"väntar sedan {near(since, TODAY)}") > shown.index("utan dag")
 
 
 @pytest.mark.parametrize(

@@ -41,8 +41,25 @@ def money_of(agreement: Agreement, text: AgreementText, today: date) -> dict[str
         "plan": rows,
         "plan_cost": kr(Sek(text.cost_ore)) if text.cost_ore is not None else "",
         "plan_carried": any(row.carried for row in rows),
-        "plan_missing": missing,
+        "plan_missing": [*missing, *nothing_later(text, figures)],
     }
+
+
+def nothing_later(text: AgreementText, figures: dict[tuple[str, date], IndexFigure]) -> list[str]:
+    """The price levels after which no figure is known, each once: those amounts are the newest as they stand."""
+    newest: dict[str, date] = {}
+    for series, month in figures:
+        newest[series] = max(month, newest.get(series, month))
+    levels = {
+        (each.index_series, month_of(date.fromisoformat(each.price_level_on)))
+        for each in text.financing
+        if each.index_series and each.price_level_on
+    }
+    return [
+        _("Inget indextal i %(series)s efter %(month)s är inlagt.") % {"series": series, "month": month_name(month)}
+        for series, month in sorted(levels & figures.keys())
+        if newest[series] <= month
+    ]
 
 
 def missing_figures(text: AgreementText, figures: dict[tuple[str, date], IndexFigure]) -> list[str]:
@@ -65,8 +82,9 @@ def row_of(line: FinancingText, figures: dict[tuple[str, date], IndexFigure]) ->
     carried = note = ""
     if base is not None and line.amount_ore is not None:
         newest = max((each for each in figures.values() if each.series == line.index_series), key=by_month)
-        carried = kr(Sek(carry(line.amount_ore, base=base.value, then=newest.value)))
-        note = _("%(series)s %(month)s") % {"series": line.index_series, "month": month_name(newest.month)}
+        if newest.month > base.month:
+            carried = kr(Sek(carry(line.amount_ore, base=base.value, then=newest.value)))
+            note = _("%(series)s %(month)s") % {"series": line.index_series, "month": month_name(newest.month)}
     return MoneyRow(
         party=line.party,
         what=line.what,

@@ -40,6 +40,7 @@ from governance.accounts.models import User
 from governance.decisions.services import register_ruling
 from governance.decisions.states import RulingState
 from governance.jobs.services import batch_progress, run_batch
+from governance.lib.dates import swedish_date
 from governance.organisations.actors import Actor
 from governance.organisations.models import Partnership, Principal, Seat
 
@@ -198,7 +199,7 @@ class Following:
     def appoint(self, board: Board, place: str, user: User, party: Principal | None, key: str, on: date) -> None:
         """Somebody is appointed to a place by a decision of those who appoint."""
         by = self.table.act(key, on)
-        reference = f"Beslut {on}, § 9 (exempel)"
+        reference = f"Beslut {swedish_date(on)}, § 9 (exempel)"
         appoint(board, place=place, user=user, principal=party, reference=reference, by=by, today=on)
 
     def act(self, place: str, on: date, key: str = "") -> Actor:

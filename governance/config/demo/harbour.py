@@ -33,6 +33,7 @@ from agreements.texts.services.writing import (
 )
 from governance.decisions.models import Matter, Ruling
 from governance.decisions.services import note_legal_force, register_ruling
+from governance.lib.dates import swedish_date
 from governance.organisations.actors import Actor
 
 from . import harbour_figures as figures
@@ -123,7 +124,7 @@ class Concluding:
         """Who negotiates and who signs for each party."""
         until = date(on.year + 14, 12, 31)
         for guest in figures.PARTIES:
-            decision = f"Beslut {on}, § 18 (exempel)"
+            decision = f"Beslut {swedish_date(on)}, § 18 (exempel)"
             give_mandate(self.table, guest, decision=decision, on=on, until=until)
             give_mandate(self.table, guest, decision=decision, on=on, until=until, may_sign=True)
 

@@ -23,6 +23,7 @@ from agreements.negotiations.services.process import (
 )
 from agreements.negotiations.states import DecisionLevel, Gate
 from agreements.negotiations.states import NegotiationState as S
+from governance.lib.dates import swedish_date
 from governance.lib.money import Sek
 from governance.organisations.actors import Actor
 
@@ -129,7 +130,7 @@ class Negotiating:
         """Each party says what its representative may do."""
         for guest in figures.GUESTS:
             until = self.today + timedelta(days=guest.days_left)
-            give_mandate(self.table, guest, decision=f"Beslut {on}, § 41 (exempel)", on=on, until=until)
+            give_mandate(self.table, guest, decision=f"Beslut {swedish_date(on)}, § 41 (exempel)", on=on, until=until)
 
     def initiate(self, on: date) -> None:
         """Everybody gets the same information, and the frame is stated."""

@@ -197,9 +197,13 @@ def test_page_of_an_agreement_in_force_carries_its_money() -> None:
 
     before = words(client.get(page))
     figure(world, JANUARY, "330.1")
+    alone = words(client.get(page))
     figure(world, JUNE, "345.7")
     after = words(client.get(page))
 
+    assert "I senaste prisnivå" not in alone
+    assert "Inget indextal i KPIF efter januari 2026 är inlagt. Därför räknas beloppen inte om." in alone
+    assert "I senaste prisnivå" in after
     assert "Indextalet i KPIF för januari 2026 är inte inlagt. Därför räknas beloppen inte om." in before
     assert "93 200 000 kr januari 2026" in after
     assert "97 604 483,49 kr KPIF juni 2026" in after

@@ -582,3 +582,13 @@ def test_text_page_costs_the_same_whatever_it_holds() -> None:
         counts.append(queries_of(client, url("text", world)))
 
     assert counts[0] == counts[1] <= 12
+
+
+def test_particulars_stand_under_the_money_once_nothing_is_asked_for() -> None:
+    placed = []
+    for state in ("prepared", "in_force"):
+        world = agreement_world(state)
+        page = leader(world).get(url("agreement", world)).content.decode()
+        placed.append((page.count('id="h-om"'), page.index('id="h-om"') < page.index("<aside")))
+
+    assert placed == [(1, False), (1, True)]

@@ -83,6 +83,7 @@ def leaders_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | No
         return None
     found = Package.objects.filter(
         negotiation__partnership_id=seat.body.partnership_id or 0,
+        negotiation__in=Negotiation.objects.led_by(actor),
         negotiation__state=NegotiationState.NEGOTIATING,
         state=PackageState.OUTDATED,
     ).exclude(negotiation__packages__state__in=LIVE)

@@ -13,12 +13,12 @@ from django.db.models import QuerySet
 
 from agreements.negotiations.guards import present_parties
 from agreements.negotiations.models import Issue, Negotiation, Party
+from agreements.negotiations.permissions import why_not_leading
 from agreements.negotiations.queries import read_with_parties, wish_with_parties
 from governance.workflow.together import Wish, hand_out, read_wishes
 
 from . import permissions
 from .models import Package, PackageChoice, Valuation
-from .models.packages import sketched_in
 from .models.valuations import acted_for
 from .states import Unit
 
@@ -69,6 +69,11 @@ class Board:
         self.negotiation = negotiation
         self.actor = actor
         self.is_leader = for_finder or permissions.may_see_sums(negotiation, actor)
+
+    @cached_property
+    def stands_aside(self) -> str:
+        """Why a reader with a leader's seat leads nothing here, and who does."""
+        return why_not_leading(self.negotiation, self.actor)
 
     @cached_property
     def read(self) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
@@ -135,7 +140,8 @@ class Board:
     @cached_property
     def packages(self) -> list[Package]:
         """The packages that the reader may know of, with their choices and how many consent; one query."""
-        keys = self.negotiation.pk, sketched_in(self.actor), acted_for(self.actor) or 0
+        sketched = permissions.may_see_sketches(self.negotiation, self.actor) and self.negotiation.partnership_id
+        keys = self.negotiation.pk, sketched or 0, acted_for(self.actor) or 0
         ((packages, choices),) = read_wishes(Wish("benefits.packages", packages_and_choices, keys))
         for each in packages:
             each.negotiation = self.negotiation

@@ -19,12 +19,19 @@ def may_lead(subject: Any, actor: Any) -> bool:
 
 
 def may_see_sums(negotiation: Any, actor: Any) -> bool:
-    """The neutral negotiators alone see what a package is worth to each party."""
-    return negotiations.may_lead(negotiation, actor)
+    """The neutral negotiators alone, serving and impartial in this negotiation, see what it is worth to each party."""
+    return negotiations.serves(negotiation, actor)
+
+
+def may_search(subject: Any, actor: Any) -> bool:
+    """The same ask the trade finder, since its answer is computed from what parties keep to themselves."""
+    return may_see_sums(subject.negotiation, actor)
 
 
 def may_see_sketches(negotiation: Any, actor: Any) -> bool:
-    """The negotiators and their office see packages that are not laid before the parties yet."""
+    """Those who lead and their office see packages that are not laid before the parties yet."""
+    if negotiations.sits_as_leader(negotiation, actor):
+        return negotiations.may_lead(negotiation, actor)
     return negotiations.may_assist(negotiation, actor)
 
 

@@ -11,7 +11,7 @@ from governance.workflow.citations import Citation
 from governance.workflow.guards import Act, Guard, guard
 from governance.workflow.refusals import Refusal
 
-from . import citations
+from . import citations, permissions
 from .states import CATALOGUE, Gate
 
 LEADERS_MEND = gettext_lazy("förhandlingspersonerna")
@@ -71,11 +71,10 @@ def gate_refusal(negotiation: Any, act: Act, gate: Gate, rule: Citation) -> Refu
     fulfilled=gettext_lazy("Den som tar steget har inget jäv"),
 )
 def negotiator_is_impartial(negotiation: Any, act: Act) -> str | None:
-    """A negotiator who must abstain because of a conflict of interest takes no step."""
+    """Who takes a step is appointed in the negotiation, serves today and need not abstain."""
     if act.by.is_system:
         return None
-    rows = negotiation.negotiators.filter(user_id=act.by.user_key or None, conflicts__must_abstain=True)
-    return _("Du har anmält jäv och ska avstå.") if rows.exists() else None
+    return permissions.why_not_leading(negotiation, act.by) or None
 
 
 # Initiate ------------------------------------------------------------------------------------------------------------

@@ -2,20 +2,27 @@
 
 Everyone in a partnership may read what is shared in it (X-01). The neutral negotiators lead; each party speaks for
 itself alone. The State is a party with a seat of its own, and no negotiator speaks for it.
+
+A seat among the negotiators lets nobody lead by itself: who leads is appointed in the very negotiation, serves today
+and need not abstain (P-07).
 """
 
 from typing import Any
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from governance.lib.text import join_swedish
 from governance.organisations.kinds import BodyKind, SeatRole
 from governance.organisations.permissions import may_set_up
+
+from .states import NegotiationState
 
 LEADERS = (SeatRole.CHAIR, SeatRole.MEMBER)
 ASSISTANTS = (*LEADERS, SeatRole.SECRETARY, SeatRole.OFFICER)
 SPEAKERS = (SeatRole.REPRESENTATIVE, SeatRole.CHAIR)
 
-WHO_LEADS = _("förhandlingspersonerna")
+WHO_LEADS = _("en förordnad förhandlingsperson utan jäv")
 WHO_ASSISTS = _("förhandlingspersonerna eller deras kansli")
 WHO_PROPOSES = _("förhandlingspersonerna, deras kansli, regeringen eller partnerskapets administratör")
 WHO_SPEAKS = _("partens företrädare eller ordförande")
@@ -34,9 +41,57 @@ def sits_among_negotiators(partnership_id: int, actor: Any, roles: tuple[SeatRol
     )
 
 
-def may_lead(negotiation: Any, actor: Any) -> bool:
-    """The appointed negotiators lead the negotiation (P-06)."""
+def sits_as_leader(negotiation: Any, actor: Any) -> bool:
+    """Whether the seat acted from is one that negotiators lead from; whether its holder does is told by `serves`."""
     return sits_among_negotiators(negotiation.partnership_id, actor, LEADERS)
+
+
+def led_by(actor: Any) -> frozenset[int]:
+    """The negotiations that the person is appointed to lead, serves in today and need not abstain from; read once."""
+
+    def read() -> frozenset[int]:
+        from .models import Negotiation  # noqa: PLC0415 -- models need permissions
+
+        return frozenset(Negotiation.objects.led_by(actor).values_list("pk", flat=True))
+
+    found: frozenset[int] = actor.recall("negotiations.led_by", read)
+    return found
+
+
+def serves(negotiation: Any, actor: Any) -> bool:
+    """Whether the actor is a neutral negotiator of this negotiation: seat, appointment and no duty to abstain."""
+    return sits_as_leader(negotiation, actor) and negotiation.pk in led_by(actor)
+
+
+def may_lead(negotiation: Any, actor: Any) -> bool:
+    """The appointed negotiators lead the negotiation (P-06), and those who prepare one that has none yet."""
+    return serves(negotiation, actor) or may_prepare(negotiation, actor)
+
+
+def may_prepare(negotiation: Any, actor: Any) -> bool:
+    """While a negotiation is proposed and nobody is appointed, those with a leader's seat write what it begins from."""
+    if negotiation.state != NegotiationState.PROPOSED or not sits_as_leader(negotiation, actor):
+        return False
+    return bool(actor.recall(f"negotiations.unled.{negotiation.pk}", lambda: not negotiation.negotiators.exists()))
+
+
+def why_not_leading(negotiation: Any, actor: Any) -> str:
+    """Why somebody with a leader's seat does not lead this negotiation, and who can; nothing where he or she does."""
+    if not sits_as_leader(negotiation, actor) or may_lead(negotiation, actor):
+        return ""
+    abstains = negotiation.negotiators.filter(user_id=actor.user_key or None, conflicts__must_abstain=True).exists()
+    words = (
+        _now("Du har anmält jäv och ska avstå.") if abstains else _now("Du är inte förordnad i förhandlingen i dag.")
+    )
+    return f"{words} {who_leads_instead(negotiation, actor)}"
+
+
+def who_leads_instead(negotiation: Any, actor: Any) -> str:
+    """The negotiators who can act today, as a sentence."""
+    names = [str(each) for each in negotiation.negotiators.serving(actor.today).select_related("user")]
+    if not names:
+        return _now("Regeringen kan förordna en förhandlingsperson.")
+    return _now("%s kan handla.") % join_swedish(list(dict.fromkeys(names)))
 
 
 def may_assist(negotiation: Any, actor: Any) -> bool:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from agreements.negotiations.permissions import LEADERS, led_by
 from governance.organisations.actors import Actor
 from governance.organisations.kinds import BodyKind, SeatRole
 from governance.workflow.refusals import NotAllowed
@@ -18,8 +19,8 @@ WRITING = {
     BodyKind.BOARD: (SeatRole.CHAIR, SeatRole.SECRETARY),
     BodyKind.PROGRAMME_OFFICE: (SeatRole.SECRETARY,),
 }
-WHO_LEADS = _("en förhandlingsperson eller styrelsens ordförande")
-WHO_WRITES = _("en förhandlingsperson, kansliet eller styrelsens sekreterare")
+WHO_LEADS = _("en förordnad förhandlingsperson utan jäv, eller styrelsens ordförande")
+WHO_WRITES = _("en förordnad förhandlingsperson utan jäv, kansliet eller styrelsens sekreterare")
 WHO_SPEAKS = _("partens företrädare")
 WHO_SYSTEM = _("Samverk, när det som krävs är uppfyllt")
 
@@ -32,14 +33,37 @@ def _sits(partnership_id: int, actor: Actor, seats: dict[Any, tuple[Any, ...]]) 
     return seat.role in seats.get(seat.body.kind, ())
 
 
+def _is_neutral(subject: Any, actor: Actor) -> bool:
+    """Whether one with a negotiator's seat is appointed in the negotiation behind the text, and need not abstain.
+
+    What belongs to the partnership, such as a template, comes from no negotiation. The office and the board lead none.
+    """
+    seat = actor.seat
+    if seat is None or seat.body.kind != BodyKind.NEGOTIATORS or seat.role not in LEADERS:
+        return True
+    behind = negotiation_behind(subject)
+    return behind is None or behind in led_by(actor)
+
+
+def negotiation_behind(subject: Any) -> int | None:
+    """The negotiation of an agreement, or of the agreement that something is a part of."""
+    while not hasattr(subject, "negotiation_id"):
+        above = next((name for name in ("agreement", "round", "condition") if hasattr(subject, name)), None)
+        if above is None:
+            return None
+        subject = getattr(subject, above)
+    found: int | None = subject.negotiation_id
+    return found
+
+
 def may_lead(subject: Any, actor: Actor) -> bool:
     """Those who decide when the text is ready, when it is changed and when it ends; neutral, no party's own."""
-    return _sits(subject.partnership_id, actor, LEADING)
+    return _sits(subject.partnership_id, actor, LEADING) and _is_neutral(subject, actor)
 
 
 def may_write(subject: Any, actor: Actor) -> bool:
     """Those who hold the pen."""
-    return _sits(subject.partnership_id, actor, WRITING)
+    return _sits(subject.partnership_id, actor, WRITING) and _is_neutral(subject, actor)
 
 
 def may_speak_for(party: Any, actor: Actor) -> bool:

@@ -23,7 +23,8 @@ class AnalysisQuerySet(models.QuerySet["Analysis"]):
         seat = actor.seat
         if seat is None or seat.body.kind != BodyKind.NEGOTIATORS or seat.role not in LEADERS:
             return self.none()
-        return self.filter(negotiation__partnership_id=seat.body.partnership_id)
+        led = Negotiation.objects.filter(partnership_id=seat.body.partnership_id or 0).led_by(actor)
+        return self.filter(negotiation__in=led)
 
 
 class Analysis(NegotiationPart):

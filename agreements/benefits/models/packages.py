@@ -9,7 +9,7 @@ from django_fsm import FSMField, transition
 
 from agreements.negotiations.models import FinanceChange, Issue, Negotiation, Option, Party
 from agreements.negotiations.models.base import NegotiationPart
-from agreements.negotiations.permissions import ASSISTANTS
+from agreements.negotiations.permissions import ASSISTANTS, LEADERS
 from governance.lib.money import Sek
 from governance.organisations.kinds import BodyKind
 from governance.organisations.models import Mandate
@@ -31,10 +31,13 @@ class PackageQuerySet(models.QuerySet["Package"]):
     def visible_to(self, actor: "Actor") -> Self:
         """Those laid before the parties in the actor's partnerships; sketches to the negotiators and their office."""
         laid = Q(laid_on__isnull=False, negotiation__partnership_id__in=actor.partnership_ids)
-        return self.filter(laid | Q(negotiation__partnership_id=sketched_in(actor)))
+        own = Q(negotiation__partnership_id=sketched_in(actor))
+        if actor.sits_as(*LEADERS):
+            own &= Q(negotiation__in=Negotiation.objects.led_by(actor)) | Q(negotiation__in=Negotiation.objects.unled())
+        return self.filter(laid | own)
 
     def seen_within(self, negotiation_id: int, sketched: int) -> Self:
-        """The same, in a negotiation that the actor was found to know of; `sketched` is `sketched_in` the actor."""
+        """The same, in a negotiation that the actor was found to know of; `sketched` is its partnership or zero."""
         laid = Q(laid_on__isnull=False)
         return self.filter(laid | Q(negotiation__partnership_id=sketched), negotiation_id=negotiation_id)
 
@@ -55,7 +58,7 @@ class PackageQuerySet(models.QuerySet["Package"]):
 
 
 def sketched_in(actor: "Actor") -> int:
-    """The partnership whose sketches the seat acted from may see, or zero."""
+    """The partnership among whose sketches the seat acted from may see some, or zero."""
     seat = actor.seat
     if seat is None or seat.body.kind != BodyKind.NEGOTIATORS or seat.role not in ASSISTANTS:
         return 0

@@ -36,7 +36,7 @@ def ask_trade_finder(
         start=start,
         within_mandates=within_mandates,
     )
-    require_right(asked, by, permissions.may_lead, permissions.WHO_LEADS)
+    require_right(asked, by, permissions.may_search, permissions.WHO_LEADS)
     require_going_on(negotiation)
     table = require_table(negotiation, within_mandates=within_mandates)
     asked.combinations, asked.fingerprint = min(table.combinations, MOST_COUNTED), fingerprint(table)

@@ -24,6 +24,17 @@ class NegotiationQuerySet(models.QuerySet["Negotiation"]):
         """Those of the actor's partnerships; everyone in a partnership sees what is shared there (X-01)."""
         return self.filter(partnership_id__in=actor.partnership_ids)
 
+    def led_by(self, actor: Any) -> Self:
+        """Those that the person is appointed to lead, serves in on the actor's day and need not abstain from."""
+        from .parties import Negotiator  # noqa: PLC0415 -- parties are part of negotiations
+
+        mine = Negotiator.objects.serving(actor.today).filter(user_id=actor.user_key or 0)
+        return self.filter(pk__in=mine.values("negotiation_id"))
+
+    def unled(self) -> Self:
+        """Those that are prepared before anybody is appointed to lead them."""
+        return self.filter(state=S.PROPOSED, negotiators__isnull=True)
+
     def going_on(self) -> Self:
         """Those that are not over."""
         return self.filter(state__in=GOING_ON)
@@ -37,7 +48,7 @@ def led(label: Any, *asked: Any, **more: Any) -> dict[str, Any]:
     """A step that the negotiators take; higher floors may add guards to its list (`registry.readiness`)."""
     return {
         "guards": [guards.negotiator_is_impartial, *asked],
-        "permission": permissions.may_lead,
+        "permission": permissions.sits_as_leader,
         "label": label,
         "who": permissions.WHO_LEADS,
         **more,

@@ -3,7 +3,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from governance.organisations.kinds import OrganisationKind
@@ -179,6 +179,20 @@ class FinanceChange(PartyPart):
         return f"{self.party}: ändrad ekonomi"
 
 
+class NegotiatorQuerySet(PartQuerySet):
+    """Reads of appointments."""
+
+    def serving(self, today: date) -> Self:
+        """Those that hold on the day, of persons who need not abstain in the negotiation."""
+        abstaining = ConflictOfInterest.objects.filter(
+            negotiator__negotiation_id=OuterRef("negotiation_id"),
+            negotiator__user_id=OuterRef("user_id"),
+            must_abstain=True,
+        )
+        held = self.filter(Q(until_on__isnull=True) | Q(until_on__gte=today), from_on__lte=today)
+        return held.exclude(Exists(abstaining))
+
+
 class Negotiator(NegotiationPart):
     """Who is appointed to lead the negotiation (förhandlingsperson), by which decision and beside which other roles."""
 
@@ -191,7 +205,7 @@ class Negotiator(NegotiationPart):
     background = models.TextField(_("erfarenhet"), blank=True)
     other_roles = models.TextField(_("andra uppdrag"), blank=True)
 
-    objects = PartQuerySet.as_manager()
+    objects = NegotiatorQuerySet.as_manager()
     locked_with = ("negotiation", "user")
 
     class Meta:

@@ -20,7 +20,7 @@ from .. import permissions, registry
 from ..guards import present_parties
 from ..models import FinanceChange, Milestone, Negotiation, Party
 from ..queries import mandates_of, remarks_of, standing_confirmations, wish_with_parties
-from ..states import PHASES, NegotiationState
+from ..states import NEGOTIATORS, PHASES, NegotiationState
 from .gates import Matrix, lead_of, matrix_of, names_of
 
 S = NegotiationState
@@ -169,7 +169,7 @@ def whose_turn(negotiation: Negotiation, waiting: Sequence[Party]) -> tuple[str,
         since = negotiation.state_since
         return names_of(waiting), _("sedan %s") % daymonth(since) if since else str(situation.asked)
     if negotiation.state == S.INITIATING:
-        return capitalise(str(permissions.WHO_LEADS)), _("kan låta förhandlingen börja")
+        return capitalise(str(NEGOTIATORS)), _("kan låta förhandlingen börja")
     return capitalise(str(situation.turn)), str(situation.asked)
 
 

@@ -199,7 +199,7 @@ def end_appointment(
 
 def is_oneself(negotiator: Negotiator, actor: Any) -> bool:
     """Whether the actor is the negotiator."""
-    return bool(actor.user_key == str(negotiator.user_id)) and permissions.may_lead(negotiator.negotiation, actor)
+    return bool(actor.user_key == str(negotiator.user_id)) and permissions.sits_as_leader(negotiator.negotiation, actor)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from agreements.commitments.models import Clearing, Commitment
 from agreements.commitments.services import following, offers
-from agreements.negotiations.models import Negotiation, Party
+from agreements.negotiations.models import Negotiation, Negotiator, Party
 from agreements.negotiations.services.parties import register_finance_change
 from agreements.signing import frames
 from agreements.signing.services import rounds
@@ -49,6 +49,13 @@ def negotiate(found: signing.SigningWorld) -> Negotiation:
         directive_decided_on=TODAY - timedelta(days=100),
         state="agreeing",
         state_since=TODAY,
+    )
+    Negotiator.objects.create(
+        negotiation=made,
+        user=found.world.leader.user,
+        appointment="Regeringsbeslut",
+        appointed_on=TODAY - timedelta(days=100),
+        from_on=TODAY - timedelta(days=100),
     )
     for order, principal in enumerate(found.world.principals):
         Party.objects.create(negotiation=made, principal=principal, level="national", order=order, joined_on=TODAY)

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from governance.jobs.models import Job
 from governance.jobs.states import JobState
 from governance.lib.money import thousands
-from governance.lib.text import count_in_words, join_swedish, percent
+from governance.lib.text import capitalise, count_in_words, join_swedish, percent
+from governance.ui.templatetags.swedish import day
 
-from ..analysis import Found, Point, Table
+from ..analysis import Found, Point, Table, dominates
 from ..analysis.points import Scale
 from ..board import Board, chosen_in
 from ..models import Analysis, Package
@@ -51,7 +52,11 @@ class Proof:
 
 
 class AnalysisPage:
-    """Everything the page shows of an analysis, computed from the values of today."""
+    """Everything the page shows of an analysis, computed from the values of today.
+
+    What was proved was proved of the values of that day. Once they have changed, nothing of it is said: what is left is
+    the suggestions that still are better for somebody and worse for nobody.
+    """
 
     def __init__(self, analysis: Analysis, board: Board, job: Job | None) -> None:
         self.analysis, self.board, self.job = analysis, board, job
@@ -78,17 +83,25 @@ class AnalysisPage:
         return table is None or fingerprint(table) != self.analysis.fingerprint
 
     @cached_property
-    def points(self) -> list[Point]:
-        """What was found, as it is worth today; nothing when an option of it is gone."""
+    def placed(self) -> list[tuple[int, Point]]:
+        """What was found, by its place in what was kept, as it is worth today; nothing when an option of it is gone."""
         try:
-            return [self.table.point(choice) for choice in self.kept.get("suggestions", ())] if self.table else []
+            points = [self.table.point(choice) for choice in self.kept.get("suggestions", ())] if self.table else []
         except ValueError:
             return []
+        return [
+            (place, each) for place, each in enumerate(points) if not self.is_stale or dominates(each.gains, self.start)
+        ]
+
+    @property
+    def points(self) -> list[Point]:
+        """The suggestions themselves."""
+        return [each for _, each in self.placed]
 
     @cached_property
     def found(self) -> dict[str, Found]:
         """The points that stand out."""
-        if not self.points or self.table is None:
+        if not self.points or self.table is None or self.is_stale:
             return {}
         made = {name: Found.of(self.table, self.kept.get(name)) for name in MARKS}
         return {name: each for name, each in made.items() if each is not None}
@@ -113,12 +126,24 @@ class AnalysisPage:
         """What was found, in words."""
         if self.analysis.found is None:
             return _("Analysen gick inte att göra.") if self.is_dead else _("Analysen pågår.")
+        if self.is_stale:
+            return self.stale_words
         if not self.points:
             if self.kept.get("efficient_proved"):
                 return _("Inget paket är bättre för någon utan att vara sämre för en annan.")
             return _("Inget bättre paket hittades på den tid som fanns.")
         words = count_in_words(len(self.points), _("paket"), _("paket"), neuter=True)
         return _("%s är bättre för någon och sämre för ingen.") % (words[:1].upper() + words[1:])
+
+    @property
+    def stale_words(self) -> str:
+        """That the search is from before the changes, and what is left of it."""
+        told = _("Sökningen är från %s, före ändringarna i underlaget.") % day(self.analysis.asked_on)
+        if not self.points:
+            return f"{told} {_('Inget av förslagen är längre en förbättring. Sök igen för att se vad som gäller nu.')}"
+        words = count_in_words(len(self.points), _("förslag"), _("förslag"), neuter=True)
+        left = _("%s är fortfarande bättre för någon och sämre för ingen. Det kan finnas bättre paket nu.")
+        return f"{told} {left % capitalise(words)}"
 
     @property
     def method(self) -> str:
@@ -168,9 +193,14 @@ class AnalysisPage:
     # The suggestions as rows --------------------------------------------------------------------------------------
 
     @property
+    def caption(self) -> str:
+        """What the table holds; how even a suggestion is was measured by the best of that day."""
+        return _("Förslag som fortfarande är bättre") if self.is_stale else _("Förslag, de jämnaste först")
+
+    @property
     def rows(self) -> list[SuggestionRow]:
         """The suggestions, the most even first."""
-        return [self.row(at, point) for at, point in enumerate(self.points)]
+        return [self.row(at, point) for at, point in self.placed]
 
     def row(self, at: int, point: Point) -> SuggestionRow:
         """One suggestion."""

@@ -1,8 +1,11 @@
 import pytest
+import time_machine
 
 from agreements.benefits import services
 from agreements.benefits.analysis import dominates
-from agreements.benefits.models import Analysis, Package
+from agreements.benefits.board import Board
+from agreements.benefits.models import Analysis, Package, Valuation
+from agreements.benefits.pages.analysis import AnalysisPage
 from agreements.benefits.services import Given, searching
 from agreements.benefits.tables import finders_board, fingerprint, table_of
 from agreements.negotiations.services import add_issue, add_option, limit_mandate
@@ -14,6 +17,8 @@ from governance.jobs.states import JobState
 from governance.workflow.refusals import NotAllowed, Refused
 from tests.factories.benefits import BenefitWorld, benefit_world
 from tests.factories.organisations import TODAY
+
+from .pages import NOON, at, client_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +161,57 @@ def test_suggestion_becomes_a_sketch() -> None:
     with pytest.raises(Refused, match="finns inte i analysen"):
         services.draft_from_suggestion(asked, 99, title="Förslag", by=by, today=TODAY)
     assert Package.objects.count() == 1
+
+
+def stale_page(world: BenefitWorld, asked: Analysis) -> AnalysisPage:
+    negotiation = world.negotiation.again()
+    return AnalysisPage(Analysis.objects.get(pk=asked.pk), Board(negotiation, world.negotiation.negotiator()), None)
+
+
+def test_nothing_is_called_proved_once_the_values_have_changed() -> None:
+    world = benefit_world()
+    asked = ask(world)
+    fresh = stale_page(world, asked)
+    assert not fresh.is_stale
+    assert any("Bevisat" in each.words for each in fresh.proofs)
+    world.value("company", [-(10**8)] * 11, shared=False)
+
+    page = stale_page(world, asked)
+
+    assert page.is_stale
+    assert (page.points, page.found) == ([], {})
+    assert page.lead.endswith("Inget av förslagen är längre en förbättring. Sök igen för att se vad som gäller nu.")
+    with time_machine.travel(NOON, tick=False):
+        told = text_of(client_of(world.negotiation.leader).get(at(world, "analysis", asked.pk)))
+        assert "Sök igen" in told
+        assert "Bevisat" not in told
+        assert "Tre sätt att välja" not in told
+
+
+def test_suggestions_that_still_are_improvements_keep_their_places_without_marks() -> None:
+    world = benefit_world()
+    asked = ask(world)
+    every = len(stale_page(world, asked).points)
+    option = world.choice(1)[0]
+    Valuation.objects.filter(party=world.negotiation.parties["university"], option=option).update(value=-(10**12))
+
+    page = stale_page(world, asked)
+
+    assert page.is_stale
+    assert 0 < len(page.points) < every
+    assert all(option.pk not in page.kept["suggestions"][row.place] for row in page.rows)
+    assert all(not row.marks for row in page.rows)
+
+
+def test_after_a_new_issue_the_search_says_only_that_it_is_old() -> None:
+    world = benefit_world()
+    asked = ask(world)
+    made = add_issue(world.negotiation.again(), title="Ny", kind="other", by=SYSTEM, today=TODAY)
+    add_option(made, title="Ja", by=world.negotiation.secretary(), today=TODAY)
+
+    with time_machine.travel(NOON, tick=False):
+        told = text_of(client_of(world.negotiation.leader).get(at(world, "analysis", asked.pk)))
+
+    assert "före ändringarna i underlaget" in told
+    for said in ("Inget paket är bättre", "Ingen part räknar i kronor", "effektiva"):
+        assert said not in told

@@ -247,7 +247,7 @@ def financial_frame_is_set(negotiation: Any, act: Act) -> str | None:
 
 @guard(
     citations.ISSUES,
-    mended_by=gettext_lazy("förhandlingspersonernas kansli: skriv in frågorna med minst två alternativ var"),
+    mended_by=gettext_lazy("förhandlingspersonernas kansli: ge varje fråga minst ett alternativ, eller ta bort den"),
     fulfilled=gettext_lazy("Frågorna är skrivna och har alternativ"),
 )
 def issues_are_listed(negotiation: Any, act: Act) -> str | None:

@@ -105,6 +105,20 @@ def standing_in(negotiation: Any) -> list[Standing]:
     return [each for source in STANDING for each in source(negotiation)]
 
 
+USES: list[Callable[[Any, tuple[int, ...]], Iterable[str]]] = []
+
+
+def uses_issues(source: Callable[[Any, tuple[int, ...]], Iterable[str]]) -> None:
+    """Let a higher floor tell, in sentences, why an issue (or none) and some options cannot be taken away."""
+    if source not in USES:
+        USES.append(source)
+
+
+def uses_of(issue: Any, option_ids: tuple[int, ...]) -> list[str]:
+    """Why an issue (or none) and some of its options cannot be taken away, as the higher floors know."""
+    return [sentence for source in USES for sentence in source(issue, option_ids)]
+
+
 def room_panel(source: PanelSource) -> PanelSource:
     """Add a panel to the negotiation's room; the source answers with `template`, `order` and context, or nothing.
 

@@ -45,7 +45,7 @@ ROOM = (
 )
 OF_ROOM: tuple[tuple[str, str, Any], ...] = (
     ("party_pk", "party party_edit party_leave finances read mandate_new", Party),
-    ("issue_pk", "issue option_new", Issue),
+    ("issue_pk", "issue issue_remove option_new", Issue),
     ("session_pk", "session decision_new", Session),
     ("milestone_pk", "milestone milestone_done milestone_remove", Milestone),
     ("item_pk", "checklist_answer", ChecklistItem),
@@ -120,7 +120,7 @@ def parts_of_room(talk: Negotiation, at: Keys) -> Iterator[Named]:
     for issue in Issue.objects.filter(negotiation=talk).order_by("-state_only", "pk")[:1]:
         yield "negotiations:choose", {**at, "issue_pk": issue.pk}
     for option in Option.objects.filter(issue__negotiation=talk).order_by("pk")[:2]:
-        yield from named("negotiations", "option limit", {**at, "option_pk": option.pk})
+        yield from named("negotiations", "option option_remove limit", {**at, "option_pk": option.pk})
     for limit in MandateLimit.objects.filter(party__negotiation=talk).order_by("pk")[:1]:
         yield "negotiations:limit_lift", {**at, "limit_pk": limit.pk}
     for conflict in ConflictOfInterest.objects.filter(negotiator__negotiation=talk).order_by("pk")[:1]:

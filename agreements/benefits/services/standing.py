@@ -6,11 +6,13 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from agreements.negotiations.models import Negotiation
+from agreements.negotiations.models import Issue, Negotiation
 from governance.audit.actors import SYSTEM
+from governance.lib.text import join_swedish
 from governance.workflow.steps import perform
 
-from ..models import Package
+from ..models import Interest, Package, Valuation
+from ..models.valuations import ToldValue
 from ..states import LIVE, ConsentState, PackageState
 from .packaging import end_consents
 
@@ -50,3 +52,19 @@ def standing_packages(negotiation: Negotiation) -> list[StandingPackage]:
         )
         for each in found
     ]
+
+
+def uses_of_issue(issue: Issue | None, option_ids: tuple[int, ...]) -> list[str]:
+    """Why an issue (or none) and some options cannot be taken away; who has valued what is not told."""
+    found = []
+    valued = Valuation.objects.filter(option__in=option_ids), ToldValue.objects.filter(option__in=option_ids)
+    if any(each.exists() for each in valued):
+        found.append(_("Någon part har värderat det."))
+    packages = Package.objects.filter(choices__option__in=option_ids)
+    if issue is not None:
+        packages |= Package.objects.filter(choices__issue=issue)
+        if Interest.objects.filter(issue=issue).exists():
+            found.append(_("Någon part har angett ett intresse i frågan."))
+    if names := [f"paket {each.letter}" for each in packages.distinct().order_by("number")]:
+        found.append(_("Det ingår i %s.") % join_swedish(names))
+    return found

@@ -10,6 +10,8 @@ from .issues import (
     edit_option,
     lift_limit,
     limit_mandate,
+    remove_issue,
+    remove_option,
 )
 from .parties import (
     add_party,
@@ -67,7 +69,9 @@ __all__ = [
     "register_finance_change",
     "register_negotiation",
     "remind_parties",
+    "remove_issue",
     "remove_milestone",
+    "remove_option",
     "resume",
     "set_frame",
     "take_step",

@@ -192,6 +192,54 @@ def decide_state_issue(issue: Issue, *, option: Option, by: Any, today: date, ve
     return decided
 
 
+def why_kept(issue: Issue | None, options: list[Option]) -> list[str]:
+    """Why an issue (or none) and some options cannot be taken away: somebody has said something of them."""
+    keys = tuple(each.pk for each in options)
+    found = []
+    if Issue.objects.filter(decided_option__in=keys).exists():
+        found.append(_("Staten har bestämt alternativet."))
+    limits = MandateLimit.objects.filter(option__in=keys).select_related("party__principal__organisation")
+    if names := sorted({each.party.name for each in limits}):
+        found.append(_("Det ligger utanför mandatet för %s.") % join_swedish(names))
+    if issue is not None and issue.decisions.exists():
+        found.append(_("Ett beslut under förhandlingen gäller frågan."))
+    return [*found, *registry.uses_of(issue, keys)]
+
+
+def require_unused(issue: Issue | None, options: list[Option]) -> None:
+    """Refuse to take away what somebody has built on, with the reasons."""
+    if kept := why_kept(issue, options):
+        raise refuse(
+            " ".join(kept),
+            citations.STANDS_STILL,
+            mended_by=_("de som har använt det: ta bort det där först"),
+            title=_("Frågan är använd") if issue is not None else _("Alternativet är använt"),
+        )
+
+
+@transaction.atomic
+def remove_option(option: Option, *, by: Any, today: date) -> None:
+    """Take an option away (ta bort) that nobody has valued, limited, chosen or put in a package."""
+    held = hold(option.issue.negotiation)
+    require_right(option, by, may_edit_option, _("den som föreslog alternativet"))
+    require_state(held, WRITTEN_IN, _("ta bort ett alternativ"))
+    require_unused(None, [option])
+    remove(option, by=by, today=today, issue=option.issue.title, title=option.title)
+
+
+@transaction.atomic
+def remove_issue(issue: Issue, *, by: Any, today: date) -> None:
+    """Take an issue away (ta bort) with its options, when nobody has built on it."""
+    held = hold(issue.negotiation)
+    require_right(held, by, permissions.may_assist, permissions.WHO_ASSISTS)
+    require_state(held, WRITTEN_IN, _("ta bort en fråga"))
+    options = list(issue.options.select_related("issue__negotiation"))
+    require_unused(issue, options)
+    for each in options:
+        remove(each, by=by, today=today, issue=issue.title, title=each.title)
+    remove(issue, by=by, today=today, title=issue.title)
+
+
 @transaction.atomic
 def limit_mandate(party: Party, *, option: Option, reason: str, by: Any, today: date) -> MandateLimit:
     """Tell that an option lies outside one's own party's mandate, and why.

@@ -1,5 +1,6 @@
 """The issues with their options, the State's own choice, and what lies outside a party's mandate."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -11,10 +12,11 @@ from governance.organisations.pages import answer_step
 from governance.organisations.policy import SamverkRequest, signed_in
 
 from .. import permissions, registry, services
+from ..forms.base import RowForm
 from ..forms.process import ChoiceForm, IssueForm, LimitForm, OptionForm
 from ..models import Issue, MandateLimit, Negotiation, Option, Party
 from ..queries import issues_with_parties
-from ..services.issues import WRITTEN_IN, may_edit_option
+from ..services.issues import WRITTEN_IN, may_edit_option, why_kept
 from ..states import CATALOGUE
 from .common import (
     find_negotiation,
@@ -189,6 +191,66 @@ def option_edit(request: SamverkRequest, slug: str, pk: int, option_pk: int) -> 
         back="issues",
         done=_("Alternativet är sparat."),
     )
+
+
+@signed_in
+def option_remove(request: SamverkRequest, slug: str, pk: int, option_pk: int) -> HttpResponse:
+    """Ask before an option is taken away, and take it away."""
+    held = find_negotiation(request, slug, pk)
+    option = find_option(held, option_pk)
+    require(may_edit_option(option, request.actor), _("den som föreslog alternativet"))
+    lead = _("”%(option)s” tas bort ur fråga %(issue)s. Händelsen finns kvar i loggen.")
+    return remove_page(
+        request,
+        held,
+        option,
+        services.remove_option,
+        title=_("Ta bort alternativet"),
+        lead=lead % {"option": option, "issue": option.issue},
+        kept=why_kept(None, [option]),
+        done=_("Alternativet är borttaget."),
+    )
+
+
+@signed_in
+def issue_remove(request: SamverkRequest, slug: str, pk: int, issue_pk: int) -> HttpResponse:
+    """Ask before an issue is taken away with its options, and take it away."""
+    held = find_negotiation(request, slug, pk)
+    issue = find_issue(held, issue_pk)
+    require_assistant(held, request)
+    options = list(issue.options.all())
+    along = count_in_words(len(options), _("alternativ"), _("alternativ"), neuter=True)
+    return remove_page(
+        request,
+        held,
+        issue,
+        services.remove_issue,
+        title=_("Ta bort frågan"),
+        lead=_("%(issue)s tas bort, med %(along)s. Händelsen finns kvar i loggen.") % {"issue": issue, "along": along},
+        kept=why_kept(issue, options),
+        done=_("Frågan är borttagen."),
+    )
+
+
+def remove_page(
+    request: SamverkRequest,
+    negotiation: Negotiation,
+    row: Issue | Option,
+    act: Callable[..., None],
+    *,
+    title: str,
+    lead: str,
+    kept: list[str],
+    done: str,
+) -> HttpResponse:
+    """A page that asks before a row is taken away, and says beforehand why it cannot be."""
+
+    def go(data: dict[str, Any]) -> None:
+        act(row, by=request.actor, today=request.today)
+
+    lead = " ".join([_("Det går inte att ta bort."), *kept]) if kept else lead
+    form = RowForm(request.POST or None, row=row)
+    return form_page(request, negotiation, form, go, title=title, button=title, back="issues", lead=lead, done=done)
 
 
 @signed_in

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from agreements.benefits import services
 from agreements.benefits.models import Package, PackageChoice
@@ -15,15 +16,19 @@ from agreements.negotiations.services import (
     edit_issue,
     edit_option,
     limit_mandate,
+    remove_issue,
+    remove_option,
+    take_step,
 )
 from agreements.negotiations.states import IssueKind
+from governance.audit.models import Event
 from governance.organisations.mandates import revoke_mandate
-from governance.workflow.refusals import Refused
+from governance.workflow.refusals import NotAllowed, Refused
 from tests.factories.benefits import BenefitWorld, agreed_world, benefit_world
 from tests.factories.negotiations import give_mandate
 from tests.factories.organisations import TODAY
 
-from .pages import at, client_of, text_of
+from .pages import at, client_of, post, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -151,3 +156,54 @@ def test_package_that_lacks_an_issue_or_the_states_choice_is_not_agreed() -> Non
     PackageChoice.objects.filter(package=package, issue=world.negotiation.issues[0]).delete()
 
     assert world.accept(package, last).state == PackageState.LAID
+
+
+def test_mistaken_issue_is_taken_away_and_agreeing_no_longer_waits_for_it() -> None:
+    world = benefit_world(valued=False)
+    office = world.negotiation.secretary()
+    made = add_issue(world.negotiation.again(), title="Misstag", kind="other", **on(office))
+    with pytest.raises(Refused, match=r"Frågor utan alternativ: 6\. Misstag") as refused:
+        take_step(world.negotiation.again(), "begin_agreeing", **on(world.negotiation.negotiator()))
+    assert any("minst ett alternativ, eller ta bort den" in each.mended_by for each in refused.value.refusals)
+    client, url = client_of(world.negotiation.office), talks(world, "issue_remove", made.pk)
+
+    assert "6. Misstag tas bort, med noll alternativ" in text_of(client.get(url))
+    assert post(client, url, row_version=1).status_code == 303
+
+    assert not Issue.objects.filter(pk=made.pk).exists()
+    take_step(world.negotiation.again(), "begin_agreeing", **on(world.negotiation.negotiator()))
+
+
+def talks(world: BenefitWorld, name: str, *args: Any) -> str:
+    return reverse(f"negotiations:{name}", args=[world.slug, world.negotiation.negotiation.pk, *args])
+
+
+def test_what_somebody_has_built_on_is_not_taken_away() -> None:
+    world = benefit_world(keys=("state", "city"))
+    office, first = world.negotiation.secretary(), world.choice()[0]
+    world.sketch(cost=None, shares={})
+    by = world.negotiation.speaker("city")
+    limit_mandate(world.negotiation.party("city"), option=first, reason="Nej", **on(by))
+
+    with pytest.raises(Refused) as refused:
+        remove_option(first, **on(office))
+    (said,) = refused.value.refusals
+    assert said.sentence == (
+        "Det ligger utanför mandatet för Almby kommun. Någon part har värderat det. Det ingår i paket A."
+    )
+    with pytest.raises(Refused, match="Någon part har värderat det"):
+        remove_issue(first.issue, **on(office))
+    page = client_of(world.negotiation.office).get(talks(world, "option_remove", first.pk))
+    assert "Det går inte att ta bort. Det ligger utanför mandatet" in text_of(page)
+
+
+def test_only_the_proposer_takes_an_option_away() -> None:
+    world = benefit_world(valued=False)
+    option = world.choice(1)[0]
+    key = str(option.pk)
+
+    with pytest.raises(NotAllowed):
+        remove_option(option, **on(world.negotiation.speaker("city")))
+    remove_option(option, **on(world.negotiation.secretary()))
+
+    assert Event.objects.filter(kind="negotiations.option.remove", subject_key=key).count() == 1

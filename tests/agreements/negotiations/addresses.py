@@ -77,9 +77,9 @@ def of_rows(negotiation: Negotiation) -> Iterator[tuple[str, Keys]]:
     limits = MandateLimit.objects.filter(party__negotiation=negotiation)
     conflicts = ConflictOfInterest.objects.filter(negotiator__negotiation=negotiation)
     known = (
-        (("issue", "option_new", "choose"), "issue_pk", negotiation.issues.all()),
+        (("issue", "issue_remove", "option_new", "choose"), "issue_pk", negotiation.issues.all()),
         (("choose",), "issue_pk", negotiation.issues.filter(state_only=True)),
-        (("option", "limit"), "option_pk", options),
+        (("option", "option_remove", "limit"), "option_pk", options),
         (("limit_lift",), "limit_pk", limits),
         (("session", "decision_new"), "session_pk", negotiation.sessions.all()),
         (("milestone", "milestone_done", "milestone_remove"), "milestone_pk", negotiation.milestones.all()),

@@ -95,7 +95,7 @@ def leaders_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | No
                 url=package_url(each),
                 text=each.reason,
                 context=each.negotiation.title,
-                since=each.laid_on,
+                since=each.ended_on or each.laid_on,
             )
             for each in {row.negotiation_id: row for row in rows}.values()
         ],

@@ -80,6 +80,7 @@ class Package(NegotiationPart):
     laid_on = models.DateField(_("framlagt"), null=True, blank=True)
     answer_by = models.DateField(_("svar senast"), null=True, blank=True)
     agreed_on = models.DateField(_("överenskommet"), null=True, blank=True)
+    ended_on = models.DateField(_("gäller inte längre sedan"), null=True, blank=True)
     reason = models.TextField(_("skäl"), blank=True)
     flag = models.TextField(_("varning"), blank=True)
     told = models.JSONField(_("vad som får berättas"), default=list, editable=False)
@@ -199,8 +200,8 @@ class Package(NegotiationPart):
         },
     )
     def become_outdated(self, *, by: Any, today: date, reason: str) -> None:
-        """A party's finances changed, or another package was agreed, and it holds no longer (gäller inte längre)."""
-        self.reason = reason
+        """What it rested on changed, or another package was agreed, and it holds no longer (gäller inte längre)."""
+        self.reason, self.ended_on = reason, today
 
     @transition(
         field=state,
@@ -215,7 +216,7 @@ class Package(NegotiationPart):
     )
     def withdraw(self, *, by: Any, today: date, reason: str) -> None:
         """Take it off the table (dra tillbaka)."""
-        self.reason = reason
+        self.reason, self.ended_on = reason, today
 
 
 class PackageChoice(models.Model):

@@ -22,7 +22,7 @@ from ..consent_guards import parties_beyond_mandate
 from ..guards import in_percent
 from ..models import Package, PackageChoice, PackageConsent, PackageShare
 from ..permissions import may_lead
-from ..states import CONSENT_SITUATIONS, NEGOTIATORS, ConsentState, PackageState, Unit
+from ..states import CONSENT_SITUATIONS, LIVE, NEGOTIATORS, NOBODY, ConsentState, PackageState, Unit
 from .packs import FactLine, Pack, Weighed, consenting_words, in_unit, leaders_pack, pack_for_others, weigh
 
 ANSWERS = ("accept", "decline", "note")
@@ -315,6 +315,11 @@ class PackagePage:
     def turn(self) -> tuple[str, str]:
         """Whose turn it is, and what is asked."""
         situation = self.package.situations[self.package.state]
+        if self.package.state == PackageState.OUTDATED and (after := self.successor):
+            words = (
+                _("Paket %s är överenskommet") if after.state == PackageState.AGREED else _("Paket %s ligger framme")
+            )
+            return capitalise(str(NOBODY)), words % after.letter
         waiting = [each.party.name for each in self.consents if each.state == ConsentState.ASKED]
         waiting = waiting or [each.name for each in self.beyond_mandate]
         if self.package.state == PackageState.LAID and waiting:
@@ -331,6 +336,18 @@ class PackagePage:
 
     @property
     def state_note(self) -> str:
-        """Since when."""
-        on = self.package.agreed_on or self.package.laid_on
-        return _("sedan %s") % day(on) if on and self.package.state != PackageState.WITHDRAWN else ""
+        """Since when it stands where it stands."""
+        package = self.package
+        since = {PackageState.LAID: package.laid_on, PackageState.AGREED: package.agreed_on}
+        on = since.get(PackageState(package.state), package.ended_on)
+        return _("sedan %s") % day(on) if on else ""
+
+    @property
+    def due(self) -> date | None:
+        """The last day to answer, while answers are awaited."""
+        return self.package.answer_by if self.package.state == PackageState.LAID else None
+
+    @property
+    def successor(self) -> Package | None:
+        """The package that the parties have before them, or have agreed to, after this one ended."""
+        return next((each for each in self.board.packages if each.state in LIVE), None)

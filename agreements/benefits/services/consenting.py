@@ -14,6 +14,7 @@ from governance.workflow.steps import lock, perform, why_not
 from ..consent_guards import parties_beyond_mandate
 from ..models import Package, PackageConsent
 from ..states import ConsentState, PackageState
+from .packaging import end_consents
 
 
 @transaction.atomic
@@ -35,8 +36,13 @@ def settle(package: Package, *, today: date) -> None:
     if package.state != PackageState.LAID or why_not(package, "become_agreed", Act(SYSTEM, today)):
         return
     perform(package, "become_agreed", by=SYSTEM, today=today)
+    reason = f"{package} är överenskommet."
     for other in package.negotiation.packages.filter(state=PackageState.LAID):
-        perform(other, "become_outdated", by=SYSTEM, today=today, reason=f"{package} är överenskommet.")
+        ended: Package = perform(other, "become_outdated", by=SYSTEM, today=today, reason=reason).subject
+        end_consents(ended, reason, today=today)
+        told = _("%(reason)s Därför gäller %(package)s inte längre.")
+        words = told % {"reason": reason, "package": str(other).replace("Paket", "paket")}
+        tell_parties(package.negotiation, words, by=SYSTEM, today=today)
 
 
 def tell_whose_mandate_fails(package: Package, *, today: date) -> None:

@@ -1,6 +1,6 @@
 """What parties have consented to stays as it was read: words stand, and what changes its content ends it for all."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +23,7 @@ from agreements.negotiations.services import (
 from agreements.negotiations.states import IssueKind
 from governance.audit.models import Event
 from governance.organisations.mandates import revoke_mandate
+from governance.ui.templatetags.swedish import day
 from governance.workflow.refusals import NotAllowed, Refused
 from tests.factories.benefits import BenefitWorld, agreed_world, benefit_world
 from tests.factories.negotiations import give_mandate
@@ -35,6 +36,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 def on(by: Any) -> dict[str, Any]:
     return {"by": by, "today": TODAY}
+
+
+def plain(on_day: date) -> str:
+    return day(on_day).replace("\u00a0", " ")
 
 
 def states(world: BenefitWorld, package: Package) -> tuple[str, set[str]]:
@@ -207,3 +212,46 @@ def test_only_the_proposer_takes_an_option_away() -> None:
     remove_option(option, **on(world.negotiation.secretary()))
 
     assert Event.objects.filter(kind="negotiations.option.remove", subject_key=key).count() == 1
+
+
+def test_an_agreed_package_ends_the_others_with_the_reason_and_their_answers() -> None:
+    world = benefit_world(valued=False)
+    first, second = world.lay(), world.lay(world.sketch("Annat", 1))
+
+    world.accept(first)
+
+    ended = Package.objects.get(pk=second.pk)
+    assert set(ended.consents.values_list("state", "reason")) == {(ConsentState.OUTDATED, "Paket A är överenskommet.")}
+    assert told(world, "Därför gäller paket B inte längre") == everyone(world)
+    page = text_of(client_of(world.negotiation.speakers["city"]).get(at(world, "package", second.number)))
+    assert "Har inte svarat" not in page
+    assert "Ingen Paket A är överenskommet" in page
+
+
+def test_page_tells_the_day_a_package_fell_and_no_last_day_to_answer() -> None:
+    world = benefit_world(valued=False)
+    laid_on, answer_by = TODAY - timedelta(days=30), TODAY + timedelta(days=19)
+    by = world.negotiation.negotiator(laid_on)
+    package = services.lay_package(world.sketch(), answer_by=answer_by, by=by, today=laid_on)
+    client, url = client_of(world.negotiation.leader), at(world, "package", package.number)
+    assert f"sedan {plain(laid_on)}" in text_of(client.get(url))
+    assert "19 dagar kvar" in text_of(client.get(url))
+
+    add_issue(world.negotiation.again(), title="Ny fråga", kind="other", **on(world.negotiation.negotiator()))
+
+    page = text_of(client.get(url))
+    assert f"Gäller inte längre sedan {plain(TODAY)}" in page
+    assert "dagar kvar" not in page
+    assert "ska lägga fram ett nytt paket" in page
+
+
+def test_agreed_package_has_no_last_day_to_answer() -> None:
+    world = benefit_world(valued=False)
+    answer_by = TODAY + timedelta(days=26)
+    by = world.negotiation.negotiator()
+    package = services.lay_package(world.sketch(), answer_by=answer_by, by=by, today=TODAY)
+
+    world.accept(package)
+
+    page = client_of(world.negotiation.leader).get(at(world, "package", package.number))
+    assert "dagar kvar" not in text_of(page)

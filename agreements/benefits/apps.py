@@ -17,13 +17,14 @@ class BenefitsConfig(AppConfig):
 
         from . import agenda, happenings, tasks  # noqa: F401, PLC0415 -- apps first
         from .services.late_change import hear_change  # noqa: PLC0415 -- apps first
-        from .services.standing import standing_packages, uses_of_issue  # noqa: PLC0415 -- apps first
+        from .services.standing import silent_parties, standing_packages, uses_of_issue  # noqa: PLC0415 -- apps first
 
         registry.part("Nyttor", "benefits:overview", after="negotiations:issues")
         registry.part("Paket", "benefits:packages", after="benefits:overview")
         registry.finances_changed.connect(hear_change, dispatch_uid="benefits.hear_change")
         registry.stands_on_issues(standing_packages)
         registry.uses_issues(uses_of_issue)
+        registry.warns("begin_agreeing", silent_parties)
         step_taken.connect(self.listen, dispatch_uid="benefits.listen")
         agenda.announce()
 

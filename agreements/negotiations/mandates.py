@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from governance.lib.dates import swedish_date
 from governance.lib.money import Sek
 from governance.lib.text import join_swedish
 from governance.organisations.models import Mandate
@@ -27,6 +28,21 @@ def parties_without_mandate(negotiation: Any, parties: Iterable[Any], today: dat
     """The parties for which nobody may negotiate today."""
     covered = {each.organisation_id for each in live_mandates(negotiation, today)}
     return [each for each in parties if each.principal.organisation_id not in covered]
+
+
+def mandates_ending(negotiation: Any, parties: Iterable[Any], today: date, *, before: date) -> list[tuple[Any, date]]:
+    """The parties whose last live mandate to negotiate ends before a day, with its last day; the first to end first."""
+    last: dict[int, date] = {}
+    for each in live_mandates(negotiation, today):
+        until = each.valid_until or date.max
+        last[each.organisation_id] = max(until, last.get(each.organisation_id, date.min))
+    ends = [(each, last.get(each.principal.organisation_id, date.max)) for each in parties]
+    return sorted(((party, until) for party, until in ends if until < before), key=lambda pair: pair[1])
+
+
+def ending_words(ends: Iterable[tuple[Any, date]]) -> str:
+    """Whose mandates end, and when: "Almby kommun 22 december"."""
+    return join_swedish([f"{party.name} {swedish_date(until)}" for party, until in ends])
 
 
 def mandates_held(party: Any, by: Any, today: date, *, signing: bool = False) -> list[Mandate]:

@@ -91,6 +91,22 @@ class Standing(Protocol):
         """Let it, and every answer to it, hold no longer."""
 
 
+WARNINGS: dict[str, list[Callable[[Any, date], str]]] = {}
+"""What is said on a step's page and stops nothing, by the name of the step."""
+
+
+def warns(step_name: str, source: Callable[[Any, date], str]) -> None:
+    """Let a higher floor say something on a step's page, in a sentence or nothing; called in `AppConfig.ready`."""
+    known = WARNINGS.setdefault(step_name, [])
+    if source not in known:
+        known.append(source)
+
+
+def warnings_of(negotiation: Any, step_name: str, today: date) -> list[str]:
+    """What the higher floors say of a step that is about to be taken."""
+    return [said for source in WARNINGS.get(step_name, ()) if (said := source(negotiation, today))]
+
+
 STANDING: list[Callable[[Any], Iterable[Standing]]] = []
 
 

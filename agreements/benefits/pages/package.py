@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agreements.negotiations.mandates import ending_words, mandates_ending
 from agreements.negotiations.models import Party
 from governance.lib.money import Sek
 from governance.lib.text import capitalise, count_in_words, join_swedish
@@ -135,7 +136,16 @@ class PackagePage:
         card = self.plain_card
         above = [party.name for party in self.board.parties if party.pk in self.above]
         told = [FactLine("warn", _("Över ramen för %s") % join_swedish(above))] if above else []
+        if ends := self.ending_mandates:
+            told.append(FactLine("warn", _("Mandat som slutar före svarsdagen: %s") % ending_words(ends)))
         return replace(card, facts=[*card.facts, *told])
+
+    @cached_property
+    def ending_mandates(self) -> list[tuple[Party, date]]:
+        """The parties whose mandates end before the day when their answers are due."""
+        if self.due is None:
+            return []
+        return mandates_ending(self.board.negotiation, self.board.parties, self.today, before=self.due)
 
     @cached_property
     def above(self) -> set[int]:

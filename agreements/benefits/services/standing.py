@@ -11,7 +11,7 @@ from governance.audit.actors import SYSTEM
 from governance.lib.text import join_swedish
 from governance.workflow.steps import perform
 
-from ..models import Interest, Package, Valuation
+from ..models import Interest, Package, PackageConsent, Valuation
 from ..models.valuations import ToldValue
 from ..states import LIVE, ConsentState, PackageState
 from .packaging import end_consents
@@ -68,3 +68,21 @@ def uses_of_issue(issue: Issue | None, option_ids: tuple[int, ...]) -> list[str]
     if names := [f"paket {each.letter}" for each in packages.distinct().order_by("number")]:
         found.append(_("Det ingår i %s.") % join_swedish(names))
     return found
+
+
+def silent_parties(negotiation: Negotiation, today: date) -> str:
+    """Who has not answered what lies before the parties, as a warning before the text is written."""
+    waiting = PackageConsent.objects.filter(
+        package__negotiation=negotiation,
+        package__state=PackageState.LAID,
+        state=ConsentState.ASKED,
+        party__left_on__isnull=True,
+    ).select_related("package", "party__principal__organisation")
+    silent: dict[str, list[str]] = {}
+    for each in waiting.order_by("package__number", "party__order"):
+        silent.setdefault(each.package.letter, []).append(each.party.name)
+    told = (
+        _("På paket %(letter)s saknas svar från %(names)s.") % {"letter": letter, "names": join_swedish(names)}
+        for letter, names in silent.items()
+    )
+    return " ".join(told)

@@ -1,5 +1,6 @@
 """Packages: compared, sketched, laid before the parties, answered."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -7,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from agreements.negotiations.mandates import ending_words, mandates_ending
 from agreements.negotiations.models import Option, Party
 from governance.audit.models import Event
 from governance.lib.text import join_swedish
@@ -29,6 +31,7 @@ from ..services import consenting, packaging
 from ..states import PackageState
 from .common import address, board_and_package, board_for, frame, nothing_to_choose
 
+SOON = timedelta(days=90)
 STEP = "agreements/benefits/step.html"
 STEP_FORMS: dict[str, type[RowForm]] = {"lay": LayForm, "withdraw": ReasonForm}
 SAID_IN_THE_FORM = ("reason_is_given", "refusal_says_why")
@@ -189,7 +192,8 @@ def package_step(request: SamverkRequest, slug: str, pk: int, number: int, name:
 
     lead = {
         "lay": _("Varje part får paketet på sitt bord och svarar inom sitt mandat. Skissen kan sedan inte ändras.")
-        + who_cannot(found, board),
+        + who_cannot(found, board)
+        + whose_mandates_end(board, request.today),
         "withdraw": _("Parternas svar gäller sedan inte längre."),
     }[name]
     form = STEP_FORMS[name](request.POST or None, row=found)
@@ -203,6 +207,16 @@ def who_cannot(package: Package, board: Board) -> str:
     if not names:
         return ""
     return " " + _("%s kan inte samtycka än: partens del av kostnaden är större än dess ram.") % join_swedish(names)
+
+
+def whose_mandates_end(board: Board, today: date) -> str:
+    """Whose mandate ends within the months in which a last day to answer is set, as a sentence after another."""
+    ends = mandates_ending(board.negotiation, board.parties, today, before=today + SOON)
+    if not ends:
+        return ""
+    return " " + _(
+        "Dessa mandat slutar snart: %s. Sätt svarsdagen tidigare, eller be om längre mandat."
+    ) % ending_words(ends)
 
 
 def cost_of(package: Package, party: Party) -> str:

@@ -135,6 +135,8 @@ def step(request: SamverkRequest, slug: str, pk: int, name: str) -> HttpResponse
         raise NotAllowed(known.who)
     refusals, fulfilled = standing(negotiation, known, request)
     label = capitalise(known.label)
+    warned = registry.warnings_of(negotiation, name, request.today) if negotiation.state in known.sources else []
+    lead = " ".join([str(LEADS.get(name, _("Förhandlingen går vidare där den stod."))), *warned])
     context: dict[str, Any] = {
         "fulfilled": fulfilled,
         "stop_heading": _("Det går inte att %s än") % known.label,
@@ -152,7 +154,7 @@ def step(request: SamverkRequest, slug: str, pk: int, name: str) -> HttpResponse
             **frame(negotiation, "room", (label, "")),
             "title": label,
             "eyebrow": negotiation.title,
-            "lead": LEADS.get(name, ""),
+            "lead": lead,
             "refusals": refusals,
             "form": form,
             "button": label,
@@ -168,7 +170,7 @@ def step(request: SamverkRequest, slug: str, pk: int, name: str) -> HttpResponse
         act,
         title=label,
         button=label,
-        lead=LEADS.get(name, _("Förhandlingen går vidare där den stod.")),
+        lead=lead,
         back_label=_("Tillbaka till förhandlingsrummet"),
         done=_("Klart. Alla parter har fått veta det."),
         template=STEP_PAGE,

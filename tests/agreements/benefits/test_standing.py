@@ -23,6 +23,7 @@ from agreements.negotiations.services import (
 from agreements.negotiations.states import IssueKind
 from governance.audit.models import Event
 from governance.organisations.mandates import revoke_mandate
+from governance.organisations.models import Mandate
 from governance.ui.templatetags.swedish import day
 from governance.workflow.refusals import NotAllowed, Refused
 from tests.factories.benefits import BenefitWorld, agreed_world, benefit_world
@@ -255,3 +256,28 @@ def test_agreed_package_has_no_last_day_to_answer() -> None:
 
     page = client_of(world.negotiation.leader).get(at(world, "package", package.number))
     assert "dagar kvar" not in text_of(page)
+
+
+def test_mandate_that_ends_before_the_answer_day_is_told_when_laying_and_on_the_page() -> None:
+    world = benefit_world(valued=False)
+    Mandate.objects.filter(pk=world.negotiation.mandates["city"].pk).update(valid_until=TODAY + timedelta(days=10))
+    package = world.sketch()
+    client = client_of(world.negotiation.leader)
+    ends = f"Almby kommun {plain(TODAY + timedelta(days=10))}"
+
+    asked = text_of(client.get(at(world, "package_step", package.number, "lay")))
+    assert f"Dessa mandat slutar snart: {ends}." in asked
+    by = world.negotiation.negotiator()
+    services.lay_package(package, answer_by=TODAY + timedelta(days=12), by=by, today=TODAY)
+
+    page = text_of(client.get(at(world, "package", package.number)))
+    assert f"Mandat som slutar före svarsdagen: {ends}" in page
+
+
+def test_step_to_agreeing_names_those_that_have_not_answered() -> None:
+    world, package = laid_world()
+    world.accept(package, *(key for key in world.negotiation.parties if key not in ("city", "town")))
+
+    page = client_of(world.negotiation.leader).get(talks(world, "step", "begin_agreeing"))
+
+    assert "På paket A saknas svar från Almby kommun och Lindö kommun." in text_of(page)

@@ -84,6 +84,8 @@ def difference_in_words(total_ppm: int) -> str | None:
     """How far shares are from the whole, or nothing when they make it."""
     if total_ppm == WHOLE:
         return None
+    if total_ppm == 0:
+        return _("Kostnaden är inte fördelad än. Ange varje parts andel, tillsammans 100 %.")
     over = total_ppm - WHOLE
     return _("Andelarna summerar till %(total)s %%. Det är %(over)s procentenheter för %(way)s.") % {
         "total": in_percent(total_ppm),

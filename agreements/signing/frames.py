@@ -11,6 +11,7 @@ from agreements.negotiations.mandates import told_since
 from agreements.negotiations.models import FinanceChange, Party
 from governance.lib.dates import swedish_date
 from governance.lib.money import Sek
+from governance.ui.templatetags.swedish import kr
 
 from .amounts import amounts_by_principal
 
@@ -56,14 +57,14 @@ def frame_fault(signatory: Any, amount_ore: int, told: Told | None = None) -> st
         return ""
     words = {
         "party": signatory.principal,
-        "amount": Sek(amount_ore).swedish(),
+        "amount": kr(Sek(amount_ore)),
         "name": signatory.name,
-        "frame": Sek(frame).swedish(),
+        "frame": kr(Sek(frame)),
         "day": swedish_date(told_on) if told_on else "",
     }
     if told_on:
-        return _("%(party)s ska betala %(amount)s kr, men anmälde den %(day)s att ramen är %(frame)s kr.") % words
-    return _("%(party)s ska betala %(amount)s kr, men mandatet för %(name)s stannar vid %(frame)s kr.") % words
+        return _("%(party)s ska betala %(amount)s, men anmälde den %(day)s att ramen är %(frame)s.") % words
+    return _("%(party)s ska betala %(amount)s, men mandatet för %(name)s stannar vid %(frame)s.") % words
 
 
 def frame_now(mandate: Any, party: Party | None) -> tuple[int | None, date | None]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from governance.documents.canonical import sha256
 from governance.lib.money import Sek
 from governance.lib.text import count, join_swedish
+from governance.ui.templatetags.swedish import kr
 from governance.workflow.citations import ORDER_OF_STEPS
 from governance.workflow.guards import Act, Guard, guard
 from governance.workflow.refusals import Refusal
@@ -162,10 +163,10 @@ def plan_says(plan: Any) -> str | None:
     if plan.left_ore == 0:
         return None
     word = _("saknas") if plan.left_ore > 0 else _("är för mycket")
-    return _("Parternas delar är %(sum)s kr och kostnaden %(cost)s kr: %(left)s kr %(word)s.") % {
-        "sum": Sek(plan.total_ore).swedish(),
-        "cost": Sek(plan.cost_ore).swedish(),
-        "left": Sek(abs(plan.left_ore)).swedish(),
+    return _("Parternas delar är %(sum)s och kostnaden %(cost)s: %(left)s %(word)s.") % {
+        "sum": kr(Sek(plan.total_ore)),
+        "cost": kr(Sek(plan.cost_ore)),
+        "left": kr(Sek(abs(plan.left_ore))),
         "word": word,
     }
 

@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from governance.lib.dates import swedish_date
 from governance.lib.money import Sek
@@ -18,10 +20,21 @@ WIDE = {"class": "wide"}
 MOST_TEXT = 6000
 
 
+def too_long(label: Any) -> dict[str, Any]:
+    """What is said of a text that is too long: which field it is, since the list of errors stands above them all."""
+    said = _lazy("skriv högst %(limit_value)d tecken. Nu är det %(show_value)d.")
+    return {"max_length": format_lazy("{}: {}", label, said)}
+
+
 def line(label: Any, *, most: int = 200, required: bool = True, help_text: Any = "") -> forms.CharField:
     """A line of text."""
     return forms.CharField(
-        label=label, max_length=most, required=required, help_text=help_text, widget=forms.TextInput(attrs=WIDE)
+        label=label,
+        max_length=most,
+        required=required,
+        help_text=help_text,
+        widget=forms.TextInput(attrs=WIDE),
+        error_messages=too_long(label),
     )
 
 
@@ -33,6 +46,7 @@ def text(label: Any, *, required: bool = False, help_text: Any = "", rows: int =
         required=required,
         help_text=help_text,
         widget=forms.Textarea(attrs={"rows": rows, **WIDE}),
+        error_messages=too_long(label),
     )
 
 

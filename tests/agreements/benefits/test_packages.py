@@ -75,7 +75,7 @@ def test_package_with_two_options_in_an_issue_is_refused() -> None:
             {"state": 500_000, "region": 512_500},
             "Andelarna summerar till 101,25 %. Det är 1,25 procentenheter för mycket.",
         ),
-        ({}, "Andelarna summerar till 0 %. Det är 100 procentenheter för lite."),
+        ({}, "Kostnaden är inte fördelad än. Ange varje parts andel, tillsammans 100 %."),
     ],
 )
 def test_shares_that_do_not_sum_are_refused_with_the_difference(split: dict[str, int], said: str) -> None:

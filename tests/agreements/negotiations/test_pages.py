@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from agreements.negotiations import services
+from agreements.negotiations.forms.process import IssueForm
 from agreements.negotiations.models import Negotiation
 from governance.audit.actors import SYSTEM
 from tests.factories.negotiations import NegotiationWorld, confirm_all, negotiation_world
@@ -409,3 +410,9 @@ def test_proposed_negotiation_says_what_to_prepare_and_where() -> None:
     assert f'<a class="ds-button" href="{url(world, "directive_edit")}">Skriv direktivet</a>' in told.content.decode()
     assert "Lägg till parterna Åtta parter. Klart" in shown
     assert "Att förbereda" not in words(browser(world.speakers["region"]).get(url(world, "room")))
+
+
+def test_text_that_is_too_long_names_its_field_in_the_list_of_errors() -> None:
+    form = IssueForm({"title": "x" * 201, "kind": "other"})
+
+    assert form.errors["title"] == ["Fråga: skriv högst 200 tecken. Nu är det 201."]

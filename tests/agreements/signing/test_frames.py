@@ -110,7 +110,7 @@ def test_a_lower_frame_told_late_stops_the_round_from_opening() -> None:
 
     (told,) = refused.value.refusals
     assert re.sub(r"\s", " ", str(told.sentence)) == (
-        "Almby kommun ska betala 32 620 000,00 kr, men anmälde den 20 oktober 2026 att ramen är 1 000 000,00 kr."
+        "Almby kommun ska betala 32 620 000 kr, men anmälde den 20 oktober 2026 att ramen är 1 000 000 kr."
     )
     assert told.rule.requirement == "W-61"
     assert found.now().state == RoundState.PLANNED
@@ -150,7 +150,7 @@ def test_pages_say_what_the_frame_is_and_who_can_mend_it(name: str) -> None:
     after = page(found, name)
 
     assert "att ramen är" not in before
-    assert "anmälde den 20 oktober 2026 att ramen är 1 000 000,00 kr." in after
+    assert "anmälde den 20 oktober 2026 att ramen är 1 000 000 kr." in after
     assert "Kan lösas av parten: besluta om ett mandat med större ram" in after
 
 

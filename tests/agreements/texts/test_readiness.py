@@ -125,8 +125,8 @@ def test_shares_that_do_not_sum_are_told_in_kronor() -> None:
     assert told == [
         (
             "W-41",
-            "Parternas delar är 167\u00a0760\u00a0000,00 kr och kostnaden 186\u00a0400\u00a0000,00 kr: "
-            "18\u00a0640\u00a0000,00 kr saknas.",
+            "Parternas delar är 167\u00a0760\u00a0000\u00a0kr och kostnaden 186\u00a0400\u00a0000\u00a0kr: "
+            "18\u00a0640\u00a0000\u00a0kr saknas.",
         )
     ]
 

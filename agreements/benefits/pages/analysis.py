@@ -286,7 +286,10 @@ class AnalysisPage:
         low, high = min(each.x for each in dots), max(each.x for each in dots)
         pad = (high - low) / 10 or abs(high) / 10 or 1.0
         across = Axis(
-            low - pad, high + pad, [millions(int(low - pad)), millions(int(high + pad))], _("nytta i allt, Mkr per år")
+            low - pad,
+            high + pad,
+            [millions(int(low - pad)), millions(int(high + pad))],
+            _("nytta i allt, Mkr per år (axeln börjar vid %s, inte vid noll)") % millions(int(low - pad)),
         )
         floor = min(0.0, *(each.y for each in dots))
         upward = Axis(floor, 1.0, [f"{round(floor * 100)} %", "100 %"], _("andel av sitt bästa för den som får minst"))

@@ -7,9 +7,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 WIDTH, HEIGHT = 640, 380
-LEFT, RIGHT, TOP, BOTTOM = 56, 24, 24, 56
-TICKS = 4
-GAP = 16.0
+LEFT, RIGHT, TOP, BOTTOM = 56, 24, 40, 56
+GAP, ASIDE, LETTER = 16.0, 12.0, 7.4
+AWAY = tuple(away for step in range(12) for away in (-10.0 - step * GAP, 20.0 + step * GAP))
+"""How far above and below its dot a name may stand, the nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def frame_of(across_by: Axis, upward_by: Axis) -> SafeString:
         format_html_join(
             "", '<text class="quiet" x="{}" y="{}" text-anchor="end" dominant-baseline="middle">{}</text>', beside
         ),
-        *(wall, HEIGHT - 12, across_by.title, LEFT + 8, TOP - 8, upward_by.title),
+        *(wall, HEIGHT - 12, across_by.title, LEFT + 8, TOP - 22, upward_by.title),
     )
 
 
@@ -111,15 +112,44 @@ def anchor(at: int, last: int) -> str:
     return "start" if at == 0 else "end" if at == last else "middle"
 
 
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A dot's name and the room it takes: from `left` to `right`, around the line `y`."""
+
+    name: str
+    left: float
+    right: float
+    y: float
+    is_before: bool
+
+    def covers(self, other: "Label") -> bool:
+        """Whether it lies over another."""
+        return abs(self.y - other.y) < GAP and self.left < other.right and other.left < self.right
+
+
+def label_at(name: str, x: float, y: float) -> Label:
+    """A name after its dot, or before it where the picture ends."""
+    width = len(name) * LETTER
+    is_before = x + ASIDE + width > WIDTH
+    left = x - ASIDE - width if is_before else x + ASIDE
+    return Label(name, left, left + width, y, is_before)
+
+
 def names_of(dots: Sequence[Dot], across_by: Axis, upward_by: Axis) -> SafeString:
-    """The names of the dots that have one, moved apart where they would cover each other."""
-    placed: list[tuple[float, float]] = []
-    rows = []
+    """The names of the dots that have one, each in the nearest place above or below where it covers no other."""
+    placed: list[Label] = []
     for each in sorted((dot for dot in dots if dot.name), key=lambda dot: (-dot.y, dot.x)):
-        x, y = across(across_by, each.x), upward(upward_by, each.y) - 14
-        while any(abs(y - other) < GAP and abs(x - beside) < 190 for beside, other in placed):
-            y += GAP
-        placed.append((x, y))
-        is_right = x > WIDTH * 0.62
-        rows.append((f"{x - 12 if is_right else x + 12:.1f}", f"{y:.1f}", "end" if is_right else "start", each.name))
+        x, y = across(across_by, each.x), upward(upward_by, each.y)
+        tried = [label_at(each.name, x, y + away) for away in AWAY if TOP < y + away < HEIGHT - BOTTOM - 4]
+        free = (label for label in tried if not any(label.covers(other) for other in placed))
+        placed.append(next(free, tried[0]))
+    rows = (
+        (f"{each.right if each.is_before else each.left:.1f}", f"{each.y:.1f}", end_of(each), each.name)
+        for each in placed
+    )
     return format_html_join("", '<text x="{}" y="{}" text-anchor="{}">{}</text>', rows)
+
+
+def end_of(label: Label) -> str:
+    """From which end a name is written."""
+    return "end" if label.is_before else "start"

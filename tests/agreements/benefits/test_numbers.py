@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 from agreements.benefits.forms.numbers import read_percent, read_value, written
 from agreements.benefits.guards import difference_in_words, in_percent
 from agreements.benefits.models.valuations import MOST_ORE, MOST_POINTS
-from agreements.benefits.pages.chart import Axis, Dot, front, frontier_chart
+from agreements.benefits.pages.chart import BOTTOM, HEIGHT, LETTER, WIDTH, Axis, Dot, front, frontier_chart
 from agreements.benefits.pages.matrix import cell_of
 from agreements.benefits.pages.packs import millions
 from agreements.benefits.states import Unit
@@ -103,3 +104,27 @@ def test_chart_has_words_no_style_and_escaped_names() -> None:
     assert 'role="img" aria-label="Två paket"' in drawn
     assert "style=" not in drawn
     assert "&lt;b&gt;Paket" in drawn
+
+
+def test_names_in_the_chart_cover_neither_each_other_nor_the_axis() -> None:
+    axis = Axis(0, 10, ["0", "10"], "Nytta")
+    dots = [
+        Dot(5, 9.9, "Kalai–Smorodinsky"),
+        Dot(7.5, 9.9, "Störst nytta"),
+        Dot(5.2, 9.8, "Paket A"),
+        Dot(0, 0, "Paket B"),
+    ]
+
+    drawn = str(frontier_chart(dots, axis, axis, label="Fyra paket"))
+
+    found = re.findall(r'<text x="([\d.]+)" y="([\d.]+)" text-anchor="(start|end)">([^<]+)</text>', drawn)
+    boxes = []
+    for x, y, end, name in found[-4:]:
+        width = len(name) * LETTER
+        left = float(x) - width if end == "end" else float(x)
+        boxes.append((left, left + width, float(y)))
+    for at, (left, right, y) in enumerate(boxes):
+        assert left >= 0
+        assert right <= WIDTH
+        assert y < HEIGHT - BOTTOM
+        assert all(abs(y - other) >= 16 or right <= begin or end <= left for begin, end, other in boxes[at + 1 :])

@@ -338,5 +338,5 @@ def announce() -> None:
         "budgets:start",
         order=30,
         shown_to=lambda actor: actor is not None and actor.is_person,
-        sections=("budgets:",),
+        sections=("budgets:", "workpackages:"),
     )

@@ -6,3 +6,9 @@ class WorkpackagesConfig(AppConfig):
 
     name = "workpackages"
     verbose_name = "Gemensamma tjänster"
+
+    def ready(self) -> None:
+        """Tell the partnership's menu and the trail of what is here."""
+        from .words import announce  # noqa: PLC0415 -- apps first
+
+        announce()

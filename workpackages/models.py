@@ -24,6 +24,10 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         """Those that the parties share on the day."""
         return self.filter(current(today))
 
+    def usable_in(self, year: int) -> Self:
+        """Those that a budget of the year may set money aside for: not taken out of use before it begins."""
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__year__gte=year))
+
 
 class Service(Versioned):
     """A shared digital service, or shared work beside the services (gemensam tjänst), which budget lines pay for."""
@@ -71,6 +75,10 @@ class Service(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_usable_in(self, year: int) -> bool:
+        """Whether it is still in use when the year begins."""
+        return self.until_on is None or self.until_on.year >= year
 
     @property
     def chain(self) -> str:

@@ -99,7 +99,10 @@ class LineForm(VersionedForm):
             )
         super().__init__(*args, **kwargs)
         services = Service.objects.filter(partnership_id=budget.partnership_id)
-        self.fields["service"].queryset = services  # type: ignore[attr-defined]
+        usable = services.usable_in(budget.year)
+        if line is not None:
+            usable |= services.filter(pk=line.service_id)
+        self.fields["service"].queryset = usable  # type: ignore[attr-defined]
 
     def changes(self) -> dict[str, Any]:
         """The fields of the row, as they were typed."""

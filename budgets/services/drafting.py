@@ -8,7 +8,7 @@ from django.db import transaction
 from governance.decisions import services as decisions
 from governance.decisions.models import Matter, Route
 from governance.decisions.states import LIVE
-from governance.lib.dates import reference_date
+from governance.lib.dates import reference_date, swedish_date
 from governance.lib.money import Sek
 from governance.organisations.models import Partnership
 from governance.workflow import steps
@@ -77,9 +77,21 @@ def add_line(
     """Add what is set aside for a service in a phase (budgetrad)."""
     held = hold_draft(budget, by=by, today=today)
     require_own(held, service)
+    require_in_use(service, held.year)
     line = BudgetLine(budget=held, service=service, phase=Phase(phase), amount_ore=amount.ore, title=title.strip())
     steps.create(line, by=by, today=today, service=service.name, phase=phase, amount=amount)
     return line
+
+
+def require_in_use(service: Service, year: int) -> None:
+    """Raise Refused for a service that was taken out of use before the year; it is held, so that nobody ends it now."""
+    held: Service = steps.lock(service)
+    if not held.is_usable_in(year) and held.until_on is not None:
+        raise refuse(
+            f"{held} är i bruk till och med {swedish_date(held.until_on)} och får inga kostnader {year}.",
+            citations.BY_PHASE,
+            mended_by="du själv: välj en annan tjänst, eller ändra sista dagen under Gemensamma tjänster",
+        )
 
 
 def require_own(budget: Budget, service: Service | None) -> None:
@@ -95,6 +107,8 @@ def edit_line(line: BudgetLine, *, changes: dict[str, Any], by: Any, today: date
     """Change a line of a draft; `changes` holds fields (`amount_ore`, `title`, `service`, `phase`)."""
     held = hold_draft(line.budget, by=by, today=today)
     require_own(held, changes.get("service"))
+    if changes.get("service", line.service) != line.service:
+        require_in_use(changes["service"], held.year)
     edited: BudgetLine = steps.edit(line, by=by, today=today, version=version, changes=changes).subject
     return edited
 

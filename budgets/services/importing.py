@@ -24,6 +24,7 @@ from .deviations import raise_outcome_deviations
 from .drafting import add_line, edit_line
 from .frames import frame_of
 
+REGISTER = "Rätta namnet, eller registrera tjänsten under Gemensamma tjänster."
 SERVICE, PHASE, AMOUNT, TITLE, MONTH, TEXT = "tjänst", "fas", "belopp", "beskrivning", "månad", "text"
 
 
@@ -112,7 +113,7 @@ def service_in(row: Row, services: dict[str, Service], errors: Errors) -> Servic
     if not name:
         errors.add(row, SERVICE, "Tjänsten saknas.")
     elif name.casefold() not in services:
-        errors.add(row, SERVICE, f"”{name[:60]}” finns inte bland partnerskapets tjänster.")
+        errors.add(row, SERVICE, f"”{name[:60]}” finns inte bland partnerskapets tjänster. {REGISTER}")
     return services.get(name.casefold())
 
 

@@ -20,7 +20,7 @@ from ..cost_sharing import frozen_residents
 from ..models import Budget, CostPrinciple, PopulationSnapshot, PrincipleShare
 from ..populations import freeze_population
 from ..states import UNDER_WORK, Phase, PrincipleState
-from .drafting import end_matter, route_of
+from .drafting import end_matter, require_in_use, route_of
 
 ROUTE = "B-01-KP"
 
@@ -58,6 +58,7 @@ def propose_principle(
             citations.DEVIATING,
             mended_by="du själv: ange en annan delning",
         )
+    require_in_use(service, from_year)
     steps.create(proposed, by=by, today=today, sharing=principle.describe(), from_year=from_year)
     return proposed
 

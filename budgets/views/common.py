@@ -18,6 +18,7 @@ from governance.ui.parts import Chip
 from governance.ui.templatetags.swedish import kr
 from governance.workflow.refusals import AlreadyDone, NotAllowed, Refusal, Refused, Stale
 from governance.workflow.steps import Step, may_take, state_of, steps_of
+from workpackages.models import Service
 
 PARTS = (
     ("Budgetar", "budgets:overview"),
@@ -47,6 +48,14 @@ def frame(partnership: Partnership, current: str = "", *trail: tuple[str, str]) 
         "partnership": partnership,
         "crumbs": [*way[:-1], (way[-1][0], "")],
         "parts": [Chip(label=label, url=url, current=name == current) for label, url, name in parts],
+    }
+
+
+def needs_services(partnership: Partnership, *, year: int) -> dict[str, Any]:
+    """Where services are registered, for a form that asks for one; `no_services` when there is none to choose."""
+    return {
+        "services_url": reverse("workpackages:list", args=[partnership.slug]),
+        "no_services": not Service.objects.filter(partnership=partnership).usable_in(year).exists(),
     }
 
 

@@ -20,7 +20,7 @@ from ..models import ActionPlan, Budget, BudgetLine, MultiYearLine
 from ..pages.budget import BudgetPage
 from ..pages.lines import find_budget
 from ..services import drafting
-from .common import answer, frame, post_only
+from .common import answer, frame, needs_services, post_only
 
 FORM = "budgets/form.html"
 
@@ -120,6 +120,7 @@ def line_new(request: SamverkRequest, slug: str, year: int, number: int) -> Http
     form = LineForm(request.POST or None, budget=budget)
     context = {
         **in_budget(budget, _("Ny rad")),
+        **needs_services(budget.partnership, year=budget.year),
         "title": _("Lägg till en rad"),
         "lead": _("En rad är vad en tjänst får kosta i en fas."),
         "button": _("Lägg till raden"),

@@ -24,7 +24,7 @@ from ..models import CostPrinciple
 from ..pages.principles import PrinciplePage
 from ..services import principles as acts
 from ..states import PrincipleState
-from .common import answer, frame, open_steps
+from .common import answer, frame, needs_services, open_steps
 from .spending import FORM
 from .steps import StepPage, answer_step_page
 
@@ -76,6 +76,7 @@ def new(request: SamverkRequest, slug: str) -> HttpResponse:
     form = PrincipleForm(request.POST or None, partnership=partnership, initial=initial)
     context = {
         **frame(partnership, "budgets:principles", (_("Nytt förslag"), "")),
+        **needs_services(partnership, year=request.today.year),
         "title": _("Föreslå en avvikande kostnadsprincip"),
         "eyebrow": partnership.name,
         "lead": _("Bara de vars andel ökar mot grundprincipen ska besluta. Samverk räknar fram vilka det är."),

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("agreements.commitments.urls")),
     path("", include("agreements.boards.urls")),
     path("", include("agreements.overview.urls")),
+    path("", include("workpackages.urls")),
     path("", include("budgets.urls")),
     path("ordlista/", public(views.glossary), name="glossary"),
     path("tillganglighet/", public(views.accessibility), name="accessibility"),

@@ -34,6 +34,7 @@ from governance.organisations.models import Body, Partnership, Principal, Seat
 from governance.organisations.policy import POLICY
 from governance.reminders.models import Message
 from tests.journeys.world import DAY, World
+from workpackages.models import Service
 
 from .agreement_addresses import of_agreements, of_boards, of_negotiations
 
@@ -153,6 +154,11 @@ def examples_of(partnership: Partnership, owner: str, world: World) -> Iterator[
     outside = Body.objects.filter(kind=BodyKind.AUDIT_OFFICE)
     yield from on("end_insight", keyed(outside), "organisations")
     yield from bodies_of(partnership, owner, world)
+
+    yield from on("list new", [{}], "workpackages")
+    services = keyed(mine(Service).order_by("pk")[:1])
+    yield from on("service edit end", services, "workpackages")
+    yield from (("workpackages:find", each) for each in services)
 
     matters = one_of_each(mine(Matter))
     yield from on("list", [{}], "decisions")

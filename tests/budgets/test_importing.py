@@ -77,7 +77,8 @@ def test_every_fault_names_row_and_column_and_nothing_is_read_in() -> None:
 
     told = [str(error) for error in importing.preview_lines(budget, sheet(*rows)).errors]
     assert told == [
-        "Rad 2, tjänst: ”Okänd tjänst” finns inte bland partnerskapets tjänster.",
+        "Rad 2, tjänst: ”Okänd tjänst” finns inte bland partnerskapets tjänster. Rätta namnet, "
+        "eller registrera tjänsten under Gemensamma tjänster.",
         "Rad 3, fas: ”Drift” är inte en fas. Skriv etablering, förvaltning eller avveckling.",
         "Rad 4, belopp: Beloppet får inte vara negativt: -5.",
         "Rad 5, belopp: ”tio” är inte ett belopp. Skriv till exempel 1 252 213,29.",

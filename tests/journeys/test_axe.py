@@ -44,7 +44,7 @@ WITHOUT_PAGE = {
     *("agreements:find", "agreements:template_own", "agreements:template_remove"),
     *("agreements:section_remove", "agreements:financing_remove", "agreements:timetable_remove"),
     *("agreements:new_version", "adoption:find", "adoption:remove", "signing:find", "signing:file"),
-    *("signing:retry", "signing:give_back", "commitments:find", "boards:find"),
+    *("signing:retry", "signing:give_back", "commitments:find", "boards:find", "workpackages:find"),
 }
 """Files, ways on to another page, and addresses that only act."""
 

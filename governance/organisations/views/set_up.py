@@ -25,6 +25,7 @@ from ..forms import (
     SeatForm,
 )
 from ..invitations import invite_again, invite_person
+from ..kinds import BUDGETING
 from ..models import Body, Partnership, Principal, Seat
 from ..pages import answer_form, answer_step
 from ..policy import SamverkRequest, signed_in
@@ -80,6 +81,7 @@ def set_up(request: SamverkRequest, slug: str) -> HttpResponse:
         "groups": queries.principals_by_group(found, request.today),
         "bodies": queries.body_rows(found.bodies.all(), request.today),
         "insights": queries.insight_rows(found, request.today),
+        "takes_part": request.actor.may_see(found.pk) and found.kind in BUDGETING,
         "crumbs": [*way_to(found), (_("Uppsättning"), "")],
     }
     return render(request, "organisations/set_up.html", context)

@@ -19,6 +19,8 @@ from .permissions import WHO_RUNS, may_run_installation
 from .population_file import Line, RowError, read_file
 from .services import require
 
+REGISTER_FIRST = "Registrera organisationen under Uppsättning; Skånes 34 medföljer Samverk och läggs in därifrån."
+
 Known = dict[tuple[int, date], PopulationFigure]
 
 
@@ -104,8 +106,8 @@ def look_at(
 ) -> list[RowError]:
     """What is wrong with one figure in the light of what is known."""
     if organisation is None:
-        hint = f" Menade du {line.code.zfill(4)}?" if line.code.zfill(4) in organisations else ""
-        return [RowError(line.row, "code", f"Koden {line.code[:20]} är inte känd.{hint}")]
+        hint = f"Menade du {line.code.zfill(4)}?" if line.code.zfill(4) in organisations else REGISTER_FIRST
+        return [RowError(line.row, "code", f"Koden {line.code[:20]} är inte känd. {hint}")]
     namesake = next((each for each in organisations.values() if line.name in (each.name, each.short_name)), None)
     if namesake is not None and namesake != organisation:
         sentence = f"Koden {line.code} hör till {organisation.short_name}, inte till {line.name}."

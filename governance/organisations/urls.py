@@ -43,6 +43,7 @@ urlpatterns = [
     path("organisationer/<int:pk>/uppgifter/", installation.edit_organisation, name="edit_organisation"),
     path("uppsattning/", installation.installation, name="installation"),
     path("uppsattning/organisation/", installation.add_organisation, name="add_organisation"),
+    path("uppsattning/medfoljer/", installation.add_shipped, name="add_shipped"),
     path("uppsattning/partnerskap/", installation.add_partnership, name="add_partnership"),
     path("folkmangd/", populations.populations, name="populations"),
     path("folkmangd/las-in/", populations.look_at_population_file, name="population_preview"),

@@ -61,6 +61,7 @@ tell(
         "organisations.seat.edit": named(_("Platsen %s ändrades")),
         "organisations.seat.end": ended(_("Platsen %s avslutas med %s")),
         "organisations.populationimport.create": named(_("Folkmängd lästes in: %s")),
+        "accounts.user.create": named(_("%s registrerades som systemansvarig")),
         "accounts.user.invite": named(_("%s bjöds in")),
         "accounts.user.join": named(_("%s valde lösenord")),
         "accounts.user.change_password": named(_("%s bytte lösenord")),

@@ -10,7 +10,13 @@ from django.core.management import CommandError, call_command
 from governance.audit.actors import SYSTEM
 from governance.audit.models import Event
 from governance.organisations.models import PopulationFigure
-from governance.organisations.populations import Preview, WrongFile, import_population, preview_population
+from governance.organisations.populations import (
+    REGISTER_FIRST,
+    Preview,
+    WrongFile,
+    import_population,
+    preview_population,
+)
 from governance.organisations.shipped import DATA, load_shipped_organisations, load_shipped_populations
 from tests.factories.organisations import TODAY, act_as, make_principal, make_seat, make_skane
 
@@ -120,7 +126,9 @@ def test_a_wrong_row_is_named_with_its_field(row: str, said: str) -> None:
 
 
 def test_an_unknown_code_is_refused() -> None:
-    assert errors_of(file_of(*THREE, "9999,Ingenstans,2019-12-31,10")) == ["Rad 5, code: Koden 9999 är inte känd."]
+    assert errors_of(file_of(*THREE, "9999,Ingenstans,2019-12-31,10")) == [
+        f"Rad 5, code: Koden 9999 är inte känd. {REGISTER_FIRST}"
+    ]
 
 
 def test_a_doubled_row_names_both_rows() -> None:

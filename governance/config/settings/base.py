@@ -14,7 +14,6 @@ DOUBTS_WORKED_OUT_SQL = False
 ALLOWED_HOSTS: list[str] = []
 
 INSTALLED_APPS = [
-    "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -43,6 +42,7 @@ INSTALLED_APPS = [
     "workpackages",
     "budgets",
     "governance.config",
+    "django.contrib.auth",  # after ours: its createsuperuser gives way to the one that leads to create_first_person
 ]
 
 MIDDLEWARE = [

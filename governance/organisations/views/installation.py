@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+
+from governance.lib.text import join_swedish
 
 from .. import queries, services
 from ..forms import BodyForm, OrganisationEditForm, OrganisationForm, PartnershipForm
@@ -15,7 +18,10 @@ from ..models import Body, Organisation, Partnership
 from ..pages import answer_form
 from ..permissions import WHO_SEATS, may_run_installation, may_set_up_organisation
 from ..policy import SamverkRequest, signed_in, staff
+from ..populations import WrongFile
+from ..shipped import SOURCE, load_shipped, missing_here
 from .lookups import organisation_or_404
+from .populations import refused
 from .set_up import FORM, METHODS, body_address, saved, set_up_address
 
 ROWS_A_PAGE = 100
@@ -35,6 +41,7 @@ def installation(request: SamverkRequest) -> HttpResponse:
     context = {
         "words": words,
         "page": page,
+        "may_add_shipped": not missing_here().is_nothing,
         "partnerships": queries.partnership_list(Partnership.objects.all(), request.today),
     }
     return render(request, "organisations/installation.html", context)
@@ -56,6 +63,29 @@ def add_organisation(request: SamverkRequest) -> HttpResponse:
         "crumbs": way_in((_("Ny organisation"), "")),
     }
     return answer_form(request, form, act, FORM, context, done=_("Organisationen är registrerad."))
+
+
+@staff
+@require_http_methods(METHODS)
+def add_shipped(request: SamverkRequest) -> HttpResponse:
+    """Show what comes with Samverk and is not here yet, and add it."""
+
+    def act(_said: dict[str, Any]) -> str:
+        try:
+            load_shipped(by=request.actor, today=request.today)
+        except WrongFile as wrong:
+            raise refused(" ".join(str(each) for each in wrong.errors)) from wrong
+        return reverse("organisations:installation")
+
+    missing = missing_here()
+    context = {
+        "missing": missing,
+        "names": join_swedish(list(missing.organisations)),
+        "source": SOURCE,
+        "crumbs": way_in((_("Det som medföljer"), "")),
+    }
+    done = _("Organisationerna och siffrorna som medföljer Samverk finns nu här.")
+    return answer_form(request, Form(request.POST or None), act, "organisations/shipped.html", context, done=done)
 
 
 @staff

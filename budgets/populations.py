@@ -8,8 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import OuterRef, Subquery
+
 from governance import organisations
 from governance.lib.dates import swedish_date
+from governance.lib.money import thousands
 from governance.organisations.kinds import OrganisationKind, PrincipalGroup
 from governance.organisations.models import Partnership, PopulationFigure, Principal
 
@@ -33,10 +36,10 @@ def principals_of(budget: Any) -> list[Principal]:
 
 
 def figures_of(principals: Iterable[Principal], *, until: date) -> dict[date, dict[int, PopulationFigure]]:
-    """The figures of these principals by day, for days until (and with) one."""
+    """The figures of these principals by day as they stand now, corrections and all, for days until (and with) one."""
     wanted = {each.organisation_id for each in principals}
     by_day: dict[date, dict[int, PopulationFigure]] = defaultdict(dict)
-    for figure in PopulationFigure.objects.filter(organisation_id__in=wanted, reference_date__lte=until):
+    for figure in PopulationFigure.objects.current().filter(organisation_id__in=wanted, reference_date__lte=until):
         by_day[figure.reference_date][figure.organisation_id] = figure
     return by_day
 
@@ -83,6 +86,24 @@ def freeze_population(partnership: Partnership, year: int, *, wanted: date, toda
     return snapshot
 
 
+def figure_now() -> Subquery:
+    """What a frozen row's figure is now, to be read beside it."""
+    current = PopulationFigure.objects.current().filter(
+        organisation=OuterRef("principal__organisation"), reference_date=OuterRef("snapshot__reference_date")
+    )
+    return Subquery(current.values("population")[:1])
+
+
+def corrected_note(rows: Iterable[Any]) -> str:
+    """Which figures have been corrected since they were frozen, for rows read with `figure_now`."""
+    told = [
+        f"{row.name} hade {thousands(row.population)}, rättat till {thousands(row.now)}"
+        for row in rows
+        if getattr(row, "now", None) not in (None, row.population)
+    ]
+    return f"Invånartal som har rättats sedan de frystes: {'; '.join(told)}. De frysta gäller här." if told else ""
+
+
 def newest_note(wanted: date, used: date) -> str:
     """What is said when other figures than those the rule points at are used."""
     if wanted == used:
@@ -99,9 +120,8 @@ def figures_on(day: date) -> list[tuple[str, str, int, bool]]:
     A municipality's code begins with its region's, so that figures of other regions do not come in between.
     """
     kinds = (OrganisationKind.REGION, OrganisationKind.MUNICIPALITY)
-    found = PopulationFigure.objects.filter(reference_date=day, organisation__kind__in=kinds).select_related(
-        "organisation"
-    )
+    current = PopulationFigure.objects.current().select_related("organisation")
+    found = current.filter(reference_date=day, organisation__kind__in=kinds)
     rows = [
         (each.organisation.code, each.organisation.name, each.population, each.organisation.kind == kinds[0])
         for each in found

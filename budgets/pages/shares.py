@@ -22,6 +22,7 @@ from governance.ui.parts import Segment
 
 from ..cost_sharing import compute_shares
 from ..models import BudgetLine, BudgetShare, PopulationSnapshot
+from ..populations import corrected_note
 from ..states import Phase
 from .bodies import shares_body
 from .changes import Between, Change, change_of
@@ -220,6 +221,11 @@ class BudgetShares(BudgetLines):
             if used and used != wanted
             else ""
         )
+
+    @property
+    def corrected_note(self) -> str:
+        """Which frozen figures have been corrected since; they hold for this version all the same."""
+        return corrected_note(self.residents.residents.rows) if self.snapshot else ""
 
     @property
     def largest_name(self) -> str:

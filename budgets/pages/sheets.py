@@ -25,6 +25,8 @@ def source_notes(page: BudgetPage) -> list[str]:
         notes.append(_("Invånare %(day)s. Källa: %(source)s.") % words)
     if page.residents_note:
         notes.append(page.residents_note)
+    if page.corrected_note:
+        notes.append(page.corrected_note)
     return [*notes, ROUNDING_NOTE]
 
 

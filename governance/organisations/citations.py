@@ -9,3 +9,8 @@ MANDATE_FROM_ITS_PRINCIPAL = cite(
     place="avsnitt Förhandla",
     quote="klargöra det mandat som förhandlingsparterna har fått av sina uppdragsgivare",
 )
+CORRECTED_OPENLY = cite(
+    "W-34",
+    source="system",
+    place="Samverks arbetssätt: en inläst siffra ändras aldrig, en felaktig rättas med en ny som pekar på den",
+)

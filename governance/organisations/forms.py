@@ -12,6 +12,7 @@ from governance.ui.forms import DayField, UploadField
 from .kinds import PrincipalGroup, SeatRole, groups_in
 from .models import Body, Organisation, Partnership, Principal, Seat
 from .numbers import clean_organisation_number
+from .population_file import MOST_RESIDENTS
 
 WIDE = {"class": "wide"}
 
@@ -216,3 +217,22 @@ class PopulationConfirmForm(forms.Form):
 
     content = forms.CharField(widget=forms.HiddenInput)
     source = forms.CharField(max_length=300, widget=forms.HiddenInput)
+    accept_difference = forms.BooleanField(
+        label=_("Jag har kontrollerat att siffrorna är rätt, fast regionens skiljer sig från kommunernas summa"),
+        required=False,
+    )
+
+
+class PopulationCorrectionForm(forms.Form):
+    """The right figure, from where it is and why the first was wrong."""
+
+    population = forms.IntegerField(
+        label=_("Rätt antal invånare"),
+        min_value=1,
+        max_value=MOST_RESIDENTS,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    source = forms.CharField(label=_("Källa"), max_length=300, widget=forms.TextInput(attrs=WIDE))
+    reason = forms.CharField(
+        label=_("Varför rättas siffran?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3, **WIDE})
+    )

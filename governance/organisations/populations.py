@@ -21,7 +21,12 @@ from .services import require
 
 REGISTER_FIRST = "Registrera organisationen under Uppsättning; Skånes 34 medföljer Samverk och läggs in därifrån."
 
-Known = dict[tuple[int, date], PopulationFigure]
+CONFIRM_FIRST = (
+    "Rätta filen, eller bekräfta att siffrorna är rätt: med rutan på sidan, eller --accept-difference i kommandot."
+)
+
+Known = dict[tuple[int, date], list[PopulationFigure]]
+FIRST_YEAR = 1900
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +42,11 @@ class PreviewRow:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a file would do (förhandsgranskning): its figures, everything wrong, and what is worth a look."""
+    """What a file would do (förhandsgranskning): its figures, everything wrong, and what must be confirmed."""
 
     rows: tuple[PreviewRow, ...]
     errors: tuple[RowError, ...]
-    remarks: tuple[str, ...] = ()
+    differences: tuple[str, ...] = ()
 
     @property
     def new(self) -> tuple[PreviewRow, ...]:
@@ -72,8 +77,8 @@ class WrongFile(Exception):
         super().__init__("\n".join(str(error) for error in self.errors))
 
 
-def preview_population(data: bytes, *, today: date) -> Preview:
-    """Tell what a file would do, without doing it."""
+def preview_population(data: bytes, *, today: date, ahead: bool = False) -> Preview:
+    """Tell what a file would do, without doing it; `ahead` lets days that have not been yet through."""
     lines, errors = read_file(data)
     codes = {line.code for line in lines}
     organisations = {each.code: each for each in Organisation.objects.exclude(code="")} if codes else {}
@@ -81,30 +86,33 @@ def preview_population(data: bytes, *, today: date) -> Preview:
     rows: list[PreviewRow] = []
     for line in lines:
         organisation = organisations.get(line.code)
-        found = known.get((organisation.pk, line.reference_date)) if organisation else None
-        wrong = look_at(line, organisation, organisations, found)
+        found = known.get((organisation.pk, line.reference_date), []) if organisation else []
+        wrong = look_at(line, organisation, organisations, found) + day_faults(line, today=today, ahead=ahead)
         errors += wrong
         if organisation and not wrong:
-            rows.append(PreviewRow(line.row, organisation, line.reference_date, line.population, found is not None))
+            rows.append(PreviewRow(line.row, organisation, line.reference_date, line.population, bool(found)))
     errors += missing_principals(lines, today=today, but={error.code for error in errors})
     errors.sort(key=lambda error: (error.row == 0 and bool(lines), error.row))
-    return Preview(tuple(rows), tuple(errors), tuple(remarks(rows, today=today)) if not errors else ())
+    return Preview(tuple(rows), tuple(errors), tuple(differences(rows)) if not errors else ())
 
 
 def known_figures(lines: list[Line]) -> Known:
-    """The figures that are there already for the days of the file."""
+    """The figures that are there already for the days of the file, each with those it has corrected before it."""
     days = {line.reference_date for line in lines}
     found = PopulationFigure.objects.filter(reference_date__in=days) if days else PopulationFigure.objects.none()
-    return {(figure.organisation_id, figure.reference_date): figure for figure in found}
+    known: Known = {}
+    for figure in found.order_by("pk"):
+        known.setdefault((figure.organisation_id, figure.reference_date), []).append(figure)
+    return known
 
 
 def look_at(
     line: Line,
     organisation: Organisation | None,
     organisations: dict[str, Organisation],
-    found: PopulationFigure | None,
+    found: list[PopulationFigure],
 ) -> list[RowError]:
-    """What is wrong with one figure in the light of what is known."""
+    """What is wrong with one figure in the light of what is known; one that was corrected since is there already."""
     if organisation is None:
         hint = f"Menade du {line.code.zfill(4)}?" if line.code.zfill(4) in organisations else REGISTER_FIRST
         return [RowError(line.row, "code", f"Koden {line.code[:20]} är inte känd. {hint}")]
@@ -112,13 +120,26 @@ def look_at(
     if namesake is not None and namesake != organisation:
         sentence = f"Koden {line.code} hör till {organisation.short_name}, inte till {line.name}."
         return [RowError(line.row, "name", sentence)]
-    if found is not None and found.population != line.population:
+    if found and line.population not in {each.population for each in found}:
         sentence = (
-            f"{organisation.short_name} har redan {thousands(found.population)} invånare för {line.reference_date} "
-            f"({found.source}); filen säger {thousands(line.population)}. En inläst siffra ändras aldrig."
+            f"{organisation.short_name} har redan {thousands(found[-1].population)} invånare för {line.reference_date} "
+            f"({found[-1].source}); filen säger {thousands(line.population)}. En inläst siffra ändras aldrig: "
+            "är den fel rättas den av systemansvarig under Folkmängd."
         )
         return [RowError(line.row, "population", sentence)]
     return []
+
+
+def day_faults(line: Line, *, today: date, ahead: bool) -> list[RowError]:
+    """What is wrong with the day of a figure: residents are counted afterwards, and not before there were counts."""
+    day = line.reference_date
+    if day.year < FIRST_YEAR:
+        sentence = f"{day} är före {FIRST_YEAR}. Skriv den dag som folkmängden räknades."
+    elif day > today and not ahead:
+        sentence = f"{swedish_date(day)} har inte varit än. Folkmängden räknas i efterhand."
+    else:
+        return []
+    return [RowError(line.row, "reference_date", sentence, line.code)]
 
 
 def missing_principals(lines: list[Line], *, today: date, but: set[str]) -> list[RowError]:
@@ -154,13 +175,9 @@ def is_on(principal: Principal, day: date) -> bool:
     return principal.from_on <= day and (principal.until_on is None or principal.until_on >= day)
 
 
-def remarks(rows: list[PreviewRow], *, today: date) -> list[str]:
-    """What is not wrong but worth a look before reading in."""
-    said = [
-        _("%s har inte varit än. En siffra för den dagen är en prognos.") % swedish_date(day)
-        for day in sorted({row.reference_date for row in rows})
-        if day > today
-    ]
+def differences(rows: list[PreviewRow]) -> list[str]:
+    """Where a region's figure is another than the sum of its municipalities in the file: to be confirmed, or wrong."""
+    said = []
     totals: dict[tuple[date, str], int] = {}
     regions = {(row.reference_date, row.organisation.code): row for row in rows if len(row.organisation.code) == 2}
     for row in rows:
@@ -182,22 +199,32 @@ def remarks(rows: list[PreviewRow], *, today: date) -> list[str]:
     return said
 
 
-def import_population(data: bytes, *, source: str, by: Actor, today: date) -> Preview:
+def import_population(
+    data: bytes, *, source: str, by: Actor, today: date, accept_difference: bool = False, ahead: bool = False
+) -> Preview:
     """Read in a file's new figures, all or nothing, as one event. Raises WrongFile with every fault.
 
-    A file whose figures are all there already changes nothing and leaves no event.
+    A file whose figures are all there already changes nothing and leaves no event. `accept_difference` confirms that
+    a region's figure is right though it is not the sum of its municipalities.
     """
     require(may_run_installation(by), WHO_RUNS)
     if faults := source_faults(source):
         raise WrongFile(faults)
     with transaction.atomic():
         lock_head(SYSTEM_CHAIN)  # two who read in at once: the second looks at what the first has left
-        preview = preview_population(data, today=today)
-        if preview.errors:
-            raise WrongFile(preview.errors)
+        preview = preview_population(data, today=today, ahead=ahead)
+        if wrong := (*preview.errors, *unconfirmed(preview, accept_difference=accept_difference)):
+            raise WrongFile(wrong)
         if preview.new:
-            keep(preview.new, data, source=source.strip(), by=by, today=today)
+            keep(preview, data, source=source.strip(), by=by, today=today)
     return preview
+
+
+def unconfirmed(preview: Preview, *, accept_difference: bool) -> list[RowError]:
+    """The differences that nobody has confirmed, where there is anything to read in."""
+    if accept_difference or not preview.new:
+        return []
+    return [RowError(0, "population", f"{each} {CONFIRM_FIRST}") for each in preview.differences]
 
 
 def source_faults(source: str) -> list[RowError]:
@@ -209,8 +236,8 @@ def source_faults(source: str) -> list[RowError]:
     return []
 
 
-def keep(rows: Iterable[PreviewRow], data: bytes, *, source: str, by: Actor, today: date) -> None:
-    """Store figures and their event."""
+def keep(preview: Preview, data: bytes, *, source: str, by: Actor, today: date) -> None:
+    """Store figures and their event, with what was confirmed."""
     figures = [
         PopulationFigure(
             organisation=row.organisation,
@@ -218,11 +245,12 @@ def keep(rows: Iterable[PreviewRow], data: bytes, *, source: str, by: Actor, tod
             population=row.population,
             source=source,
         )
-        for row in rows
+        for row in preview.new
     ]
     PopulationFigure.objects.bulk_create(figures)
     digest = hashlib.sha256(data).hexdigest()
     read_in = PopulationImport.objects.create(source=source, sha256=digest, figures=len(figures))
+    accepted = {"accepted_differences": list(preview.differences)} if preview.differences else {}
     record(
         chain=SYSTEM_CHAIN,
         kind="organisations.populationimport.create",
@@ -232,5 +260,6 @@ def keep(rows: Iterable[PreviewRow], data: bytes, *, source: str, by: Actor, tod
         details={
             "sha256": digest,
             "figures": [[each.organisation.code, each.reference_date, each.population] for each in figures],
+            **accepted,
         },
     )

@@ -117,7 +117,8 @@ class DayOfFigures:
 def days_of_figures() -> list[DayOfFigures]:
     """The days for which there are figures, newest first; one query."""
     days = (
-        PopulationFigure.objects.values("reference_date")
+        PopulationFigure.objects.current()
+        .values("reference_date")
         .annotate(count=Count("pk"), source=Max("source"), imported_at=Max("imported_at"))
         .order_by("-reference_date")
     )
@@ -125,12 +126,19 @@ def days_of_figures() -> list[DayOfFigures]:
 
 
 def figures_on(day: date) -> QuerySet[PopulationFigure]:
-    """The figures of a day in the order of the codes; one query."""
+    """The figures of a day as they stand now, in the order of the codes; one query."""
     return (
-        PopulationFigure.objects.filter(reference_date=day)
-        .select_related("organisation")
+        PopulationFigure.objects.current()
+        .filter(reference_date=day)
+        .select_related("organisation", "corrects")
         .order_by("organisation__code")
     )
+
+
+def corrected_on(day: date) -> QuerySet[PopulationFigure]:
+    """The figures of a day that have been corrected, each with what succeeded it; one query."""
+    wrong = PopulationFigure.objects.filter(reference_date=day).exclude(corrected_by=None)
+    return wrong.select_related("organisation", "corrected_by").order_by("organisation__code", "pk")
 
 
 def organisation_list(words: str) -> QuerySet[Organisation]:

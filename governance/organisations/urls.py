@@ -49,4 +49,5 @@ urlpatterns = [
     path("folkmangd/las-in/", populations.look_at_population_file, name="population_preview"),
     path("folkmangd/las-in/bekrafta/", populations.import_population_file, name="population_import"),
     path("folkmangd/<day:day>/", populations.population_day, name="population_day"),
+    path("folkmangd/<day:day>/<int:pk>/ratta/", populations.correct_population_figure, name="population_correct"),
 ]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from governance.audit.models import Event
 from governance.lib.dates import parse_iso_date, swedish_date
+from governance.lib.money import thousands
 from governance.lib.text import genitive
 
 from .agenda import section
@@ -37,6 +38,16 @@ def seated(event: Event) -> str:
     }
 
 
+def corrected_figure(event: Event) -> str:
+    """Which figure was corrected, from what to what."""
+    told = details_of(event)
+    return _("Folkmängden rättades: %(label)s, från %(before)s till %(after)s") % {
+        "label": event.subject_label,
+        "before": thousands(int(told.get("before", 0))),
+        "after": thousands(int(told.get("after", 0))),
+    }
+
+
 def insight(sentence: str) -> Sentence:
     """A sentence about the body that was given or lost insight."""
     return lambda event: sentence % genitive(str(details_of(event).get("body", {}).get("name", "")))
@@ -61,6 +72,7 @@ tell(
         "organisations.seat.edit": named(_("Platsen %s ändrades")),
         "organisations.seat.end": ended(_("Platsen %s avslutas med %s")),
         "organisations.populationimport.create": named(_("Folkmängd lästes in: %s")),
+        "organisations.populationfigure.correct": corrected_figure,
         "accounts.user.create": named(_("%s registrerades som systemansvarig")),
         "accounts.user.invite": named(_("%s bjöds in")),
         "accounts.user.join": named(_("%s valde lösenord")),

@@ -30,7 +30,7 @@ from governance.decisions.models import Matter, Ruling
 from governance.documents.models import Dispatch, Document
 from governance.jobs.models import Job
 from governance.organisations.kinds import BodyKind
-from governance.organisations.models import Body, Partnership, Principal, Seat
+from governance.organisations.models import Body, Partnership, PopulationFigure, Principal, Seat
 from governance.organisations.policy import POLICY
 from governance.reminders.models import Message
 from tests.journeys.world import DAY, World
@@ -120,7 +120,10 @@ def examples(world: World) -> dict[str, list[tuple[str, Keys]]]:
     invited = world.seats["alla"].user
     found["documents:genuine_copy"] = [("", {"doc_id": document.doc_id})]
     found["accounts:accept"] = [("", {"token": invitation_token(invited)}), ("", {"token": "påhittad"})]
-    found["organisations:population_day"] = [("", {"day": DAY.replace(year=2025, month=12, day=31)})]
+    counted = DAY.replace(year=2025, month=12, day=31)
+    found["organisations:population_day"] = [("", {"day": counted})]
+    figure = PopulationFigure.objects.current().filter(reference_date=counted)[0]
+    found["organisations:population_correct"] = [("", {"day": counted, "pk": figure.pk})]
     return found
 
 

@@ -11,6 +11,7 @@ from governance.audit.actors import SYSTEM
 from governance.audit.models import Event
 from governance.organisations.models import PopulationFigure
 from governance.organisations.populations import (
+    CONFIRM_FIRST,
     REGISTER_FIRST,
     Preview,
     WrongFile,
@@ -195,18 +196,49 @@ def test_figures_already_there_are_passed_over_and_never_changed() -> None:
     assert (len(again.new), again.known_count) == (0, 3)
     assert [str(error) for error in wrong.value.errors] == [
         "Rad 4, population: Staffanstorp har redan 26\u00a0000 invånare för 2019-12-31 (SCB); "
-        "filen säger 26\u00a0001. En inläst siffra ändras aldrig."
+        "filen säger 26\u00a0001. En inläst siffra ändras aldrig: är den fel rättas den av systemansvarig under "
+        "Folkmängd."
     ]
     assert set(PopulationFigure.objects.values_list("source", flat=True)) == {"SCB"}
     assert Event.objects.filter(kind="organisations.populationimport.create").count() == 1
 
 
-def test_a_region_that_differs_from_its_municipalities_is_worth_a_look() -> None:
-    preview = preview_population(file_of("12,Region Skåne,2019-12-31,41000", *THREE[1:]), today=TODAY)
+DIFFERENT = ["12,Region Skåne,2019-12-31,41000", *THREE[1:]]
+DIFFERENCE = "Region Skåne har 41\u00a0000 invånare för 2019-12-31, men filens kommuner har tillsammans 40\u00a0000."
 
-    assert preview.remarks == (
-        "Region Skåne har 41\u00a0000 invånare för 2019-12-31, men filens kommuner har tillsammans 40\u00a0000.",
-    )
+
+def test_a_region_that_differs_from_its_municipalities_is_confirmed_or_refused() -> None:
+    preview = preview_population(file_of(*DIFFERENT), today=TODAY)
+
+    assert (preview.is_right, preview.differences) == (True, (DIFFERENCE,))
+    assert errors_of(file_of(*DIFFERENT)) == [f"population: {DIFFERENCE} {CONFIRM_FIRST}"]
+    import_population(file_of(*DIFFERENT), source="SCB", by=SYSTEM, today=TODAY, accept_difference=True)
+    assert PopulationFigure.objects.count() == 3
+    assert "41" in Event.objects.get(kind="organisations.populationimport.create").details.split("accepted_differ")[1]
+    again = import_population(file_of(*DIFFERENT), source="SCB", by=SYSTEM, today=TODAY)
+    assert not again.new
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        ("0001-01-01", "0001-01-01 är före 1900."),
+        ("1899-12-31", "1899-12-31 är före 1900."),
+        ("2026-10-21", "21 oktober 2026 har inte varit än."),
+        ("9999-12-31", "31 december 9999 har inte varit än."),
+    ],
+)
+def test_residents_are_counted_afterwards_and_not_before_there_were_counts(day: str, sentence: str) -> None:
+    told = errors_of(file_of(*(row.replace("2019-12-31", day) for row in THREE)))
+
+    assert len(told) == 3
+    assert all(sentence in each for each in told)
+
+
+def test_the_day_itself_is_read_in() -> None:
+    data = file_of(*(row.replace("2019-12-31", TODAY.isoformat()) for row in THREE))
+
+    assert len(import_population(data, source="SCB", by=SYSTEM, today=TODAY).new) == 3
 
 
 @pytest.mark.parametrize("source", ["", "   ", "x" * 301])
@@ -230,7 +262,7 @@ def test_the_shipped_figures_are_whole_and_can_be_loaded_twice() -> None:
     second = load_shipped_populations(by=SYSTEM, today=TODAY)
 
     assert (len(first.new), len(second.new), second.known_count) == (204, 0, 204)
-    assert first.remarks == ()
+    assert first.differences == ()
 
 
 def test_the_shipped_file_says_where_it_comes_from() -> None:
@@ -253,6 +285,19 @@ def test_command_reads_in_and_says_what(tmp_path: Path) -> None:
     assert run(path, "--dry-run") == ("3 uppgifter för 31 december 2019 skulle läsas in. Ingenting har ändrats.\n")
     assert run(path) == "3 uppgifter för 31 december 2019 har lästs in.\n"
     assert run(path) == "Inget nytt: alla 3 uppgifter för 31 december 2019 finns redan med samma värde.\n"
+
+
+def test_command_reads_in_a_difference_only_when_it_is_accepted(tmp_path: Path) -> None:
+    path = tmp_path / "olika.csv"
+    path.write_bytes(file_of(*DIFFERENT))
+
+    for options in ((), ("--dry-run",)):
+        with pytest.raises(CommandError, match="--accept-difference") as error:
+            run(path, *options)
+        assert error.value.returncode == 1
+    assert not PopulationFigure.objects.exists()
+
+    assert run(path, "--accept-difference") == "3 uppgifter för 31 december 2019 har lästs in.\n"
 
 
 def test_command_refuses_a_hundred_megabytes_without_reading_them(tmp_path: Path) -> None:

@@ -382,6 +382,23 @@ def value_of(page: str, name: str) -> str:
     return found[1]
 
 
+def test_a_difference_is_confirmed_on_the_page_before_it_is_read_in(staff: Client, seat: Seat) -> None:
+    from governance.organisations.models import PopulationFigure
+
+    page = upload(staff, ROWS.replace("40000", "5")).content.decode()
+    assert "Jag har kontrollerat att siffrorna är rätt" in page
+    sent = {name: value_of(page, name) for name in ("engangskod", "content", "source")}
+
+    refused = staff.post("/folkmangd/las-in/bekrafta/", sent)
+
+    assert refused.status_code == 409
+    assert "Region Skåne har 5 invånare" in refused.content.decode()
+    assert not PopulationFigure.objects.exists()
+    sent["engangskod"] = value_of(refused.content.decode(), "engangskod")
+    assert staff.post("/folkmangd/las-in/bekrafta/", {**sent, "accept_difference": "on"}).status_code == 303
+    assert PopulationFigure.objects.count() == 3
+
+
 def test_a_population_file_is_looked_at_and_then_read_in(staff: Client, seat: Seat) -> None:
     from governance.organisations.models import PopulationFigure
 

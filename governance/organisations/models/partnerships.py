@@ -66,21 +66,48 @@ class Organisation(Versioned):
         return self.name
 
 
+class PopulationFigureQuerySet(models.QuerySet["PopulationFigure"]):
+    """Reads of population figures."""
+
+    def current(self) -> Self:
+        """Those that no correction has succeeded: what is shared by from now on."""
+        return self.filter(corrected_by=None)
+
+
 class PopulationFigure(models.Model):
-    """How many lived in an area on a day (folkmängd), with its source; never changed, only succeeded."""
+    """How many lived in an area on a day (folkmängd), with its source; never changed, only succeeded.
+
+    A wrong one is succeeded by a correction (rättelse) that points to it and says why.
+    """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="populations")
     reference_date = models.DateField(_("avser dagen"))
     population = models.PositiveIntegerField(_("invånare"))
     source = models.CharField(_("källa"), max_length=300)
     imported_at = models.DateTimeField(_("inläst"), auto_now_add=True)
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrected_by", verbose_name=_("rättar")
+    )
+    reason = models.CharField(_("skäl"), max_length=500, blank=True)
+
+    objects = PopulationFigureQuerySet.as_manager()
+    chain = SYSTEM_CHAIN
 
     class Meta:
         verbose_name = _("folkmängd")
         verbose_name_plural = _("folkmängder")
         ordering = ("reference_date", "organisation__code")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "reference_date"], name="population_is_one_a_day"),
+            models.UniqueConstraint(
+                fields=["organisation", "reference_date"],
+                condition=Q(corrects=None),
+                name="population_is_one_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects=None) | ~Q(reason=""),
+                name="population_correction_says_why",
+                violation_error_message=_("Skriv varför siffran rättas."),
+            ),
             models.CheckConstraint(
                 condition=Q(population__gt=0),
                 name="population_is_positive",

@@ -129,7 +129,7 @@ def organisation(request: SamverkRequest, pk: int) -> HttpResponse:
         "organisation": found,
         "bodies": queries.body_rows(found.bodies.filter(partnership=None), request.today),
         "principalships": shared,
-        "figures": found.populations.order_by("-reference_date"),
+        "figures": found.populations.current().order_by("-reference_date"),
         "may_set_up": may_set_up_organisation(found, request.actor),
         "may_run": may_run_installation(request.actor),
         "crumbs": [(_("Partnerskap"), reverse("organisations:partnerships")), (found.name, "")],

@@ -5,17 +5,20 @@ from typing import Any
 
 from django.core import signing
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from governance.lib.dates import swedish_date
+from governance.lib.money import thousands
 from governance.workflow.refusals import Refusal, Refused
 
 from .. import queries
 from ..citations import RIGHT_FIGURES
-from ..forms import PopulationConfirmForm, PopulationFileForm
+from ..corrections import correct_population, require_current
+from ..forms import PopulationConfirmForm, PopulationCorrectionForm, PopulationFileForm
+from ..models import PopulationFigure
 from ..pages import answer_form
 from ..permissions import WHO_RUNS, may_run_installation
 from ..policy import SamverkRequest, signed_in, staff, without_token
@@ -42,7 +45,44 @@ def population_day(request: SamverkRequest, day: date) -> HttpResponse:
     if not figures:
         raise Http404
     crumbs = [(_("Folkmängd"), reverse("organisations:populations")), (swedish_date(day), "")]
-    return render(request, "organisations/population_day.html", {"day": day, "figures": figures, "crumbs": crumbs})
+    context = {
+        "day": day,
+        "figures": figures,
+        "corrected": queries.corrected_on(day),
+        "may_correct": may_run_installation(request.actor),
+        "crumbs": crumbs,
+    }
+    return render(request, "organisations/population_day.html", context)
+
+
+@staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct_population_figure(request: SamverkRequest, day: date, pk: int) -> HttpResponse:
+    """Correct a wrong figure with a new one that points to it."""
+    figure = get_object_or_404(PopulationFigure.objects.select_related("organisation"), pk=pk, reference_date=day)
+    require_current(figure)
+    form = PopulationCorrectionForm(request.POST or None)
+    here = reverse("organisations:population_day", args=[day])
+
+    def act(said: dict[str, Any]) -> str:
+        correct_population(figure, by=request.actor, today=request.today, **said)
+        return here
+
+    context = {
+        "title": _("Rätta folkmängden för %s") % figure.organisation.name,
+        "lead": _(
+            "För %(day)s står %(figure)s invånare (%(source)s). Den siffran står kvar, och rättelsen pekar på den. "
+            "Budgetar som är frysta med den ändras inte."
+        )
+        % {"day": swedish_date(day), "figure": thousands(figure.population), "source": figure.source},
+        "button": _("Rätta siffran"),
+        "crumbs": [
+            (_("Folkmängd"), reverse("organisations:populations")),
+            (swedish_date(day), here),
+            (_("Rätta"), ""),
+        ],
+    }
+    return answer_form(request, form, act, "organisations/form.html", context, done=_("Siffran är rättad."))
 
 
 @without_token
@@ -82,7 +122,13 @@ def import_population_file(request: SamverkRequest) -> HttpResponse:
             text, user = signing.loads(said["content"], salt=SALT, max_age=KEPT)
             if user != request.user.pk:
                 raise signing.BadSignature
-            read = import_population(text.encode(), source=said["source"], by=request.actor, today=request.today)
+            read = import_population(
+                text.encode(),
+                source=said["source"],
+                by=request.actor,
+                today=request.today,
+                accept_difference=said["accept_difference"],
+            )
         except signing.BadSignature as error:
             raise refused(_("Förhandsgranskningen är för gammal. Välj filen igen.")) from error
         except WrongFile as wrong:
@@ -90,10 +136,25 @@ def import_population_file(request: SamverkRequest) -> HttpResponse:
         return reverse("organisations:population_day", args=[read.dates[-1]])
 
     crumbs = [(_("Folkmängd"), reverse("organisations:populations")), (_("Läs in"), "")]
-    context = {"crumbs": crumbs, "confirm": form, "form": PopulationFileForm()}
+    context = {"crumbs": crumbs, "confirm": form, "form": PopulationFileForm(), **looked_at(request)}
     return answer_form(
         request, form, act, "organisations/population_import.html", context, done=_("Folkmängden är inläst.")
     )
+
+
+def looked_at(request: SamverkRequest) -> dict[str, Any]:
+    """What the page shows of a file that was looked at before, should it be refused; nothing where it is too old."""
+    try:
+        text, _user = signing.loads(request.POST.get("content", ""), salt=SALT, max_age=KEPT)
+    except signing.BadSignature:
+        return {}
+    preview = preview_population(text.encode(), today=request.today)
+    return {
+        "preview": preview,
+        "errors": preview.errors[:ERRORS_SHOWN],
+        "more_errors": len(preview.errors[ERRORS_SHOWN:]),
+        "source": request.POST.get("source", ""),
+    }
 
 
 def refused(sentence: str) -> Refused:

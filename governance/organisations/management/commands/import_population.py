@@ -14,6 +14,7 @@ from governance.organisations.populations import (
     import_population,
     preview_population,
     source_faults,
+    unconfirmed,
 )
 from governance.ui.commands import SwedishCommand
 
@@ -29,22 +30,31 @@ class Command(SwedishCommand):
         """Name the file and its source."""
         parser.add_argument("file", metavar="FIL", help="filen som ska läsas in")
         parser.add_argument("--source", required=True, metavar="TEXT", help="vem som har tagit fram siffrorna, och när")
+        parser.add_argument(
+            "--accept-difference",
+            action="store_true",
+            help="läs in fast en regions siffra skiljer sig från summan av dess kommuner",
+        )
         parser.add_argument("--dry-run", action="store_true", help="visa vad som skulle hända, ändra ingenting")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what was read in, or every fault by row and field."""
         data, today = self.read(Path(options["file"])), timezone.localdate()
+        accepts = options["accept_difference"]
         try:
             if options["dry_run"]:
                 preview = preview_population(data, today=today)
-                if faults := (*source_faults(options["source"]), *preview.errors):
+                open_questions = unconfirmed(preview, accept_difference=accepts)
+                if faults := (*source_faults(options["source"]), *preview.errors, *open_questions):
                     raise WrongFile(faults)
             else:
-                preview = import_population(data, source=options["source"], by=SYSTEM, today=today)
+                preview = import_population(
+                    data, source=options["source"], by=SYSTEM, today=today, accept_difference=accepts
+                )
         except WrongFile as wrong:
             raise CommandError(self.refusal(wrong)) from wrong
-        for remark in preview.remarks:
-            self.stderr.write(f"Observera: {remark}")
+        for difference in preview.differences:
+            self.stderr.write(f"Observera: {difference}")
         self.stdout.write(self.result(preview, dry_run=options["dry_run"]))
 
     def read(self, path: Path) -> bytes:

@@ -95,7 +95,7 @@ def principals_can_share(budget: Any, act: Act) -> str | None:
 
 @guard(
     citations.REFERENCE_DATE,
-    mended_by=gettext_lazy("partnerskapets administratör: läs in invånartal"),
+    mended_by=gettext_lazy("systemansvarig: läs in invånartal under Folkmängd"),
     fulfilled=gettext_lazy("Invånartalen är kända för alla huvudmän"),
     by_when=handover_deadline,
 )

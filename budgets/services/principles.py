@@ -78,7 +78,7 @@ def snapshot_for(principle: CostPrinciple, *, today: date) -> PopulationSnapshot
         raise refuse(
             "Det finns inga invånartal för alla huvudmän att räkna på.",
             citations.REFERENCE_DATE,
-            mended_by="partnerskapets administratör: läs in invånartal",
+            mended_by="systemansvarig: läs in invånartal under Folkmängd",
         )
     return frozen
 

@@ -75,7 +75,7 @@ def the_route_ends_with_a_body(matter: "Matter", act: Act) -> str | None:
 
 @guard(
     citations.SOVEREIGN,
-    mended_by=gettext_lazy("Samverks administratör"),
+    mended_by=gettext_lazy("en administratör hos huvudmannen, eller systemansvarig: lägg till det organ som beslutar"),
     fulfilled=gettext_lazy("Var och en som ska besluta har det organ som beslutar"),
 )
 def every_principal_has_its_deciding_body(matter: "Matter", act: Act) -> str | None:
@@ -207,7 +207,9 @@ def the_matter_has_come_here(ruling: "Ruling", act: Act) -> str | None:
 
 @guard(
     citations.SOVEREIGN,
-    mended_by=gettext_lazy("Samverks administratör, om organets uppgift är fel registrerad"),
+    mended_by=gettext_lazy(
+        "systemansvarig, eller en administratör där organet hör hemma, om organets befogenhet är fel registrerad"
+    ),
     fulfilled=gettext_lazy("Organet har rätt att göra det här"),
 )
 def the_body_has_the_power(ruling: "Ruling", act: Act) -> str | None:

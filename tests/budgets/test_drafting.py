@@ -3,16 +3,19 @@ from datetime import date
 import pytest
 
 from budgets.models import ActionPlan, Budget, BudgetLine
-from budgets.services import drafting, plans
+from budgets.services import drafting, plans, principles
 from governance.audit.actors import SYSTEM
 from governance.audit.models import Event
 from governance.decisions.states import MatterState
 from governance.lib.money import Sek
+from governance.lib.sharing import Principle
+from governance.organisations.kinds import BodyKind, SeatRole
 from governance.organisations.models import PopulationFigure
+from governance.organisations.permissions import may_run_installation
 from governance.workflow.refusals import Refused, Stale, WrongState
 from governance.workflow.steps import perform
 from tests.factories import budgets as make
-from tests.factories.decisions import again, make_deciding_partnership
+from tests.factories.decisions import actor_in, again, make_deciding_partnership
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +48,31 @@ def test_submit_budget_uses_the_newest_figures_and_says_so_when_the_wanted_ones_
         "Invånartal för 31 december 2027 fanns inte när budgeten lämnades in. "
         "De senaste, från 31 december 2025, används i stället."
     )
+
+
+def test_missing_figures_are_mended_by_whoever_may_read_them_in() -> None:
+    partnership = make_deciding_partnership(4)
+    budget = make.make_draft(partnership)
+    rule = Principle.by_region(600_000)
+    proposed = principles.propose_principle(
+        service=make.make_service(partnership),
+        phase="management",
+        principle=rule,
+        from_year=2027,
+        reason="Regionen använder den mest.",
+        by=SYSTEM,
+        today=make.DRAFTED,
+    )
+
+    with pytest.raises(Refused) as submitting:
+        drafting.submit_budget(budget, by=make.sgd(partnership), today=make.DRAFTED)
+    with pytest.raises(Refused) as computing:
+        principles.compute_consent(proposed, by=make.sgd(partnership), today=make.DRAFTED)
+
+    told = [str(each.mended_by) for error in (submitting, computing) for each in error.value.refusals]
+    assert told == ["systemansvarig: läs in invånartal under Folkmängd"] * 2
+    administrator = actor_in(partnership, BodyKind.STEERING_GROUP, SeatRole.ADMINISTRATOR)
+    assert not may_run_installation(administrator)
 
 
 def test_frozen_residents_stand_when_new_figures_come() -> None:

@@ -44,7 +44,7 @@ def add_party(
         raise refuse(
             _("%s hör inte till det här partnerskapet.") % principal,
             citations.ALL_KINDS,
-            mended_by=_("partnerskapets administratör: lägg till organisationen först"),
+            mended_by=_("partnerskapets administratör: gör organisationen till huvudman i partnerskapet först"),
         )
     party = Party(
         negotiation=held,

@@ -23,6 +23,7 @@ from .common import hold_draft
 from .plans import add_activity, create_plan
 
 ROUTE = "B-01"
+MOST_YEARS_AHEAD = 3
 
 
 @transaction.atomic
@@ -50,6 +51,8 @@ def create_budget(  # noqa: PLR0913 -- an act is told all at once
         replaces=replaces,
     )
     require_right(budget, by, permissions.may_prepare, permissions.WHO_PREPARES)
+    if replaces is None:
+        require_open_year(partnership, year, today=today)
     steps.lock(partnership)
     taken = Budget.objects.filter(partnership=partnership, year=year, state__in=(*UNDER_WORK, *ADOPTED)).first()
     if taken is not None:
@@ -60,6 +63,28 @@ def create_budget(  # noqa: PLR0913 -- an act is told all at once
         )
     steps.create(budget, by=by, today=today, year=year, version_number=budget.version_number)
     return budget
+
+
+def require_open_year(partnership: Partnership, year: int, *, today: date) -> None:
+    """Raise Refused for a year before the partnership, one that is over, and one that no plan reaches yet.
+
+    An action plan and its calculation tell of three years; next year's is the newest that anybody can be writing.
+    """
+    rule = citations.PLAN_AND_CALCULATION
+    begun, last = max(partnership.started_on.year, today.year), today.year + MOST_YEARS_AHEAD
+    if year < partnership.started_on.year:
+        sentence = f"Partnerskapet började {partnership.started_on.year} och har ingen budget för {year}."
+    elif year < today.year:
+        sentence, rule = f"{year} är över. En budget föreläggs huvudmännen innan året börjar.", citations.NINE_MONTHS
+    elif year > last:
+        sentence = f"{year} ligger längre fram än {last}, dit nästa års handlingsplan och fleråriga kalkyl når."
+    else:
+        return
+    raise refuse(
+        sentence,
+        rule,
+        mended_by=f"du själv: välj ett år från {begun} till {last}, eller skriv beloppet i den fleråriga kalkylen",
+    )
 
 
 @transaction.atomic

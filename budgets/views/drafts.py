@@ -56,7 +56,7 @@ def new(request: SamverkRequest, slug: str) -> HttpResponse:
     partnership = partnership_or_404(request, slug)
     require_writer(Budget(partnership=partnership), request)
     newest = Budget.objects.filter(partnership=partnership).order_by("-year").first()
-    year = newest.year + 1 if newest else request.today.year + 1
+    year = max(newest.year + 1, request.today.year) if newest else request.today.year + 1
     plan = ActionPlan.objects.filter(partnership=partnership, year=year).first()
     form = NewBudgetForm(request.POST or None, partnership=partnership, initial={"year": year, "plan": plan})
     context = {

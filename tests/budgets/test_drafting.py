@@ -50,6 +50,45 @@ def test_submit_budget_uses_the_newest_figures_and_says_so_when_the_wanted_ones_
     )
 
 
+@pytest.mark.parametrize(
+    ("year", "sentence", "rule"),
+    [
+        (2018, "Partnerskapet började 2020 och har ingen budget för 2018.", "E-02"),
+        (2020, "2020 är över. En budget föreläggs huvudmännen innan året börjar.", "E-05"),
+        (2025, "2025 är över. En budget föreläggs huvudmännen innan året börjar.", "E-05"),
+        (2030, "2030 ligger längre fram än 2029, dit nästa års handlingsplan och fleråriga kalkyl når.", "E-02"),
+    ],
+)
+def test_a_budget_is_begun_for_a_year_that_can_be_planned(year: int, sentence: str, rule: str) -> None:
+    partnership = make_deciding_partnership(2)
+
+    with pytest.raises(Refused) as refused:
+        drafting.create_budget(partnership=partnership, year=year, by=make.sgd(partnership), today=make.DRAFTED)
+
+    [told] = refused.value.refusals
+    assert (told.sentence, told.rule.requirement) == (sentence, rule)
+    assert "välj ett år från 2026 till 2029" in told.mended_by
+    assert not Budget.objects.exists()
+
+
+def test_years_that_can_be_planned_are_this_one_and_three_more() -> None:
+    partnership = make_deciding_partnership(2)
+
+    for year in (2026, 2027, 2028, 2029):
+        drafting.create_budget(partnership=partnership, year=year, by=make.sgd(partnership), today=make.DRAFTED)
+
+    assert Budget.objects.count() == 4
+
+
+def test_a_budget_under_work_may_get_a_new_version_when_its_year_is_over() -> None:
+    budget = make.submitted(year=2026)
+    new_year = date(2027, 1, 4)
+
+    new = drafting.revise_budget(budget, reason="Fel summa.", by=make.sgd(budget.partnership, new_year), today=new_year)
+
+    assert (new.year, new.version_number) == (2026, 2)
+
+
 def test_missing_figures_are_mended_by_whoever_may_read_them_in() -> None:
     partnership = make_deciding_partnership(4)
     budget = make.make_draft(partnership)

@@ -86,10 +86,11 @@ def make_draft(
     lines: Sequence[tuple[str, str, int]] = LINES,
     today: date = DRAFTED,
 ) -> Budget:
-    """A draft with plan, lines (in kronor) and calculation."""
+    """A draft with plan, lines (in kronor) and calculation; one for a year that is over was begun before it."""
     partnership = partnership or make_partnership()
+    begun = min(today, date(year - 1, 1, 15)) if year < today.year else today
     budget = drafting.create_budget(
-        partnership=partnership, year=year, plan=make_plan(partnership, year), by=SYSTEM, today=today
+        partnership=partnership, year=year, plan=make_plan(partnership, year), by=SYSTEM, today=begun
     )
     for name, phase, kronor in lines:
         drafting.add_line(

@@ -18,6 +18,7 @@ from governance.documents.shapes import (
     ServiceOutcome,
     Totals,
 )
+from governance.lib.dates import swedish_date
 from governance.lib.text import capitalise, count_in_words, join_swedish
 from governance.organisations.kinds import BodyKind
 
@@ -306,6 +307,9 @@ def notices(facts: YearFacts) -> tuple[Notice, ...]:
                 text="Det politiska samverkansorganet har inte behandlat den än.",
             )
         )
+    if facts.today <= date(facts.report.year, 12, 31):
+        told = f"Uppgifterna visar läget {swedish_date(facts.today)}."
+        found.append(Notice(strong=f"Året {facts.report.year} är inte slut.", text=told))
     if facts.deviations:
         waiting = sum(each.state in OPEN_DEVIATION for each in facts.deviations)
         said = count_in_words(len(facts.deviations), "avvikelse", "avvikelser")

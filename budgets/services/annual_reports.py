@@ -1,5 +1,6 @@
 """Acts on a year's annual report: collected, drafted, established, sealed, sent to each principal, and confirmed."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -127,8 +128,8 @@ def order_reports(
     ]
 
 
-def make_reports(budget: Budget, *, today: date, principals: list[Principal] | None = None) -> list[Document]:
-    """Hand out a year's sealed reports, and make those that are not made, here and now (for the command).
+def make_reports(budget: Budget, *, today: date, principals: list[Principal] | None = None) -> Iterator[Document]:
+    """Hand out a year's sealed reports one by one, and make those that are not made, here and now (for the command).
 
     Where nobody has begun the year's report it is begun; it then says that it is not established.
     """
@@ -136,7 +137,7 @@ def make_reports(budget: Budget, *, today: date, principals: list[Principal] | N
         report = AnnualReport.objects.filter(partnership_id=budget.partnership_id, year=budget.year).first()
         report = report or start_annual_report(budget, by=SYSTEM, today=today)
         ordered = order_reports(report, by=SYSTEM, today=today, principals=principals)
-    return [seal_now(document) for document in ordered]
+    yield from map(seal_now, ordered)
 
 
 def sealing_progress(report: AnnualReport) -> Progress:

@@ -22,6 +22,8 @@ import django
 from django.conf import settings
 from django.urls import reverse
 
+from governance.lib.files import why_not
+
 HOST = "127.0.0.1"
 READY_WITHIN = 60.0
 STOP_WITHIN = 10.0
@@ -118,7 +120,7 @@ def ensure_free(port: int) -> None:
             probe.bind((HOST, port))
         except OSError as error:
             raise Failed(
-                f"Port {port} kan inte användas ({error.strerror}). Välj en annan: make demo PORT={port + 1}"
+                f"Port {port} kan inte användas ({why_not(error)}). Välj en annan: make demo PORT={port + 1}"
             ) from error
 
 

@@ -217,7 +217,7 @@ def test_verify_audit_says_when_it_could_not_look(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def unreachable() -> None:
-        raise DatabaseError("no such table: audit_event")
+        raise DatabaseError("disk I/O error")
 
     monkeypatch.setattr("governance.audit.management.commands.verify_audit.verify", unreachable)
 

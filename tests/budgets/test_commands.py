@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 
 from budgets.models import AnnualReport
@@ -107,6 +108,50 @@ def test_annual_report_refuses_a_principal_that_is_none_and_a_folder_that_cannot
         call_command("annual_report", "--year=2027", "--principal=0180", f"--out={tmp_path}")
     with pytest.raises(CommandError, match="Det går inte att skriva"):
         call_command("annual_report", "--year=2027", f"--out={tmp_path / 'fil' / 'mapp'}")
+
+
+@pytest.mark.django_db
+def test_annual_report_asks_for_a_folder_and_says_in_swedish_why_one_cannot_be_used(tmp_path: Path) -> None:
+    make.adopted(make.make_partnership(2))
+    taken = tmp_path / "fil"
+    taken.write_text("x")
+
+    for out, said in (
+        ("", "--out: Ange en mapp, till exempel arsrapporter."),
+        (" ", "--out: Ange en mapp, till exempel arsrapporter."),
+        (str(taken), f"Det går inte att skriva i {taken}: där finns redan en fil med det namnet."),
+        (str(taken / "a"), f"Det går inte att skriva i {taken / 'a'}: en del av sökvägen är en fil och inte en mapp."),
+    ):
+        with pytest.raises(CommandError) as refused:
+            call_command("annual_report", "--year=2027", f"--out={out}")
+        assert str(refused.value) == said
+    assert not AnnualReport.objects.exists()
+
+
+@pytest.mark.django_db
+def test_annual_report_of_a_running_year_is_made_with_a_remark_and_says_so_itself(tmp_path: Path) -> None:
+    make.adopted(make.make_partnership(2))
+    result, remarks = StringIO(), StringIO()
+
+    with time_machine.travel("2027-05-04T12:00:00+02:00", tick=False):
+        call_command("annual_report", "--year=2027", f"--out={tmp_path}", stdout=result, stderr=remarks)
+
+    assert result.getvalue().splitlines() == [str(tmp_path / "12.pdf"), str(tmp_path / "1214.pdf")]
+    assert remarks.getvalue().startswith("Observera: 2027 är inte slut och årsrapporten är inte fastställd.")
+    told = [each["strong"] for each in Document.objects.filter(kind="annual_report")[0].frozen["notices"]]
+    assert told[:2] == ["Rapporten är inte fastställd.", "Året 2027 är inte slut."]
+
+
+@pytest.mark.django_db
+def test_annual_report_names_each_file_when_it_is_written(tmp_path: Path) -> None:
+    make.adopted(make.make_partnership(2))
+    (tmp_path / "1214.pdf").mkdir()
+    out = StringIO()
+
+    with pytest.raises(CommandError, match=r"det är en mapp och inte en fil\.$"):
+        call_command("annual_report", "--year=2027", f"--out={tmp_path}", stdout=out)
+
+    assert out.getvalue().splitlines() == [str(tmp_path / "12.pdf")]
 
 
 @pytest.mark.django_db

@@ -334,7 +334,7 @@ def test_a_year_from_draft_to_reports_that_everyone_has_confirmed() -> None:
         confirm_receipt(each, by=actor_for_principal(each.principal, today=OVER), today=OVER)
         assert again(report).state == ("receipted" if number == 1 else "dispatched")
     documents = [each.document for each in sent]
-    again_made = annual_reports.make_reports(again(budget), today=OVER)
+    again_made = list(annual_reports.make_reports(again(budget), today=OVER))
     assert [open_document(each) for each in again_made] == [open_document(each) for each in documents]
 
 

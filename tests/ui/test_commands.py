@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, get_commands, load_command_class
 
 from governance.config.install import ROOT
 from governance.ui.commands import in_swedish
@@ -31,14 +31,31 @@ def test_a_caller_in_python_gets_the_sentence() -> None:
         call_command("import_population", "fil.csv")
 
 
-def run(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+def run(folder: Path, *arguments: str, command: str = "import_population") -> "subprocess.CompletedProcess[str]":
     environment = {
         **os.environ,
         "SAMVERK_DATA_DIR": str(folder),
         "DJANGO_SETTINGS_MODULE": "governance.config.settings.dev",
     }
-    command = [sys.executable, str(ROOT / "manage.py"), "import_population", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    words = [sys.executable, str(ROOT / "manage.py"), command, *arguments]
+    return subprocess.run(words, env=environment, capture_output=True, text=True, check=False, timeout=120)
+
+
+@pytest.mark.parametrize("name", ["annual_report", "verify_audit", "verify_document", "import_population"])
+def test_help_is_in_swedish(name: str) -> None:
+    told = load_command_class(get_commands()[name], name).create_parser("manage.py", name).format_help()
+
+    assert told.startswith(f"Skriv: manage.py {name} ")
+    assert "Visa den här hjälpen." in told
+    english = ("usage", "options:", "positional arguments", "show ", "FILE", "django command", "PYTHONPATH]", "raise ")
+    assert [word for word in english if word in told] == []
+
+
+def test_a_trail_without_tables_cannot_be_checked(tmp_path: Path) -> None:
+    done = run(tmp_path, command="verify_audit")
+
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == "Databasen är inte förberedd. Kör först: manage.py migrate\n"
 
 
 def test_the_command_line_answers_without_traceback(tmp_path: Path) -> None:

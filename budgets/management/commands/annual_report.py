@@ -12,6 +12,7 @@ from budgets.models import Budget
 from budgets.populations import principals_of
 from budgets.services.annual_reports import make_reports
 from governance.documents.services import DocumentDamaged, open_document
+from governance.lib.files import why_not
 from governance.organisations.models import Principal
 from governance.ui.commands import SwedishCommand
 from governance.workflow.refusals import Refused
@@ -33,26 +34,38 @@ class Command(SwedishCommand):
         """Make what is missing and write the files; each path is one line of the result."""
         budget = find_budget(read_year(options["year"]), options["partnership"])
         chosen = find_principals(budget, options["principal"])
-        folder = Path(options["out"])
+        folder = read_folder(options["out"])
+        if today() <= date(budget.year, 12, 31):
+            self.stderr.write(
+                f"Observera: {budget.year} är inte slut och årsrapporten är inte fastställd. "
+                f"Rapporterna visar läget när de görs, och det står på dem att de inte är fastställda."
+            )
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            documents = make_reports(budget, today=today(), principals=chosen)
-            for document in documents:
+            for document in make_reports(budget, today=today(), principals=chosen):
                 code = document.principal.organisation.code if document.principal else "alla"
                 path = folder / f"{code}.pdf"
                 path.write_bytes(open_document(document))
                 self.stdout.write(str(path))
+                self.stdout.flush()
         except Refused as refused:
             raise CommandError(str(refused), returncode=1) from refused
         except DocumentDamaged as damaged:
             raise CommandError(str(damaged), returncode=1) from damaged
         except OSError as error:
-            raise CommandError(f"Det går inte att skriva i {folder}: {error.strerror}.", returncode=1) from error
+            raise CommandError(f"Det går inte att skriva i {folder}: {why_not(error)}.", returncode=1) from error
 
 
 def today() -> date:
     """The day the command is run."""
     return timezone.localdate()
+
+
+def read_folder(text: str) -> Path:
+    """The folder, or a refusal of none at all, which would mean the one where the command happens to be run."""
+    if not text.strip():
+        raise CommandError("--out: Ange en mapp, till exempel arsrapporter.", returncode=1)
+    return Path(text)
 
 
 def read_year(text: str) -> int:

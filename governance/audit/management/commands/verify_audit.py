@@ -4,7 +4,7 @@ from typing import Any
 from django.db import DatabaseError
 
 from governance.audit.verification import verify
-from governance.ui.commands import SwedishCommand
+from governance.ui.commands import NOT_PREPARED, SwedishCommand, is_not_prepared
 
 
 class Command(SwedishCommand):
@@ -18,7 +18,8 @@ class Command(SwedishCommand):
         try:
             findings, count = verify()
         except (DatabaseError, OSError) as error:
-            self.stderr.write(f"Spåret kunde inte kontrolleras: {error}".strip())
+            unknown = f"Spåret kunde inte kontrolleras: {error}".strip()
+            self.stderr.write(NOT_PREPARED if is_not_prepared(error) else unknown)
             sys.exit(3)
         if not findings:
             self.stdout.write(f"Spåret är helt: {count} händelser kontrollerade.")

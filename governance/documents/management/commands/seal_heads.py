@@ -5,6 +5,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from governance.documents.heads import seal_heads
+from governance.lib.files import why_not
 from governance.ui.commands import SwedishCommand
 
 
@@ -20,6 +21,6 @@ class Command(SwedishCommand):
         except ImproperlyConfigured as error:
             raise CommandError(str(error), returncode=1) from error
         except OSError as error:
-            message = f"Listan kunde inte skrivas: {error.strerror or error}."
+            message = f"Listan kunde inte skrivas: {why_not(error)}."
             raise CommandError(message, returncode=1) from error
         self.stdout.write(str(path))

@@ -20,7 +20,7 @@ class Command(SwedishCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name the file, and the form of the answer."""
-        parser.add_argument("file", metavar="FILE", help="PDF-filen som ska kontrolleras.")
+        parser.add_argument("file", metavar="FIL", help="PDF-filen som ska kontrolleras.")
         parser.add_argument("--json", action="store_true", help="Svara med JSON.")
 
     def handle(self, *args: Any, file: str, **options: Any) -> None:

@@ -26,6 +26,7 @@ from governance.documents.shapes import (
     StatusDay,
     StatusDecision,
     StatusIssue,
+    StatusPackage,
     StatusParty,
     Told,
     ToVerify,
@@ -283,7 +284,7 @@ def bare_compiled_accounts() -> CompiledAccountsData:
 
 def negotiation_status(**changes: Any) -> NegotiationStatusData:
     parties = ("Staten", "Region Aspen", "Almby kommun", "Privata vårdgivare (förening)", "Hasselby universitet")
-    day = "2026-09-15"
+    day = "15 sep 2026"
     standard = NegotiationStatusData(
         head=named("negotiation_status", "Aspen-FS-F1-20261020", "Förhandlingens läge 20 oktober 2026, Hälsodata"),
         issuer=replace(BOARD, name="Förhandlingspersonerna, Förhandlingen om hälsodata"),
@@ -340,7 +341,21 @@ def negotiation_status(**changes: Any) -> NegotiationStatusData:
             StatusIssue(
                 number="2", title="Standarder", kind="Standarder", options=("En gemensam", "Två godkända standarder")
             ),
-            StatusIssue(number="3", title="Rättsliga förutsättningar", kind="Rättsliga; staten ensam", options=()),
+            StatusIssue(
+                number="3",
+                title="Rättsliga förutsättningar",
+                kind="Rättsliga; staten ensam",
+                options=(),
+                chosen="Ny lag, 1 oktober 2026",
+            ),
+        ),
+        packages=(
+            StatusPackage(
+                number="1",
+                title="Gemensam drift från start",
+                state="Överenskommet 12 oktober 2026",
+                answers=(("Samtycker", "Almby kommun och Staten"), ("Har inte svarat", "Region Aspen")),
+            ),
         ),
         sessions=(
             StatusDecision(on=date(2026, 9, 8), level="alla parter tillsammans", text="Arbeta med regionala noder."),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from agreements.benefits.states import ConsentState, PackageState
 from agreements.negotiations.mandates import live_mandates
 from agreements.negotiations.states import OVER, Gate, NegotiationState
 from governance.documents.shapes import (
@@ -17,11 +18,12 @@ from governance.documents.shapes import (
     StatusDay,
     StatusDecision,
     StatusIssue,
+    StatusPackage,
     StatusParty,
     Told,
 )
 from governance.documents.swedish import kronor
-from governance.lib.dates import swedish_date
+from governance.lib.dates import MONTHS, swedish_date
 from governance.lib.text import capitalise, count, join_swedish
 
 from .common import headed
@@ -50,7 +52,8 @@ def status_builder(negotiation: Any, *, today: date) -> Callable[[Head], Negotia
     rows = tuple(gate_row(each) for each in parties)
     days = tuple(timetable_row(each, today) for each in negotiation.milestones.order_by("planned_on", "pk"))
     mandates = {each.organisation_id: each for each in live_mandates(negotiation, today)}
-    issues = tuple(issue_row(each) for each in negotiation.issues.prefetch_related("options").order_by("number"))
+    issues = tuple(issue_row(each) for each in issues_of(negotiation))
+    packages = tuple(package_row(each) for each in packages_of(negotiation))
     decisions = negotiation.decisions.select_related("session").order_by("session__held_on", "pk")
     notices = negotiation.notices.select_related("party__principal__organisation").order_by("told_on", "pk")
     return lambda head: NegotiationStatusData(
@@ -67,6 +70,7 @@ def status_builder(negotiation: Any, *, today: date) -> Callable[[Head], Negotia
         gates=tuple(str(gate.label) for gate in Gate),
         gate_rows=rows,
         issues=issues,
+        packages=packages,
         sessions=tuple(
             StatusDecision(on=each.session.held_on, level=str(each.get_level_display()), text=each.text)
             for each in decisions
@@ -93,9 +97,14 @@ def gate_row(party: Any) -> GateRow:
     found = [days.get(gate) for gate in Gate]
     return GateRow(
         party=party.principal.organisation.short_name,
-        answers=tuple(day.isoformat() if day else NOT_CONFIRMED for day in found),
+        answers=tuple(short_day(day) if day else NOT_CONFIRMED for day in found),
         missing=tuple(day is None for day in found),
     )
+
+
+def short_day(day: date) -> str:
+    """15 sep 2026, where five days stand beside each other."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
 def timetable_row(milestone: Any, today: date) -> StatusDay:
@@ -115,6 +124,38 @@ def party_row(party: Any, mandate: Any) -> StatusParty:
     return StatusParty(name=party.name, role=party.role, level=str(party.get_level_display()), mandate=until)
 
 
+def issues_of(negotiation: Any) -> Any:
+    """The issues in order, with their options and what the State has chosen."""
+    return negotiation.issues.select_related("decided_option").prefetch_related("options").order_by("number")
+
+
+def packages_of(negotiation: Any) -> Any:
+    """Every package that has been laid before the parties, with their answers."""
+    laid = negotiation.packages.exclude(state=PackageState.DRAFT).order_by("number")
+    return laid.prefetch_related("consents__party__principal__organisation")
+
+
+def package_row(package: Any) -> StatusPackage:
+    """A package with who has answered what, which every party may know; never why, nor what it is worth to anybody."""
+    given: dict[str, list[str]] = {}
+    for each in package.consents.all():
+        given.setdefault(each.state, []).append(each.party.principal.organisation.short_name)
+    state = str(package.get_state_display())
+    return StatusPackage(
+        number=str(package.number),
+        title=package.title,
+        state=f"{state} {swedish_date(package.agreed_on)}" if package.agreed_on else state,
+        answers=tuple((str(kind.label), join_swedish(sorted(given[kind]))) for kind in ConsentState if kind in given),
+    )
+
+
+def chosen_words(issue: Any) -> str:
+    """What the State has chosen alone, and when."""
+    if issue.decided_option is None:
+        return ""
+    return f"{issue.decided_option.title}, {swedish_date(issue.decided_on)}"
+
+
 def issue_row(issue: Any) -> StatusIssue:
     """An issue with its options."""
     kind = capitalise(str(issue.get_kind_display()))
@@ -123,6 +164,7 @@ def issue_row(issue: Any) -> StatusIssue:
         title=issue.title,
         kind=f"{kind}; staten ensam" if issue.state_only else kind,
         options=tuple(each.title for each in sorted(issue.options.all(), key=lambda each: each.number)),
+        chosen=chosen_words(issue),
     )
 
 

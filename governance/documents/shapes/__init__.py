@@ -63,6 +63,7 @@ from .negotiation_status import (
     StatusDay,
     StatusDecision,
     StatusIssue,
+    StatusPackage,
     StatusParty,
     Told,
 )
@@ -139,6 +140,7 @@ __all__ = [
     "StatusDay",
     "StatusDecision",
     "StatusIssue",
+    "StatusPackage",
     "StatusParty",
     "Step",
     "Term",

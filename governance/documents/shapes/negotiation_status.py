@@ -44,6 +44,17 @@ class StatusIssue:
     title: str
     kind: str
     options: tuple[str, ...]
+    chosen: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusPackage:
+    """A package that has been laid before the parties: where it stands, and what each party has answered."""
+
+    number: str
+    title: str
+    state: str
+    answers: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +110,7 @@ class NegotiationStatusData:
     timetable: tuple[StatusDay, ...]
     told: tuple[Told, ...]
     trail: tuple[TrailRow, ...] = ()
+    packages: tuple[StatusPackage, ...] = ()
 
     def to_canonical_json(self) -> str:
         """The bytes that are hashed, stored, attached and rendered."""

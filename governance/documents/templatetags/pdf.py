@@ -52,6 +52,12 @@ def instant(value: str) -> str:
 
 
 @register.filter
+def any_has(rows: list[dict[str, Any]], name: str) -> bool:
+    """Whether something stands in a column in any row, so that one without anything is left out."""
+    return any(row.get(name) for row in rows)
+
+
+@register.filter
 def w3c(value: str) -> str:
     """2026-03-02T07:00:00Z, as the metadata of a PDF want it."""
     return datetime.fromisoformat(value).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,5 +1,7 @@
 """What boards mean to a negotiation: its status tells nothing private, and it ends when every board has."""
 
+import json
+
 import pytest
 
 from agreements.boards import services
@@ -8,6 +10,7 @@ from agreements.boards.reports.negotiation import receivers, where_it_stands
 from agreements.negotiations.models import Negotiation
 from agreements.texts.models import Agreement
 from governance.documents.models import Document
+from governance.documents.render import page_html
 from governance.workflow.guards import Act
 from governance.workflow.refusals import NotAllowed
 from governance.workflow.steps import steps_of
@@ -31,6 +34,36 @@ def test_the_status_names_whose_confirmation_is_missing() -> None:
     assert rows["Region Aspen"].count(False) == confirmed
     assert [step["place"] for step in told["phases"]] == ["here", "ahead", "ahead", "ahead", "ahead"]
     assert len(told["parties"]) == world.again().parties.count()
+
+
+def test_the_status_tells_packages_the_parties_answers_and_what_the_state_has_chosen() -> None:
+    world = benefit_world()
+    lead, by = world.negotiation.again(), world.negotiation.negotiator()
+    world.accept(world.lay(), "region")
+
+    told = services.order_negotiation_status(lead, by=by, today=TODAY).frozen
+
+    (package,) = told["packages"]
+    answers = dict(package["answers"])
+    assert package["state"] == "Framlagt för parterna"
+    assert answers["Samtycker"] == "Region Aspen"
+    assert "Staten" in answers["Har inte svarat"]
+    assert any(issue["chosen"] for issue in told["issues"])
+    days = {answer for row in told["gate_rows"] for answer in row["answers"]}
+    assert days == {"15 sep 2026"}
+
+
+def test_a_status_frozen_before_packages_were_told_is_still_printed() -> None:
+    world = negotiation_world("initiating")
+    told = services.order_negotiation_status(world.again(), by=world.negotiator(), today=TODAY).frozen
+    del told["packages"]
+    for issue in told["issues"]:
+        del issue["chosen"]
+
+    shown = page_html(json.dumps(told))
+
+    assert "Sakfrågor och alternativ" in shown
+    assert "Paket och parternas svar" not in shown
 
 
 def test_no_private_valuation_is_in_the_status() -> None:

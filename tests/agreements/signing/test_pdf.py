@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -76,3 +77,12 @@ def test_text_of_a_clause_is_text_and_nothing_else() -> None:
 
     assert "&lt;b&gt;fet&lt;/b&gt; &amp; &quot;citat&quot;<br>ny rad" in html
     assert "&lt;i&gt;Titel&lt;/i&gt;" in html
+
+
+def test_column_without_anything_in_it_is_left_out() -> None:
+    without, party = samples.agreement(), samples.agreement().parties[0]
+    numbered = samples.agreement(parties=(replace(party, organisation_number="212000-0001"), *without.parties[1:]))
+
+    shown = [page_html(each.to_canonical_json()) for each in (without, numbered)]
+
+    assert ["Org.nr" in each for each in shown] == [False, True]

@@ -20,6 +20,7 @@ from governance.documents.models import Dispatch
 from governance.lib.money import Sek
 from governance.organisations import agenda, happenings
 from governance.organisations.actors import Actor
+from governance.organisations.body_names import in_own_names
 from governance.organisations.kinds import BUDGETING, BodyKind, PartnershipKind
 from governance.organisations.models import Partnership
 from governance.ui import menu
@@ -188,7 +189,7 @@ def waitings(actor: Actor, today: date) -> list[agenda.Waiting]:
         agenda.Waiting(
             title=str(each),
             url=reverse("budgets:report", args=[each.partnership.slug, each.year]),
-            turn=each.situations[each.state].turn,
+            turn=in_own_names(each.situations[each.state].turn, each.partnership),
             since=each.dispatched_on or each.decided_on,
         )
         for each in live_reports(actor, partnership_id)
@@ -284,7 +285,7 @@ def coming_rows(budget: Any, partnership: Partnership, actor: Actor) -> list[age
     return [
         agenda.PanelRow(
             label=_("Budget %s") % budget.year,
-            value=budget.get_state_display(),
+            value=in_own_names(budget.get_state_display(), partnership),
             note=note or kr(Sek(total)),
             url=url,
         )

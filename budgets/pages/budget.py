@@ -14,6 +14,7 @@ from governance.lib.dates import swedish_day
 from governance.lib.money import Sek
 from governance.lib.text import capitalise, genitive
 from governance.organisations.actors import Actor
+from governance.organisations.body_names import in_own_words
 from governance.organisations.models import Partnership
 from governance.ui.templatetags.swedish import kr
 from governance.workflow.situations import Situation
@@ -36,6 +37,10 @@ class BudgetPage(BudgetShares):
     def partnership(self) -> Partnership:
         """Whose budget it is."""
         return self.budget.partnership
+
+    def named(self, text: Any) -> str:
+        """A text in the partnership's own words for its bodies and parties."""
+        return in_own_words(text, self.partnership)
 
     @property
     def title(self) -> str:
@@ -107,7 +112,7 @@ class BudgetPage(BudgetShares):
         """Läge, vems tur, senast."""
         budget = self.budget
         situation: Situation = budget.situations[budget.state]
-        turn, note, label = capitalise(str(situation.turn)), str(situation.asked), _("Vems tur")
+        turn, note, label = capitalise(self.named(situation.turn)), str(situation.asked), _("Vems tur")
         if (ruling := self.own_ruling) is not None and self.mine is not None:
             label = _("Vems tur för %s") % self.mine.organisation.name
             turn, note = own_turn(ruling)
@@ -123,7 +128,7 @@ class BudgetPage(BudgetShares):
         if budget.is_adopted and budget.adopted_on:
             state_note = _("alla hade antagit %s") % nbsp_date(budget.adopted_on)
         return Strip(
-            state=str(budget.get_state_display()),
+            state=self.named(budget.get_state_display()),
             state_note=state_note,
             turn=turn,
             turn_note=note,

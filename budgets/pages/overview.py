@@ -13,6 +13,7 @@ from governance.decisions.models import Matter
 from governance.decisions.queries import with_counts
 from governance.lib.money import Sek
 from governance.lib.text import capitalise
+from governance.organisations.body_names import in_own_words
 from governance.organisations.models import Partnership
 from governance.ui.templatetags.swedish import kr
 
@@ -95,9 +96,9 @@ def budget_row(budget: Any, matter: Any, partnership: Partnership) -> BudgetRow:
         url=reverse("budgets:budget", args=[partnership.slug, budget.year, budget.version_number]),
         total=Sek(budget.summed_ore if budget.total_ore is None else budget.total_ore),
         tone=str(situation.tone.value),
-        state=str(budget.get_state_display()),
+        state=in_own_words(budget.get_state_display(), partnership),
         note=note,
-        turn=capitalise(str(situation.turn)),
+        turn=capitalise(in_own_words(situation.turn, partnership)),
         due_on=due,
     )
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from governance.lib.money import Sek
 from governance.organisations.actors import Actor
+from governance.organisations.body_names import bodies_of, in_own_names
+from governance.organisations.kinds import BodyKind
 from governance.organisations.models import Partnership
 from governance.organisations.pages import answer_form
 from governance.organisations.policy import SamverkRequest
@@ -57,6 +59,13 @@ def needs_services(partnership: Partnership, *, year: int) -> dict[str, Any]:
         "services_url": reverse("workpackages:list", args=[partnership.slug]),
         "no_services": not Service.objects.filter(partnership=partnership).usable_in(year).exists(),
     }
+
+
+def begun_by(partnership: Partnership, words: str, *, what: str) -> str:
+    """Who begins what is not there yet; a partnership without a steering group says that nobody does."""
+    if BodyKind.STEERING_GROUP in bodies_of(partnership):
+        return in_own_names(words, partnership)
+    return _("Partnerskapet har inget organ som lägger fram %s.") % what
 
 
 def open_steps(subject: Any, actor: Actor) -> list[Step]:

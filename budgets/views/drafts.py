@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from governance.lib.dates import reference_date
 from governance.lib.text import capitalise
+from governance.organisations.body_names import in_own_names
 from governance.organisations.pages import answer_step, partnership_or_404
 from governance.organisations.policy import SamverkRequest, signed_in
 from governance.workflow.acts import require
@@ -63,9 +64,12 @@ def new(request: SamverkRequest, slug: str) -> HttpResponse:
         **frame(partnership, "budgets:overview", (_("Ny budget"), "")),
         "title": _("Börja på en budget"),
         "eyebrow": partnership.name,
-        "lead": _(
-            "Budgeten börjar som ett utkast som styrgruppen fyller med rader. Sista dagen att lämna över den till "
-            "huvudmännen är nio månader före årets början."
+        "lead": in_own_names(
+            _(
+                "Budgeten börjar som ett utkast som styrgruppen fyller med rader. Sista dagen att lämna över den till "
+                "huvudmännen är nio månader före årets början."
+            ),
+            partnership,
         ),
         "button": _("Skapa utkastet"),
         "back_url": reverse("budgets:overview", args=[slug]),

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from governance.organisations.kinds import PartnershipKind
 from governance.organisations.models import Partnership
@@ -16,7 +17,7 @@ from .. import permissions
 from ..models import ActionPlan, Activity, AnnualReport, Budget, CostPrinciple, Deviation, YearFrame
 from ..pages.overview import read_overview
 from ..states import UNDER_WORK
-from .common import frame
+from .common import begun_by, frame
 
 
 @signed_in
@@ -41,6 +42,9 @@ def overview(request: SamverkRequest, slug: str) -> HttpResponse:
         "may_begin": may_begin,
         "under_work": any(row.budget.state in UNDER_WORK for row in told.current),
         "next_year": newest + 1,
+        "begins_with": begun_by(
+            partnership, _("Den första budgeten börjar som ett utkast hos styrgruppen."), what=_("en budget")
+        ),
     }
     return render(request, "budgets/overview.html", context)
 

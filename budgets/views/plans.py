@@ -20,7 +20,7 @@ from ..goals import GOALS
 from ..models import ActionPlan, Activity
 from ..services import plans as acts
 from ..states import ActivityState
-from .common import answer, frame, open_steps, post_only
+from .common import answer, begun_by, frame, open_steps, post_only
 from .spending import FORM
 from .steps import StepPage, answer_step_page
 
@@ -35,6 +35,11 @@ def plans(request: SamverkRequest, slug: str) -> HttpResponse:
         **frame(partnership, "budgets:plans"),
         "plans": list(ActionPlan.objects.filter(partnership=partnership)),
         "may_write": permissions.may_prepare(ActionPlan(partnership=partnership), request.actor),
+        "begins_with": begun_by(
+            partnership,
+            _("Den första planen skrivs av styrgruppen innan en budget lämnas in."),
+            what=_("en handlingsplan"),
+        ),
     }
     return render(request, "budgets/plans.html", context)
 

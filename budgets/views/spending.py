@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from governance.organisations.body_names import in_own_names
 from governance.organisations.pages import answer_step, partnership_or_404, require_step
 from governance.organisations.policy import SamverkRequest, signed_in
 from governance.ui.templatetags.swedish import kr
@@ -189,7 +190,10 @@ def reallocate(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
         act=act,
         context=in_frame(held, _("Omfördela")),
         heading=_("Flytta medel mellan två rader"),
-        lead=_("Summan av budgeten ändras inte. En större flytt prövas först av det politiska samverkansorganet."),
+        lead=in_own_names(
+            _("Summan av budgeten ändras inte. En större flytt prövas först av det politiska samverkansorganet."),
+            held.partnership,
+        ),
         button=_("Flytta beloppet"),
         done=_("Beloppet är flyttat."),
     )

@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from governance.lib.text import capitalise
+from governance.organisations.body_names import in_own_names
+from governance.organisations.pages import named
 from governance.organisations.policy import SamverkRequest
 from governance.ui.parts import Answer, Check
 from governance.workflow.guards import Act
@@ -46,7 +48,7 @@ def standing(page: StepPage, step: Step, request: SamverkRequest, form: Form) ->
         return WrongState(step=step.label, state=state_label(subject)).refusals, []
     given = form.cleaned_data if form.is_bound and form.is_valid() else {}
     view = view_step(subject, step.name, Act(request.actor, request.today, details=given))
-    return list(view.refusals), [Check(title=words) for words in view.fulfilled]
+    return list(view.refusals), [Check(title=in_own_names(words, subject.partnership)) for words in view.fulfilled]
 
 
 def answer_step_page(request: SamverkRequest, page: StepPage) -> HttpResponse:
@@ -54,21 +56,22 @@ def answer_step_page(request: SamverkRequest, page: StepPage) -> HttpResponse:
     step = steps_of(type(page.subject))[page.name]
     if not may_take(page.subject, step, request.actor):
         raise NotAllowed(step.who)
+    whose = page.subject.partnership
     form = page.form(request.POST or None, row=page.subject)
     refusals, fulfilled = standing(page, step, request, form)
-    label = capitalise(str(step.label))
+    refusals, label = named(refusals, whose), in_own_names(step.label, whose)
     context = {
-        "title": page.heading or label,
+        "title": page.heading or capitalise(label),
         "eyebrow": page.eyebrow,
         "lead": page.lead,
         "step": step,
-        "button": page.button or label,
+        "button": page.button or capitalise(label),
         "answers_to_check": page.answers,
         "fulfilled": fulfilled,
         "meanwhile": page.meanwhile,
         "back_url": page.back_url,
         "back_label": page.back_label,
-        "stop_heading": _("Det går inte att %s än") % step.label,
+        "stop_heading": _("Det går inte att %s än") % label,
         **page.context,
     }
     if refusals and request.method != "POST":

@@ -16,7 +16,7 @@ from .models import Matter, Notice, Ruling
 from .permissions import may_lead
 from .states import OPEN, NoticeKind
 
-LEADERS = "sekreterare, ordförande eller handläggare i styrgruppen, beredningen eller samverkansorganet"
+LEADERS = "sekreterare, ordförande eller handläggare i det organ som lägger fram ärendet"
 
 
 def send_notice(matter: Matter, principal: Principal, kind: NoticeKind, text: str, *, by: Any, today: date) -> Notice:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from governance.organisations.body_names import AGREEING
 from governance.organisations.kinds import BodyKind, PartnershipKind
 
 
@@ -20,7 +21,7 @@ class PartyWords:
 
 PRINCIPALS = PartyWords(_("huvudman"), _("huvudmän"), _("huvudmannen"), _("huvudmännen"))
 PARTIES = PartyWords(_("part"), _("parter"), _("parten"), _("parterna"))
-BY_KIND = {PartnershipKind.NEGOTIATION: PARTIES, PartnershipKind.VIP: PARTIES}
+BY_KIND = dict.fromkeys(AGREEING, PARTIES)
 
 DECIDING_BODIES: dict[str, Any] = {
     BodyKind.COUNCIL: _("fullmäktige"),

@@ -1,6 +1,7 @@
 """How a page that does something is answered: shown, asked again, refused with reasons, or done once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -12,10 +13,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from governance.ui.views import error_page
-from governance.workflow.refusals import AlreadyDone, NotAllowed, Refused, Stale, WrongState
+from governance.workflow.refusals import AlreadyDone, NotAllowed, Refusal, Refused, Stale, WrongState
 from governance.workflow.steps import may_take, state_label, state_of, steps_of
 from governance.workflow.tokens import spend
 
+from .body_names import in_own_names
 from .models import Partnership
 from .policy import SamverkRequest
 
@@ -40,9 +42,36 @@ def require_step(request: SamverkRequest, subject: Model, name: str) -> None:
         raise WrongState(step=str(step.label), state=state_label(subject))
 
 
+def named(refusals: Iterable[Refusal], partnership: Partnership | None) -> list[Refusal]:
+    """Refusals that speak of the partnership's bodies by their own names."""
+    if partnership is None:
+        return list(refusals)
+    return [
+        replace(
+            each,
+            sentence=in_own_names(each.sentence, partnership),
+            mended_by=in_own_names(each.mended_by, partnership),
+            title=in_own_names(each.title, partnership),
+            how=in_own_names(each.how, partnership),
+        )
+        for each in refusals
+    ]
+
+
+def partnership_of(request: Any) -> Partnership | None:
+    """The partnership in whose pages a request is, if the actor may know of it."""
+    found, actor = request.resolver_match, getattr(request, "actor", None)
+    slug = found.kwargs.get("slug") if found else None
+    return Partnership.objects.visible_to(actor).filter(slug=slug).first() if slug and actor else None
+
+
 def refused_page(request: HttpRequest, refused: Refused, **context: Any) -> HttpResponse:
     """Show why a step was refused: what, by which rule, who can mend it, by when."""
-    shown = {"refusals": refused.refusals, "is_done": isinstance(refused, AlreadyDone), **context}
+    shown = {
+        "refusals": named(refused.refusals, partnership_of(request)),
+        "is_done": isinstance(refused, AlreadyDone),
+        **context,
+    }
     return render(request, "workflow/refused.html", shown, status=refused.status)
 
 
@@ -73,7 +102,8 @@ def answer_form(
     except Refused as refused:
         if isinstance(refused, Stale) and hasattr(form, "renew"):
             form.renew()  # so that what the reader now sees beside her own can be replaced if she insists
-        return render(request, template, {**context, "form": form, "refusals": refused.refusals}, status=refused.status)
+        refusals = named(refused.refusals, partnership_of(request))
+        return render(request, template, {**context, "form": form, "refusals": refusals}, status=refused.status)
     if done:
         messages.success(request, done)
     return HttpResponseRedirect(url, status=303)

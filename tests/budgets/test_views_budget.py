@@ -12,6 +12,7 @@ from budgets.models import Budget
 from budgets.services import drafting, handover
 from governance.audit.actors import SYSTEM
 from governance.lib.money import Sek
+from governance.organisations.kinds import BodyKind, PartnershipKind
 from tests.factories.budgets import (
     DRAFTED,
     HANDED,
@@ -21,12 +22,13 @@ from tests.factories.budgets import (
     make_partnership,
     make_service,
     sgd,
+    submitted,
     the_matter,
 )
-from tests.factories.decisions import again, decide
+from tests.factories.decisions import again, decide, make_deciding_partnership
 from tests.factories.organisations import make_seat, sign_in
 
-from .pages import NOON, TODAY, as_registrar, as_sgd, element, words
+from .pages import NOON, TODAY, as_cs, as_registrar, as_sgd, element, words
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +83,7 @@ def test_budget_lets_only_the_right_seat_act(client: Client) -> None:
     assert step not in reader.get(page_url(budget)).content.decode()
     refused = reader.get(step)
     assert refused.status_code == 403
-    assert "Steget kan bara tas av styrgruppens sekreterare" in words(refused)
+    assert "Steget kan bara tas av Styrgrupp SGD:s (SGD) sekreterare" in words(refused)
 
 
 def test_budget_of_another_partnership_does_not_exist(client: Client) -> None:
@@ -261,3 +263,28 @@ def test_draft_without_lines_says_that_lines_are_what_it_lacks(client: Client) -
     assert "Så delas kostnaden mellan huvudmännen" in shown
     assert "Budget 2028 har inga rader än. Förklaringen visas när den har rader att dela." in shown
     assert "året före har en budget" not in shown
+
+
+def test_budget_and_list_name_the_bodies_as_the_partnership_does(client: Client) -> None:
+    budget = submitted()
+    decide(the_matter(budget).trunk_rulings()[0], today=DRAFTED)
+    decide(the_matter(budget).trunk_rulings()[1], today=DRAFTED)
+    slug, browser = budget.partnership.slug, as_sgd(client, budget.partnership)
+
+    page, listed = browser.get(page_url(budget)), browser.get(reverse("budgets:overview", args=[slug]))
+    early = words(browser.get(reverse("budgets:step", args=[slug, 2027, 1, "hand_over"])))
+
+    assert again(budget).state == "at_cs"
+    for shown in (words(page), words(listed), early):
+        assert "Centralt samverkansorgan (CS)" in shown
+        assert "politiska samverkansorganet" not in shown
+
+
+def test_empty_pages_of_parties_speak_of_nobody_they_lack(client: Client) -> None:
+    partnership = make_deciding_partnership(1, kind=PartnershipKind.VIP)
+    partnership.bodies.filter(kind=BodyKind.STEERING_GROUP).delete()
+    browser = as_cs(client, partnership)
+
+    for name in ("overview", "plans", "frames", "reports"):
+        shown = words(browser.get(reverse(f"budgets:{name}", args=[partnership.slug])))
+        assert ("styrgruppen" in shown.lower(), "huvudm" in shown.lower()) == (False, False), name

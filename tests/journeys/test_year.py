@@ -111,7 +111,7 @@ def test_year_of_the_principals_works_without_script(live_server: Any, browser: 
             follow(page, "/steg/submit/")
             send(page)
             assert page.url == live_server.url + draft
-            assert "Hos styrgruppen" in words(page)
+            assert "Hos Styrgrupp SGD" in words(page)
             matter = str(page.locator('main a[href*="/beslut/"]').first.get_attribute("href"))
             people.visit(page, matter)
             register(page, "adopted", "12")

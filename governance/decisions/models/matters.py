@@ -308,7 +308,7 @@ class Matter(Versioned):
             "guards": [guards.every_body_on_the_way_has_passed_it, guards.every_principal_has_its_deciding_body],
             "permission": permissions.may_lead,
             "label": _("lämna över till huvudmännen"),
-            "who": _("sekreterare, ordförande eller handläggare i styrgruppen, beredningen eller samverkansorganet"),
+            "who": _("sekreterare, ordförande eller handläggare i det organ som lägger fram ärendet"),
             "by_system": True,
         },
     )
@@ -386,7 +386,7 @@ class Matter(Versioned):
             "guards": [guards.reason_is_given],
             "permission": permissions.may_lead,
             "label": _("dra tillbaka ärendet"),
-            "who": _("sekreterare, ordförande eller handläggare i styrgruppen, beredningen eller samverkansorganet"),
+            "who": _("sekreterare, ordförande eller handläggare i det organ som lägger fram ärendet"),
             "by_system": True,
         },
     )

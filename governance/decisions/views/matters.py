@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.lib.text import capitalise, count, count_in_words, genitive, join_swedish
-from governance.organisations.pages import answer_form, answer_step, partnership_or_404, require_step
+from governance.organisations.pages import answer_form, answer_step, named, partnership_or_404, require_step
 from governance.organisations.policy import SamverkRequest, signed_in
 from governance.ui.parts import Check
 from governance.ui.templatetags.swedish import day, section
@@ -197,7 +197,7 @@ def missing(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         "matter": found,
         "heading": _("Alla har inte antagit än") if is_out else _("Ärendet kan inte lämnas över än"),
         "lead": presentation.lead_of(found, tally),
-        "refusals": step.refusals if found.state in LIVE else (),
+        "refusals": named(step.refusals, found.partnership) if found.state in LIVE else (),
         "checks": fulfilled_of(found, step.fulfilled),
         "meanwhile": found.follower.meanwhile(found) if is_out else "",
         "tally": tally,

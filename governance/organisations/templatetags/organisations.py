@@ -6,9 +6,11 @@ from django.urls import NoReverseMatch
 from governance.ui.context import Link
 
 from ..agenda import Section, sections
+from ..body_names import in_own_words
 from ..models import Partnership
 
 register = template.Library()
+register.filter("own_words", in_own_words)
 
 
 @register.inclusion_tag("organisations/_menu.html")

@@ -5,6 +5,7 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from governance.lib.money import Sek
+from governance.ui.fields import sentences
 from governance.ui.forms import DayField, KronorField, UploadField
 
 
@@ -119,3 +120,35 @@ def test_upload_tells_the_browser_what_to_offer() -> None:
 
     assert 'accept=".csv,.xlsx"' in shown
     assert ".csv eller .xlsx, högst 25 MB" in shown
+
+
+class Bounded(forms.Form):
+    year = forms.IntegerField(label="Budgetår", min_value=2000, max_value=2200)
+    residents = forms.IntegerField(label="Invånare", max_value=50_000)
+    part = forms.DecimalField(label="Andel", max_digits=7, decimal_places=2, min_value=0)
+    phase = forms.ChoiceField(label="Fas", choices=[("a", "Etablering")])
+    title = forms.CharField(label="Rubrik", max_length=5)
+    own = forms.IntegerField(label="Eget", min_value=1, error_messages={"min_value": "Minst en, sade vi."})
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("year", "1999", "”Budgetår” ska vara mellan 2000 och 2200."),
+        ("year", "i år", "Skriv ”Budgetår” som ett heltal, med bara siffror."),
+        ("year", "", "Fyll i fältet ”Budgetår”."),
+        ("residents", "50001", "”Invånare” får vara högst 50\u00a0000."),
+        ("part", "123456789", "”Andel” är ett för stort tal. Det får ha högst 7 siffror."),
+        ("part", "tio", "Skriv ”Andel” som ett tal, till exempel 12.5."),
+        ("part", "1.234", "”Andel” får ha högst 2 decimaler."),
+        ("part", "-1", "”Andel” får vara lägst 0."),
+        ("phase", "2026-12", "Välj ett av svaren under ”Fas”. Det du skickade finns inte bland dem."),
+        ("title", "sexton", "”Rubrik” får vara högst 5 tecken. Nu är det 6."),
+        ("own", "0", "Minst en, sade vi."),
+    ],
+)
+def test_stock_sentences_become_plain_ones_that_name_the_field(field: str, typed: str, said: str) -> None:
+    shown = sentences(Bounded({field: typed})[field])
+
+    assert said in shown
+    assert not any("Kontrollera att" in each or "Säkerställ" in each for each in shown)

@@ -122,11 +122,13 @@ def find_columns(cells: Sequence[Any], required: Sequence[str], optional: Sequen
     names = [str(cell or "").split("(")[0].split(",")[0].strip().lower() for cell in cells]
     missing = [name for name in required if name not in names]
     if missing:
-        message = f"Kolumnen {join_swedish(missing)} saknas. Första raden ska ha rubrikerna {join_swedish(required)}."
+        which = "Kolumnen" if len(missing) == 1 else "Kolumnerna"
+        message = f"{which} {join_swedish(missing)} saknas. Första raden ska ha rubrikerna {join_swedish(required)}."
         raise SheetError(message)
     twice = [name for name in (*required, *optional) if names.count(name) > 1]
     if twice:
-        message = f"Kolumnen {join_swedish(twice)} finns två gånger."
+        which = "Kolumnen" if len(twice) == 1 else "Kolumnerna"
+        message = f"{which} {join_swedish(twice)} finns två gånger."
         raise SheetError(message)
     return {name: names.index(name) for name in (*required, *optional) if name in names}
 

@@ -84,13 +84,17 @@ def preview_population(data: bytes, *, today: date, ahead: bool = False) -> Prev
     organisations = {each.code: each for each in Organisation.objects.exclude(code="")} if codes else {}
     known = known_figures(lines)
     rows: list[PreviewRow] = []
+    different: list[PopulationFigure] = []
     for line in lines:
         organisation = organisations.get(line.code)
         found = known.get((organisation.pk, line.reference_date), []) if organisation else []
-        wrong = look_at(line, organisation, organisations, found) + day_faults(line, today=today, ahead=ahead)
+        wrong = look_at(line, organisation, organisations, found)
+        different += found[-1:] if any(error.field == "population" for error in wrong) else []
+        wrong += day_faults(line, today=today, ahead=ahead)
         errors += wrong
         if organisation and not wrong:
             rows.append(PreviewRow(line.row, organisation, line.reference_date, line.population, bool(found)))
+    errors += kept_figures(different)
     errors += missing_principals(lines, today=today, but={error.code for error in errors})
     errors.sort(key=lambda error: (error.row == 0 and bool(lines), error.row))
     return Preview(tuple(rows), tuple(errors), tuple(differences(rows)) if not errors else ())
@@ -122,9 +126,8 @@ def look_at(
         return [RowError(line.row, "name", sentence)]
     if found and line.population not in {each.population for each in found}:
         sentence = (
-            f"{organisation.short_name} har redan {thousands(found[-1].population)} invånare för {line.reference_date} "
-            f"({found[-1].source}); filen säger {thousands(line.population)}. En inläst siffra ändras aldrig: "
-            "är den fel rättas den av systemansvarig under Folkmängd."
+            f"{organisation.short_name} har redan {thousands(found[-1].population)} invånare för "
+            f"{line.reference_date}; filen säger {thousands(line.population)}."
         )
         return [RowError(line.row, "population", sentence)]
     return []
@@ -140,6 +143,20 @@ def day_faults(line: Line, *, today: date, ahead: bool) -> list[RowError]:
     else:
         return []
     return [RowError(line.row, "reference_date", sentence, line.code)]
+
+
+def kept_figures(different: Iterable[PopulationFigure]) -> list[RowError]:
+    """Where figures that are there already come from, once for each source and day however many rows differ."""
+    sources = sorted({(each.reference_date, each.source) for each in different})
+    return [
+        RowError(
+            0,
+            "population",
+            f"En inläst siffra ändras aldrig: är den fel rättas den av systemansvarig under Folkmängd. Siffrorna för "
+            f"{day} kommer från: {source}.",
+        )
+        for day, source in sources
+    ]
 
 
 def missing_principals(lines: list[Line], *, today: date, but: set[str]) -> list[RowError]:

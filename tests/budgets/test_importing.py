@@ -112,6 +112,7 @@ def test_a_file_for_a_budget_that_is_handed_in_or_changed_meanwhile_is_refused()
         (b"PK\x03\x04" + b"\0" * 100, "inte en Excelfil"),
         (b"\0" * (5 * 1024 * 1024 + 1), "för stor"),
         (sheet(("Tjänst", "Fas")), "Kolumnen belopp saknas"),
+        (sheet(("Tjänst", "Annat")), "Kolumnerna fas och belopp saknas"),
         (sheet(("Tjänst", "Fas", "Belopp", "belopp (kr)")), "finns två gånger"),
         (sheet(("Tjänst", "Fas", "Belopp")), "inga rader"),
         (sheet(), "tom"),

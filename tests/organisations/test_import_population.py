@@ -190,14 +190,16 @@ def test_figures_already_there_are_passed_over_and_never_changed() -> None:
     import_population(file_of(*THREE), source="SCB", by=SYSTEM, today=TODAY)
 
     again = import_population(file_of(*THREE), source="Någon annan", by=SYSTEM, today=TODAY)
+    other = ("1214,Svalöv,2019-12-31,99999", "1230,Staffanstorp,2019-12-31,26001")
     with pytest.raises(WrongFile) as wrong:
-        import_population(file_of(*THREE[:2], "1230,Staffanstorp,2019-12-31,26001"), source="X", by=SYSTEM, today=TODAY)
+        import_population(file_of(THREE[0], *other), source="X", by=SYSTEM, today=TODAY)
 
     assert (len(again.new), again.known_count) == (0, 3)
     assert [str(error) for error in wrong.value.errors] == [
-        "Rad 4, population: Staffanstorp har redan 26\u00a0000 invånare för 2019-12-31 (SCB); "
-        "filen säger 26\u00a0001. En inläst siffra ändras aldrig: är den fel rättas den av systemansvarig under "
-        "Folkmängd."
+        "Rad 3, population: Svalöv har redan 14\u00a0000 invånare för 2019-12-31; filen säger 99\u00a0999.",
+        "Rad 4, population: Staffanstorp har redan 26\u00a0000 invånare för 2019-12-31; filen säger 26\u00a0001.",
+        "population: En inläst siffra ändras aldrig: är den fel rättas den av systemansvarig under Folkmängd. "
+        "Siffrorna för 2019-12-31 kommer från: SCB.",
     ]
     assert set(PopulationFigure.objects.values_list("source", flat=True)) == {"SCB"}
     assert Event.objects.filter(kind="organisations.populationimport.create").count() == 1

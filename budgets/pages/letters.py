@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from governance.documents.models import Dispatch, Document
 from governance.documents.states import DispatchState
+from governance.lib.swedish_order import swedish_key
 from governance.organisations.actors import Actor
+from governance.organisations.kinds import PrincipalGroup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +34,20 @@ def document_url(document: Document, slug: str) -> str:
     return reverse("documents:document", args=[slug, document.doc_id])
 
 
+def place_of(document: Document) -> tuple[bool, tuple[str, ...]]:
+    """Where a receiver stands in a list: the region first, then in Swedish order, as in every other list of them."""
+    receiver = document.principal
+    if receiver is None:
+        return (True, swedish_key(""))
+    return (receiver.group != PrincipalGroup.REGION, swedish_key(receiver.organisation.name))
+
+
 def letter_rows(
     documents: Iterable[Document], sent: Mapping[int, Dispatch], actor: Actor, slug: str
 ) -> list[LetterRow]:
-    """A row for each principal's document, in the order given; no query of its own besides who one is."""
+    """A row for each principal's document, the region first and then by name; no query besides who one is."""
     rows = []
-    for document in documents:
+    for document in sorted(documents, key=place_of):
         if document.principal is None:
             continue
         dispatch = sent.get(document.pk)

@@ -12,6 +12,7 @@ from governance.documents.models import Dispatch
 from governance.documents.services import confirm_receipt
 from governance.lib.dates import swedish_date
 from governance.lib.money import Sek
+from governance.lib.swedish_order import swedish_key
 from governance.organisations.happenings import happenings
 from governance.organisations.pages import answer_step, partnership_or_404, require_step
 from governance.organisations.policy import SamverkRequest, signed_in
@@ -284,7 +285,7 @@ def settlement(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
     made = Settlement.objects.filter(frame=held).first()
     rows = list(made.rows.all()) if made else []
     mine = request.actor.principal_in(held.partnership_id)
-    rows.sort(key=lambda row: (len(row.code) > len("12"), row.code))
+    rows.sort(key=lambda row: (len(row.code) > len("12"), swedish_key(row.name)))
     context = {
         **in_frame(held, _("Avräkning")),
         "made": made,

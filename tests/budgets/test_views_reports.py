@@ -168,9 +168,11 @@ def test_report_page_lists_everyone_and_marks_ones_own(client: Client, budget: B
     established(budget)
     principal = budget.partnership.principals.order_by("pk")[1]
 
-    shown = words(as_registrar(client, principal).get(url("report", budget)))
+    page = as_registrar(client, principal).get(url("report", budget))
+    shown = words(page)
 
     assert shown.count("förseglas") == 3
+    assert [row.name for row in page.context["rows"]] == ["Region Skåne", "Staffanstorp", "Svalöv"]
     assert f"{principal.organisation.name} (din huvudman)" in shown
     assert "Börja på årsrapporten" not in words(client.get(reverse("budgets:reports", args=[budget.partnership.slug])))
 

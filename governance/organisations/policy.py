@@ -89,18 +89,23 @@ class PolicyMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        """Look at the view before it runs; what no row can hold (a huge number, a NUL) is no address of ours."""
-        if any(value > LARGEST.get(name, LARGEST_KEY) for name, value in kwargs.items() if isinstance(value, int)):
-            raise Http404
-        asked = (*kwargs.values(), *request.GET.keys(), *(each for many in request.GET.lists() for each in many[1]))
-        if any("\x00" in value for value in asked if isinstance(value, str)):
-            raise Http404
-        policy = getattr(view, POLICY, None)
-        if policy is None:
-            message = f"{view.__module__}.{view.__qualname__} har ingen regel för vem som får se den."
-            raise PermissionDenied(message)
-        if request.method == "POST" and not getattr(view, "without_token", False) and FIELD not in request.POST:
-            raise PermissionDenied("Formuläret saknar sin engångskod.")
+        """Look at the view before it runs."""
+        look_before(request, view, kwargs)
+
+
+def look_before(request: HttpRequest, view: Any, kwargs: dict[str, Any]) -> None:
+    """Refuse what may not run; what no row can hold (a huge number, a NUL) is no address of ours."""
+    if any(value > LARGEST.get(name, LARGEST_KEY) for name, value in kwargs.items() if isinstance(value, int)):
+        raise Http404
+    asked = (*kwargs.values(), *request.GET.keys(), *(each for many in request.GET.lists() for each in many[1]))
+    if any("\x00" in value for value in asked if isinstance(value, str)):
+        raise Http404
+    policy = getattr(view, POLICY, None)
+    if policy is None:
+        message = f"{view.__module__}.{view.__qualname__} har ingen regel för vem som får se den."
+        raise PermissionDenied(message)
+    if request.method == "POST" and not getattr(view, "without_token", False) and FIELD not in request.POST:
+        raise PermissionDenied("Formuläret saknar sin engångskod.")
 
 
 def without_token(view: Any) -> Any:

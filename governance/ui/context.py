@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -85,8 +86,10 @@ class Frame:
 
     @cached_property
     def seat_url(self) -> str:
-        """Where one chooses seat."""
-        return menu.address_of("seat")
+        """Where one chooses seat, to come back to this page."""
+        url = menu.address_of("seat")
+        is_elsewhere = self.request.resolver_match and self.request.path != url
+        return f"{url}?{urlencode({'next': self.request.get_full_path()})}" if is_elsewhere else url
 
     @cached_property
     def sign_in_url(self) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client, override_settings
@@ -208,6 +209,27 @@ def test_one_chooses_among_ones_own_seats(client: Client) -> None:
     assert client.post("/plats/", {"seat": second.pk}).status_code == 303
     assert client.session["seat"] == second.pk
     assert f"Du agerar som: <b>{second.label}</b>" in client.get("/plats/").content.decode()
+
+
+def test_choosing_a_seat_leads_back_to_the_page_if_it_is_shown_from_there(client: Client) -> None:
+    user = make_user()
+    first, second = make_seat(user=user, role=SeatRole.ADMINISTRATOR), make_seat(user=user, role=SeatRole.MEMBER)
+    assert first.body.partnership is not None
+    home = f"/partnerskap/{first.body.partnership.slug}/"
+    sign_in(client, first)
+
+    page = client.get(f"{home}handelser/?fore=9").content.decode()
+    assert f'href="/plats/?{urlencode({"next": f"{home}handelser/?fore=9"})}"' in page
+    back = client.post("/plats/", {"seat": second.pk, "next": f"{home}handelser/?fore=9"})
+    told = client.get("/mitt-bord/").content.decode()
+    client.post("/plats/", {"seat": first.pk})
+    assert client.get(f"{home}uppsattning/").status_code == 200
+
+    assert back.headers["Location"] == f"{home}handelser/?fore=9"
+    assert f"Du agerar nu som {second.label}." in told
+    for address in (f"{home}uppsattning/", "/finns-inte/", "https://annan.se/"):
+        answer = client.post("/plats/", {"seat": second.pk, "next": address})
+        assert answer.headers["Location"] == "/mitt-bord/"
 
 
 def test_frame_says_whose_board_one_acts_from(client: Client) -> None:

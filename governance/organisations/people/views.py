@@ -1,13 +1,16 @@
+from copy import copy
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -19,13 +22,14 @@ from governance.accounts.invitations import invited_user
 from governance.accounts.models import User
 from governance.accounts.throttle import forget_failures, is_braked, note_failure
 from governance.audit.services import SYSTEM_CHAIN, record
+from governance.workflow.refusals import Refused
 
 from ..actors import actor_for
 from ..invitations import accept_invitation, change_password, dead_link
 from ..middleware import SEAT
 from ..models import Seat
 from ..pages import answer_form, refused_page
-from ..policy import SamverkRequest, demonstration, public, signed_in, without_token
+from ..policy import SamverkRequest, demonstration, look_before, public, signed_in, without_token
 from . import queries
 from .forms import ChangePasswordForm, NewPasswordForm, SignInForm
 
@@ -65,6 +69,27 @@ def goal(request: SamverkRequest) -> str:
         asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return asked if is_ours else reverse(settings.LOGIN_REDIRECT_URL)
+
+
+def goal_from(request: SamverkRequest, seat: Seat) -> str:
+    """Where one was when one chose another seat, if that is shown from it; otherwise one's desk."""
+    asked = goal(request)
+    return asked if is_shown(request, asked, seat) else reverse(settings.LOGIN_REDIRECT_URL)
+
+
+def is_shown(request: SamverkRequest, address: str, seat: Seat) -> bool:
+    """Whether a page answers the person in a seat: it is asked as it would be, and what it says is not used."""
+    parts = urlsplit(address)
+    asked = copy(request)
+    asked.method, asked.path, asked.path_info = "GET", parts.path, parts.path
+    asked.GET, asked.POST = QueryDict(parts.query), QueryDict()
+    asked.actor = actor_for(seat.user, today=request.today, seat_id=seat.pk)
+    try:
+        match = asked.resolver_match = resolve(parts.path)
+        look_before(asked, match.func, match.kwargs)
+        return bool(match.func(asked, *match.args, **match.kwargs).status_code < HTTPStatus.BAD_REQUEST)
+    except (Http404, PermissionDenied, Refused):
+        return False
 
 
 @without_token
@@ -153,8 +178,9 @@ def choose_seat(request: SamverkRequest) -> HttpResponse:
         if seat is None:
             raise Http404
         request.session[SEAT] = seat.pk
+        url = goal_from(request, seat)
         messages.success(request, _("Du agerar nu som %s.") % seat.label)
-        return HttpResponseRedirect(goal(request), status=303)
+        return HttpResponseRedirect(url, status=303)
     shown = {"seats": request.actor.seats, "chosen": request.actor.seat, "next": goal(request)}
     return render(request, "accounts/choose_seat.html", shown)
 

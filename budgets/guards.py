@@ -1,8 +1,10 @@
 """What must be true before a budget or a cost principle takes a step; each explains itself, and only reads."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,11 +37,35 @@ def adoption_deadline(budget: Any, act: Act) -> date:
     return date(budget.year - 1, 11, 30)
 
 
+def page_of(name: str, label: Any) -> Callable[[Any], tuple[Any, str]]:
+    """A page of the budget's own where something is mended, by its words."""
+
+    def told(budget: Any) -> tuple[Any, str]:
+        address = [budget.partnership.slug, budget.year, budget.version_number]
+        return label, reverse(f"budgets:{name}", args=address)
+
+    return told
+
+
+def to_the_plan(budget: Any) -> tuple[str, str]:
+    """The plan, or where one is chosen for the budget."""
+    if budget.plan is None:
+        return _("Till budgetens uppgifter"), page_of("particulars", "")(budget)[1]
+    return _("Till handlingsplanen"), reverse("budgets:plan", args=[budget.partnership.slug, budget.plan_id])
+
+
+def to_the_matter(budget: Any) -> tuple[str, str]:
+    """The matter in which the bodies and the principals decide; nowhere before there is one."""
+    matter = matter_for(budget)
+    return (_("Till ärendet"), matter.url()) if matter is not None else ("", "")
+
+
 @guard(
     citations.BY_PHASE,
     mended_by=gettext_lazy("styrgruppen: lägg till rader med belopp"),
     fulfilled=gettext_lazy("Budgeten har rader med belopp"),
     by_when=handover_deadline,
+    mended_at=page_of("budget", gettext_lazy("Till budgetens rader")),
 )
 def budget_has_lines(budget: Any, act: Act) -> str | None:
     """The budget has at least one line, and the sum is more than zero."""
@@ -53,6 +79,7 @@ def budget_has_lines(budget: Any, act: Act) -> str | None:
     mended_by=gettext_lazy("styrgruppen: skriv handlingsplanens aktiviteter"),
     fulfilled=gettext_lazy("Handlingsplanen hör till budgeten"),
     by_when=handover_deadline,
+    mended_at=to_the_plan,
 )
 def action_plan_is_attached(budget: Any, act: Act) -> str | None:
     """An action plan with activities goes with the budget."""
@@ -66,6 +93,7 @@ def action_plan_is_attached(budget: Any, act: Act) -> str | None:
     mended_by=gettext_lazy("styrgruppen: lägg till minst ett år efter budgetåret i kalkylen"),
     fulfilled=gettext_lazy("Den fleråriga kalkylen hör till budgeten"),
     by_when=handover_deadline,
+    mended_at=page_of("calculation", gettext_lazy("Till den fleråriga kalkylen")),
 )
 def calculation_is_attached(budget: Any, act: Act) -> str | None:
     """A multi-year calculation reaches beyond the budget's own year."""
@@ -98,6 +126,7 @@ def principals_can_share(budget: Any, act: Act) -> str | None:
     mended_by=gettext_lazy("systemansvarig: läs in invånartal under Folkmängd"),
     fulfilled=gettext_lazy("Invånartalen är kända för alla huvudmän"),
     by_when=handover_deadline,
+    mended_at=lambda _budget: (_("Till invånartalen"), reverse("organisations:populations")),
 )
 def populations_are_known(budget: Any, act: Act) -> str | None:
     """Every principal has a figure on the reference date, or on an earlier day common to all."""
@@ -117,6 +146,7 @@ def populations_are_known(budget: Any, act: Act) -> str | None:
     mended_by=gettext_lazy("det politiska samverkansorganet: registrera rekommendationen"),
     fulfilled=gettext_lazy("Det politiska samverkansorganet har rekommenderat budgeten"),
     by_when=handover_deadline,
+    mended_at=to_the_matter,
 )
 def joint_body_has_recommended(budget: Any, act: Act) -> str | None:
     """Every body on the way has passed it, the joint political body last."""
@@ -150,6 +180,7 @@ def shares_sum_to_the_total(budget: Any, act: Act) -> str | None:
     mended_by=gettext_lazy("de huvudmän som inte har beslutat"),
     fulfilled=gettext_lazy("Alla huvudmän har antagit budgeten"),
     by_when=adoption_deadline,
+    mended_at=to_the_matter,
 )
 def every_principal_has_adopted(budget: Any, act: Act) -> str | None:
     """Each of the principals has adopted it; they are sovereign, so all means all."""
@@ -207,6 +238,7 @@ def year_is_settled(budget: Any, act: Act) -> str | None:
     citations.AMOUNTS_HOLD,
     mended_by=gettext_lazy("styrgruppen: gör en ny version om beloppen ska ändras"),
     fulfilled=gettext_lazy("Budgeten är ett utkast"),
+    mended_at=page_of("budget", gettext_lazy("Till budgeten")),
 )
 def budget_is_a_draft(budget: Any, act: Act) -> str | None:
     """Lines, calculation and plan are changed in a draft alone."""

@@ -46,6 +46,7 @@ def decide_by(subject: Any, act: Act) -> date | None:
     citations.ROUTE,
     mended_by=gettext_lazy("det organ vars tur det är"),
     fulfilled=gettext_lazy("Varje organ på vägen har behandlat ärendet"),
+    mended_at=lambda matter: (_("Till beslutsgången"), f"{matter.url()}#h-gang"),
 )
 def every_body_on_the_way_has_passed_it(matter: "Matter", act: Act) -> str | None:
     """The bodies before the principals have prepared and recommended the matter, in order."""
@@ -191,6 +192,7 @@ def reason_is_given(subject: Any, act: Act) -> str | None:
     citations.ROUTE,
     mended_by=gettext_lazy("det organ vars tur det är"),
     fulfilled=gettext_lazy("Ärendet är framme vid det här steget"),
+    mended_at=lambda ruling: (_("Till ärendet"), ruling.matter.url()),
 )
 def the_matter_has_come_here(ruling: "Ruling", act: Act) -> str | None:
     """The matter is live, has been handed over if principals decide, and every earlier body has passed it."""

@@ -38,6 +38,7 @@ class Guard:
     fulfilled: str
     by_when: Callable[[Any, Act], date | None] | None = None
     given: tuple[str, ...] = ()
+    mended_at: Callable[[Any], tuple[Any, str]] | None = None
 
     @property
     def name(self) -> str:
@@ -64,7 +65,9 @@ class Guard:
         if said is None or isinstance(said, Refusal | Unasked):
             return said
         when = self.by_when(subject, act) if self.by_when else None
-        return Refusal(sentence=said, rule=self.rule, mended_by=str(self.mended_by), by_when=when)
+        how, link = self.mended_at(subject) if self.mended_at else ("", "")
+        mended_by = str(self.mended_by)
+        return Refusal(sentence=said, rule=self.rule, mended_by=mended_by, by_when=when, how=str(how), link=link)
 
 
 def guard(
@@ -74,14 +77,24 @@ def guard(
     fulfilled: Any,
     by_when: Callable[[Any, Act], date | None] | None = None,
     given: tuple[str, ...] = (),
+    mended_at: Callable[[Any], tuple[Any, str]] | None = None,
 ) -> Callable[[Callable[[Any, Act], Said]], Guard]:
     """Make a guard of a function (subject, act) that returns a sentence when it refuses.
 
     `fulfilled` is what the page says when the guard lets us pass ("Överlämnad i tid"). `given` names the details that
     it judges and that a person fills in: a page does not ask before they are given, `perform` asks in earnest.
+    `mended_at` gives the words and the address of the page where what is wrong can be mended ("Till invånartalen").
     """
 
     def wrap(check: Callable[[Any, Act], Said]) -> Guard:
-        return Guard(check=check, rule=rule, mended_by=mended_by, fulfilled=fulfilled, by_when=by_when, given=given)
+        return Guard(
+            check=check,
+            rule=rule,
+            mended_by=mended_by,
+            fulfilled=fulfilled,
+            by_when=by_when,
+            given=given,
+            mended_at=mended_at,
+        )
 
     return wrap

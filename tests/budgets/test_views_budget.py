@@ -13,6 +13,7 @@ from budgets.services import drafting, handover
 from governance.audit.actors import SYSTEM
 from governance.lib.money import Sek
 from governance.organisations.kinds import BodyKind, PartnershipKind
+from governance.organisations.models import PopulationFigure
 from tests.factories.budgets import (
     DRAFTED,
     HANDED,
@@ -288,3 +289,31 @@ def test_empty_pages_of_parties_speak_of_nobody_they_lack(client: Client) -> Non
     for name in ("overview", "plans", "frames", "reports"):
         shown = words(browser.get(reverse(f"budgets:{name}", args=[partnership.slug])))
         assert ("styrgruppen" in shown.lower(), "huvudm" in shown.lower()) == (False, False), name
+
+
+def test_refusal_leads_to_the_pages_where_it_can_be_mended(client: Client) -> None:
+    partnership = make_partnership()
+    PopulationFigure.objects.all().delete()
+    budget = drafting.create_budget(partnership=partnership, year=2028, by=SYSTEM, today=TODAY)
+    slug, browser = partnership.slug, as_sgd(client, partnership)
+
+    html = browser.get(reverse("budgets:step", args=[slug, 2028, 1, "submit"])).content.decode()
+
+    for name, label in (
+        ("budget", "Till budgetens rader"),
+        ("particulars", "Till budgetens uppgifter"),
+        ("calculation", "Till den fleråriga kalkylen"),
+    ):
+        assert f'<a href="{reverse(f"budgets:{name}", args=[slug, budget.year, 1])}">{label}</a>' in html
+    assert '<a href="/folkmangd/">Till invånartalen</a>' in html
+
+
+def test_refused_handover_leads_to_the_matter_that_waits(client: Client) -> None:
+    budget = submitted()
+    slug = budget.partnership.slug
+
+    page = as_sgd(client, budget.partnership).get(reverse("budgets:step", args=[slug, 2027, 1, "hand_over"]))
+    drafted = client.get(reverse("budgets:particulars", args=[slug, 2027, 1]))
+
+    assert "Läget är" in words(page)
+    assert f'<a href="{page_url(budget)}">Till budgeten</a>' in drafted.content.decode()

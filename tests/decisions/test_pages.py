@@ -481,6 +481,17 @@ def test_forms_of_a_matter_are_shown_to_those_who_may_and_in_their_state_alone(c
         assert rest.get(url(name, matter, svalov.pk)).status_code == 403
 
 
+def test_refused_turn_leads_to_the_matter(client: Client) -> None:
+    matter = make_matter(2)
+    later = matter.trunk_rulings()[1]
+    browse(client, seat_in(later.body))
+
+    answer = client.get(url("register", matter, later.pk))
+
+    assert answer.status_code == 409
+    assert f'<a href="{matter.url()}">Till ärendet</a>' in answer.content.decode()
+
+
 def test_body_registers_its_recommendation(client: Client) -> None:
     matter = make_matter(2)
     first = matter.trunk_rulings()[0]

@@ -52,11 +52,3 @@ class ReportForm(VersionedForm):
         data = self.cleaned_data
         told = [[subject, data[name].strip()] for name, subject in self.subjects.items() if data[name].strip()]
         return {**{name: data[name].strip() for name in TEXTS}, "explanations": told}
-
-
-class ReceiptForm(forms.Form):
-    """That a document has arrived, with one's own diary number."""
-
-    diary_number = forms.CharField(
-        label=_("Ert diarienummer"), max_length=60, required=False, help_text=_("Till exempel KS 2026/412.")
-    )

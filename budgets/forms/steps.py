@@ -41,6 +41,16 @@ class DelayForm(NoteForm):
     due_on = DayField(label=_("Ny dag"), required=False)
 
 
+class DispatchForm(StepForm):
+    """The day on which the reports were sent."""
+
+    on = DayField(label=_("Skickad"), required=False, help_text=_("I dag, om fältet lämnas tomt."))
+
+    def __init__(self, *args: Any, today: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].initial = today
+
+
 class HandOverForm(StepForm):
     """The day on which the budget was put before the principals."""
 

@@ -36,7 +36,6 @@ class AnnualReport(Versioned):
     receipted_on = models.DateField(_("mottagen av alla"), null=True)
     state = FSMField(_("läge"), choices=ReportState.choices, default=ReportState.COLLECTING, protected=True)
     situations: ClassVar[dict[str, Any]] = REPORT_SITUATIONS
-    stated_day: ClassVar = _("Beslutsdag")
 
     objects = OwnedQuerySet.as_manager()
 
@@ -61,8 +60,15 @@ class AnnualReport(Versioned):
     def __str__(self) -> str:
         return f"Årsrapport {self.year}"
 
+    @property
+    def stated_day(self) -> Any:  # two of its steps state a day
+        """What the day of its next step is called."""
+        return _("Skickad") if self.state == ReportState.SEALED else _("Beslutsdag")
+
     def began(self, step: str) -> Beginning:
-        """The year is over before its report is established."""
+        """The year is over before its report is established, and that is before it is sent."""
+        if step == "dispatch" and self.decided_on is not None:
+            return Beginning(self.decided_on, gettext("då rapporten fastställdes"))
         return Beginning(date(self.year + 1, 1, 1), gettext("då året var slut"))
 
     @property
@@ -166,9 +172,9 @@ class AnnualReport(Versioned):
             "who": permissions.WHO_HANDS_OVER,
         },
     )
-    def dispatch(self, *, by: Any, today: date) -> None:
+    def dispatch(self, *, by: Any, today: date, on: date | None = None) -> None:
         """Send each principal its report (skicka)."""
-        self.dispatched_on = today
+        self.dispatched_on = on or today
 
     @transition(
         field=state,

@@ -161,11 +161,16 @@ def follow_documents(report_id: Any, *, today: date) -> AnnualReport:
 
 
 @transaction.atomic
-def dispatch_report(report: AnnualReport, *, by: Any, today: date, version: int | None = None) -> list[Dispatch]:
-    """Send each principal its sealed report (skicka ut)."""
-    held: AnnualReport = steps.perform(report, "dispatch", by=by, today=today, version=version).subject
+def dispatch_report(
+    report: AnnualReport, *, by: Any, today: date, version: int | None = None, on: date | None = None
+) -> list[Dispatch]:
+    """Send each principal its sealed report (skicka ut); `on` is the day, where it is recorded afterwards."""
+    sent_on = on or today
+    held: AnnualReport = steps.perform(
+        report, "dispatch", by=by, today=today, version=version, occurred_on=sent_on, on=sent_on
+    ).subject
     return [
-        dispatch_document(document, principal=document.principal, by=by, today=today)
+        dispatch_document(document, principal=document.principal, by=by, today=today, occurred_on=sent_on)
         for document in documents_of(held)
         if document.principal is not None
     ]

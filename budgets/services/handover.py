@@ -86,11 +86,16 @@ def letter_batch(budget: Budget) -> str:
 
 
 def dispatch_letter(document: Document, *, today: date) -> Dispatch | None:
-    """Send a sealed letter on its way as soon as it is sealed; receipt is the principal's own act."""
+    """Send a sealed letter on its way as soon as it is sealed; receipt is the principal's own act.
+
+    It goes with the handover, whose day may have been stated afterwards; when it was sealed is told by the trail.
+    """
     if document.principal is None:
         return None
+    handed_over = Budget.objects.filter(pk=document.subject_key).values_list("handed_over_on", flat=True).first()
+    sent_on = min(handed_over or today, today)
     with transaction.atomic():
-        return dispatch_document(document, principal=document.principal, by=SYSTEM, today=today)
+        return dispatch_document(document, principal=document.principal, by=SYSTEM, today=today, occurred_on=sent_on)
 
 
 def dispatch_letters(budget: Budget, *, today: date) -> list[Dispatch]:

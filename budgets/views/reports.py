@@ -1,5 +1,6 @@
 """The annual report to each of the principals: written, established, sealed, sent and confirmed; and the settlement."""
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from governance.audit.models import Event
+from governance.documents.forms import ReceiptForm
 from governance.documents.models import Dispatch
 from governance.documents.services import confirm_receipt
 from governance.lib.dates import swedish_date
@@ -23,8 +25,8 @@ from governance.workflow.steps import perform
 from .. import permissions
 from ..annual import documents_of
 from ..exports import KINDS, Sheet, download
-from ..forms.reports import ReceiptForm, ReportForm
-from ..forms.steps import EstablishForm, ReasonForm, StepForm
+from ..forms.reports import ReportForm
+from ..forms.steps import DispatchForm, EstablishForm, ReasonForm, StepForm
 from ..models import AnnualReport, Budget, Settlement
 from ..pages.frames import find_frame
 from ..pages.letters import letter_rows
@@ -174,7 +176,11 @@ def step(request: SamverkRequest, slug: str, year: int, name: str) -> HttpRespon
         raise Http404
     held = find_report(request, slug, year)
     base = in_report(held, _("Steg"))
-    forms: dict[str, Any] = {"establish": EstablishForm, "send_back": ReasonForm}
+    forms: dict[str, Any] = {
+        "establish": EstablishForm,
+        "send_back": ReasonForm,
+        "dispatch": partial(DispatchForm, today=request.today),
+    }
     leads = {
         "establish": _(
             "När rapporten är fastställd förseglas en rapport till varje huvudman. Texterna ändras inte sedan."
@@ -204,7 +210,7 @@ def take(held: AnnualReport, name: str, data: dict[str, Any], request: SamverkRe
         case "establish":
             acts.establish_report(held, **data, **given)
         case "dispatch":
-            acts.dispatch_report(held, **given)
+            acts.dispatch_report(held, **data, **given)
         case _other:
             perform(held, name, **data, **given)
     return report_url(held)
@@ -218,7 +224,7 @@ def receipt(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     if sent is None:
         raise Http404
     base, back = subject_of(sent)
-    form = ReceiptForm(request.POST or None)
+    form = ReceiptForm(request.POST or None, initial={"received_on": request.today})
     context = {
         **base,
         "title": _("Kvittera dokumentet"),
@@ -240,6 +246,7 @@ def receipt(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
             today=request.today,
             version=sent.version,
             diary_number=data["diary_number"].strip(),
+            occurred_on=data["received_on"],
         )
         return back
 

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from governance.ui.forms import DayField
+
 from .verify import LARGEST
 
 
@@ -28,8 +30,11 @@ class FileToVerify(forms.Form):
 
 
 class ReceiptForm(forms.Form):
-    """That a document has arrived, with one's own diary number."""
+    """That a document has arrived, on which day, and with one's own diary number."""
 
+    received_on = DayField(
+        label=_("Dagen då dokumentet kom"), required=False, help_text=_("I dag, om fältet lämnas tomt.")
+    )
     diary_number = forms.CharField(
         label=_("Ert diarienummer"), max_length=60, required=False, help_text=_("Till exempel KS 2026/412.")
     )

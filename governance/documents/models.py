@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from governance.organisations.models import partnership_chain
+from governance.workflow.days import Beginning
 from governance.workflow.models import Versioned
 
 from . import permissions
@@ -285,6 +287,7 @@ class Dispatch(FSMModelMixin, Versioned):
 
     objects = DispatchQuerySet.as_manager()
     situations: ClassVar = DISPATCH_SITUATIONS
+    stated_day: ClassVar = _("Dagen då dokumentet kom")
 
     class Meta:
         verbose_name = _("expediering")
@@ -307,6 +310,10 @@ class Dispatch(FSMModelMixin, Versioned):
     def __str__(self) -> str:
         return f"{self.document.title} → {self.principal}"
 
+    def began(self, step: str) -> Beginning | None:
+        """What arrives has been sent."""
+        return Beginning(self.sent_on, gettext("då dokumentet skickades")) if step == "receipt" else None
+
     @property
     def chain(self) -> str:
         """The partnership's chain in the trail."""
@@ -323,8 +330,8 @@ class Dispatch(FSMModelMixin, Versioned):
             "who": permissions.WHO_RECEIPTS,
         },
     )
-    def receipt(self, *, by: "AnyActor", today: date, diary_number: str = "") -> None:
+    def receipt(self, *, by: "AnyActor", today: date, diary_number: str = "", received_on: date | None = None) -> None:
         """Confirm that the document has arrived (kvittera), with one's own diary number if there is one."""
-        self.received_on = today
+        self.received_on = received_on or today
         self.received_by = by.seat_label or by.user_name
         self.diary_number = diary_number

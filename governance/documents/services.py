@@ -247,20 +247,45 @@ def open_document(document: Document) -> bytes:
 
 
 def dispatch_document(
-    document: Document, *, principal: Principal, by: Actor, today: date, channel: str = "Samverk"
+    document: Document,
+    *,
+    principal: Principal,
+    by: Actor,
+    today: date,
+    channel: str = "Samverk",
+    occurred_on: date | None = None,
 ) -> Dispatch:
-    """Record that a sealed document is sent to a principal; sent once, it is sent."""
+    """Record that a sealed document is sent to a principal; sent once, it is sent.
+
+    `occurred_on` is the day it was sent, where that is recorded afterwards. Raises Refused for a day ahead.
+    """
     sent = Dispatch.objects.filter(document=document, principal=principal).first()
     if sent is not None:
         return sent
-    sender = by.seat_label or by.user_name
-    sent = Dispatch(document=document, principal=principal, channel=channel, sent_on=today, sent_by=sender)
-    create(sent, by=by, today=today, kind="send", document=document.doc_id, channel=channel)
+    sender, sent_on = by.seat_label or by.user_name, occurred_on or today
+    sent = Dispatch(document=document, principal=principal, channel=channel, sent_on=sent_on, sent_by=sender)
+    details = {"document": document.doc_id, "channel": channel}
+    create(sent, by=by, today=today, kind="send", occurred_on=sent_on, **details)
     return sent
 
 
 def confirm_receipt(
-    dispatch: Dispatch, *, by: Actor, today: date, version: int | None = None, diary_number: str = ""
+    dispatch: Dispatch,
+    *,
+    by: Actor,
+    today: date,
+    version: int | None = None,
+    diary_number: str = "",
+    occurred_on: date | None = None,
 ) -> Event:
-    """The receiver confirms that the document has arrived."""
-    return perform(dispatch, "receipt", by=by, today=today, version=version, diary_number=diary_number)
+    """The receiver confirms that the document has arrived; `occurred_on` is the day it did, where that was before."""
+    return perform(
+        dispatch,
+        "receipt",
+        by=by,
+        today=today,
+        version=version,
+        occurred_on=occurred_on,
+        diary_number=diary_number,
+        received_on=occurred_on or today,
+    )

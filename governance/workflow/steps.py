@@ -218,11 +218,24 @@ def as_refusals(error: ValidationError) -> list[Refusal]:
     return [Refusal(str(each), ORDER_OF_STEPS, mended_by="du själv: rätta uppgiften") for each in error.messages]
 
 
-def create(subject: models.Model, *, by: Actor, today: date, kind: str = "create", **details: Any) -> Event:
-    """Begin an object in its first state and record that; a constructor alone leaves no trace."""
+def create(
+    subject: models.Model,
+    *,
+    by: Actor,
+    today: date,
+    kind: str = "create",
+    occurred_on: date | None = None,
+    **details: Any,
+) -> Event:
+    """Begin an object in its first state and record that; a constructor alone leaves no trace.
+
+    `occurred_on` is the day on which it is stated to have happened, where it is recorded afterwards.
+    """
     if has_machine(subject) and state_of(subject) != state_field(type(subject)).default:
         message = "Ett nytt föremål börjar i sitt första läge."
         raise ValueError(message)
+    if occurred_on is not None and (wrong_day := impossible_day(subject, kind, occurred_on, today)):
+        raise Refused([wrong_day])
     with transaction.atomic():
         save(subject)
         event = record(
@@ -231,7 +244,7 @@ def create(subject: models.Model, *, by: Actor, today: date, kind: str = "create
             subject=subject,
             by=by,
             target=state_of(subject) if has_machine(subject) else "",
-            occurred_on=today,
+            occurred_on=occurred_on or today,
             details=details,
         )
         event.subject = subject

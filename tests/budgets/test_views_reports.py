@@ -153,6 +153,21 @@ def test_letter_is_asked_for_until_its_principal_has_decided_or_the_year_is_clos
     assert mine.get(reverse("budgets:receipt", args=[held.partnership.slug, sent.pk])).status_code == 200
 
 
+def test_registrar_states_the_day_a_letter_arrived(client: Client) -> None:
+    held = handed_over(make_partnership(3))
+    principal = held.partnership.principals.by_code()[0]
+    sent = letter_to(held, principal)
+    Dispatch.objects.update(sent_on=TODAY.replace(day=12))
+    mine, receipt = as_registrar(client, principal), reverse("budgets:receipt", args=[held.partnership.slug, sent.pk])
+
+    early, ahead = (send(mine, receipt, received_on=f"2026-10-{day}") for day in (11, 21))
+    stated = send(mine, receipt, received_on="2026-10-14", diary_number="KS 2026/9")
+
+    assert (early.status_code, ahead.status_code, stated.status_code) == (409, 409, 303)
+    assert "Det är före 12 oktober 2026, då dokumentet skickades." in words(early)
+    assert Dispatch.objects.get().received_on == TODAY.replace(day=14)
+
+
 def test_receipt_of_a_letter_shows_the_way_of_its_budget(client: Client) -> None:
     held = handed_over(make_partnership(3))
     principal = held.partnership.principals.by_code()[0]

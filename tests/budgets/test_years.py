@@ -1,7 +1,7 @@
 """A year's end: settlement, why shares changed, the annual report and its documents."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -327,7 +327,13 @@ def test_a_year_from_draft_to_reports_that_everyone_has_confirmed() -> None:
     run_batch(again(report).batch)
 
     assert again(report).state == "sealed"
-    sent = annual_reports.dispatch_report(report, by=cs, today=OVER)
+    for day, words in (
+        (OVER - timedelta(days=1), "då rapporten fastställdes"),
+        (OVER + timedelta(days=1), "har inte varit än"),
+    ):
+        with pytest.raises(Refused, match=words):
+            annual_reports.dispatch_report(report, by=cs, today=OVER, on=day)
+    sent = annual_reports.dispatch_report(report, by=cs, today=OVER, on=OVER)
     assert [each.principal.organisation.code for each in sent] == ["12", "1214"]
     for number, each in enumerate(sent):
         assert again(report).state == "dispatched"
@@ -345,10 +351,11 @@ def test_a_letter_that_was_sealed_and_not_sent_is_sent_once() -> None:
         seal_now(letter)
     assert not Dispatch.objects.exists()  # this test never commits, so nobody was told of the seals
 
-    first = dispatch_letters(budget, today=make.HANDED)
-    second = dispatch_letters(budget, today=make.HANDED)
+    first = dispatch_letters(budget, today=make.HANDED + timedelta(days=4))
+    second = dispatch_letters(budget, today=make.HANDED + timedelta(days=4))
 
     assert [each.principal.organisation.code for each in first] == ["12", "1214"]
+    assert {each.sent_on for each in first} == {make.HANDED}
     assert second == []
 
 

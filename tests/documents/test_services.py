@@ -1,8 +1,10 @@
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from governance.audit.actors import SYSTEM
 from governance.audit.models import Event
@@ -22,7 +24,7 @@ from governance.jobs.models import Job
 from governance.jobs.services import run_batch, run_job
 from governance.jobs.states import JobState
 from governance.organisations.kinds import BodyKind, SeatRole
-from governance.workflow.refusals import NotAllowed, WrongState
+from governance.workflow.refusals import NotAllowed, Refused, WrongState
 from governance.workflow.steps import perform
 from tests.factories.organisations import TODAY, act_as, make_body, make_seat
 from tests.processes import run_together
@@ -164,6 +166,32 @@ def test_dispatch_is_recorded_once_and_receipted_by_the_principal(place: Place) 
     assert (kept.state, kept.received_on, kept.diary_number) == (DispatchState.RECEIPTED, day, "KS 2026/17")
     assert kept.received_by.startswith("Registrator")
     assert event.occurred_on == day
+
+
+def test_dispatch_and_receipt_state_the_days_they_happened(place: Place) -> None:
+    sent_on, received_on = TODAY - timedelta(days=9), TODAY - timedelta(days=5)
+
+    sent = dispatch_document(place.made(), principal=place.principal, by=SYSTEM, today=TODAY, occurred_on=sent_on)
+    event = confirm_receipt(sent, by=registrar(place), today=TODAY, occurred_on=received_on)  # type: ignore[arg-type]
+
+    kept = Dispatch.objects.get()
+    assert (kept.sent_on, kept.received_on) == (sent_on, received_on)
+    assert event.occurred_on == received_on
+    assert Event.objects.get(kind="documents.dispatch.send").occurred_on == sent_on
+    assert event.recorded_at > timezone.now() - timedelta(minutes=5)
+
+
+def test_days_ahead_and_receipts_before_the_dispatch_are_refused(place: Place) -> None:
+    ahead = TODAY + timedelta(days=1)
+    with pytest.raises(Refused, match="har inte varit än"):
+        dispatch_document(place.made(), principal=place.principal, by=SYSTEM, today=TODAY, occurred_on=ahead)
+    sent = dispatch_document(place.made(), principal=place.principal, by=SYSTEM, today=TODAY)
+    actor: Any = registrar(place)
+
+    for day, words in ((ahead, "har inte varit än"), (TODAY - timedelta(days=1), "då dokumentet skickades")):
+        with pytest.raises(Refused, match=words):
+            confirm_receipt(sent, by=actor, today=TODAY, occurred_on=day)
+    assert Dispatch.objects.get().state == DispatchState.SENT
 
 
 def test_receipt_is_given_once(place: Place) -> None:

@@ -28,6 +28,9 @@ from .years import Year, established_principle, proposed_principle
 EARLIEST = date(2024, 1, 1)
 """The first day the story can be told from: official residents are shipped from 2020 on."""
 
+ON_ITS_WAY = timedelta(days=7)
+"""How long after the decision a year's reports are sent."""
+
 SLOW_TO_CONFIRM = ("1231", "1262", "1270", "1275", "1280", "1284", "1290", "1292")
 """Those who have not confirmed last year's report yet."""
 
@@ -126,13 +129,14 @@ def finish(*, year: int, today: date) -> None:
     report = AnnualReport.objects.get(partnership=sgd, year=year)
     sealed = follow_documents(report.pk, today=today)
     if sealed.state == ReportState.SEALED:
-        dispatch_report(sealed, by=cast.act("sekreterare.sgd", today), today=today)
-        confirm(cast, sealed, today=today, everybody=year < today.year - 1)
+        sent_on = at_most((sealed.decided_on or today) + ON_ITS_WAY, today)
+        dispatch_report(sealed, by=cast.act("sekreterare.sgd", today), today=today, on=sent_on)
+        confirm(cast, sealed, sent_on=sent_on, today=today, everybody=year < today.year - 1)
         follow_documents(report.pk, today=today)
 
 
-def confirm(cast: Cast, report: AnnualReport, *, today: date, everybody: bool) -> None:
-    """Let each principal's registrar confirm the report, but for the slow ones."""
+def confirm(cast: Cast, report: AnnualReport, *, sent_on: date, today: date, everybody: bool) -> None:
+    """Let each principal's registrar confirm the report within some days of when it was sent, but for the slow ones."""
     waiting = Dispatch.objects.filter(
         document__subject_type="budgets.annualreport", document__subject_key=str(report.pk), state="sent"
     ).select_related("principal__organisation")
@@ -140,4 +144,6 @@ def confirm(cast: Cast, report: AnnualReport, *, today: date, everybody: bool) -
         code = dispatch.principal.organisation.code
         if everybody or code not in SLOW_TO_CONFIRM:
             by = cast.act(f"registrator.{code}", today)
-            confirm_receipt(dispatch, by=by, today=today, diary_number=f"KS {today.year}/{int(code) % 800 + 100}")
+            on = at_most(sent_on + timedelta(days=1 + int(code) % 5), today)
+            number = f"KS {on.year}/{int(code) % 800 + 100}"
+            confirm_receipt(dispatch, by=by, today=today, diary_number=number, occurred_on=on)

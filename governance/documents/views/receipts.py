@@ -43,10 +43,16 @@ def receipt(request: SamverkRequest, slug: str, doc_id: str, pk: int) -> HttpRes
     }
 
     def act(data: dict[str, Any]) -> str:
-        number = data["diary_number"].strip()
-        confirm_receipt(sent, by=request.actor, today=request.today, version=sent.version, diary_number=number)
+        confirm_receipt(
+            sent,
+            by=request.actor,
+            today=request.today,
+            version=sent.version,
+            diary_number=data["diary_number"].strip(),
+            occurred_on=data["received_on"],
+        )
         return back
 
-    form = ReceiptForm(request.POST or None)
+    form = ReceiptForm(request.POST or None, initial={"received_on": request.today})
     done = _("Dokumentet är kvitterat.")
     return answer_form(request, form, act, "documents/receipt.html", context, done=done)

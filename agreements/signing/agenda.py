@@ -81,7 +81,8 @@ def stopped_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | No
         concerned, state=RoundState.STOPPED, agreement__state__in=(*WRITTEN, AgreementState.READY_TO_SIGN)
     ).exclude(Exists(begun) | Exists(newer))
     shown = found.select_related("agreement__partnership").only(
-        *("state", "number", "stopped_on", "stop_reason", "stopped_by", "agreement__state", "agreement__title"),
+        "state",
+        *("number", "stopped_on", "stop_reason", "stopped_by", "agreement__state", "agreement__title"),
         *("agreement__partnership__slug", "agreement__partnership__short_name"),
     )
     return agenda.Wanted(shown.order_by("pk"), lambda rows: [stopped_duty(each) for each in rows])

@@ -1,7 +1,8 @@
 from .annual_reports import AnnualReport
-from .budgets import Budget, BudgetLine, MultiYearLine
+from .budgets import Budget
 from .deviations import Deviation
 from .frames import Allocation, OutcomeEntry, Reallocation, YearFrame
+from .lines import BudgetLine, MultiYearLine
 from .plans import ActionPlan, Activity, BudgetTerms
 from .principles import CostPrinciple, PrincipleShare
 from .settlements import Settlement, SettlementRow

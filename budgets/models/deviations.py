@@ -14,8 +14,8 @@ from governance.workflow.models import Versioned
 from .. import permissions, spending_guards
 from ..states import ALLOWING, DEVIATION_SITUATIONS, OPEN_DEVIATION, DeviationKind, DeviationState
 from .base import TOO_LARGE, OwnedQuerySet
-from .budgets import BudgetLine
 from .frames import YearFrame
+from .lines import BudgetLine
 
 
 class DeviationQuerySet(OwnedQuerySet):

@@ -15,7 +15,8 @@ from governance.workflow.models import Versioned
 from .. import permissions, spending_guards
 from ..states import FRAME_SITUATIONS, FrameState
 from .base import OwnedQuerySet, amount_can_be_added_up
-from .budgets import Budget, BudgetLine
+from .budgets import Budget
+from .lines import BudgetLine
 
 
 class YearFrame(Versioned):

@@ -10,7 +10,7 @@ from governance.organisations.policy import SamverkRequest, signed_in
 from governance.ui.parts import Chip
 
 from ..content import text_of
-from ..pages.agreement import version_status
+from ..pages.changes import version_status
 from ..pages.reading import reading_of
 from ..queries import versions_of, with_texts
 from ..redline import compare as redline

@@ -22,7 +22,8 @@ from ..financing import plan_of
 from ..forms.steps import AcknowledgeForm, AmendmentForm, FreezeForm, ObjectForm, ReasonForm, RemarkForm, StepForm
 from ..guards import plan_says, reason_is_given
 from ..models import Agreement, AgreementParty, AgreementVersion
-from ..pages.agreement import PEOPLES_STEPS, agrees, compare_url
+from ..pages.agreement import PEOPLES_STEPS, agrees
+from ..pages.changes import compare_url
 from ..queries import latest_of, objection_of, parties_of, party_of
 from ..states import VersionState
 from .common import agreement_url, answer, below, draft_of, find_agreement, find_version, post_only, require_writer

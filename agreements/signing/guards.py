@@ -21,7 +21,7 @@ from governance.workflow.guards import Act, guard
 from governance.workflow.refusals import Refusal
 
 from . import again, citations
-from .amounts import amount_of
+from .amounts import amount_of, parties_to
 from .frames import faults_of, frame_fault
 from .missing import Missing, missing_in
 from .states import CheckoutState, RoundState, SignatoryState
@@ -79,7 +79,7 @@ def every_party_has_a_signatory(round_: Any, act: Act) -> str | Refusal | None:
             mended_by="; ".join(dict.fromkeys(each.mended_by for each in missing)),
             by_when=round_.last_on,
         )
-    parties = set(round_.agreement.parties.values_list("principal_id", flat=True))
+    parties = {each.principal_id for each in parties_to(round_.agreement)}
     if {each.principal_id for each in round_.named} - parties:
         return _("Någon i listan undertecknar för en organisation som inte är part i avtalet.")
     return None

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from governance.organisations.models import Mandate, Principal
 
+from .amounts import parties_to
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:
@@ -28,8 +30,7 @@ class Missing:
 def missing_in(round_: Any, today: date) -> list[Missing]:
     """The parties to the agreement that nobody on the list signs for; three questions at most."""
     signing = {each.principal_id for each in round_.named}
-    parties = round_.agreement.parties.select_related("principal__organisation")
-    left = [each.principal for each in parties if each.principal_id not in signing]
+    left = [each.principal for each in parties_to(round_.agreement) if each.principal_id not in signing]
     if not left:
         return []
     live = Mandate.objects.filter(partnership_id=round_.partnership_id).live(today).for_signing()

@@ -73,6 +73,7 @@ def page_of(
             "empty_title": title,
         }
     standing = standing_on(shown, actor)
+    shown.__dict__["named"] = list(standing.signatories)
     return {
         **base,
         "lead": lead_of(standing),

@@ -40,7 +40,7 @@ def newest_round(agreement: Agreement) -> SigningRound:
     found = SigningRound.objects.of(agreement).select_related("text", "document").first()
     if found is None:
         raise Http404
-    found.agreement = agreement
+    found.agreement = found.text.agreement = agreement
     return found
 
 

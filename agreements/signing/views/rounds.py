@@ -50,7 +50,7 @@ def round_(request: SamverkRequest, slug: str, pk: int, number: int | None = Non
     if number is not None and shown is None:
         raise Http404
     for each in known:
-        each.agreement = agreement
+        each.agreement = each.text.agreement = agreement
     context = {**frame(agreement), **page_of(agreement, shown, known, request.actor, request.today)}
     context["events"] = happenings(events_of(shown)) if shown else []
     return render(request, "agreements/signing/round.html", context)
@@ -61,8 +61,8 @@ UNTOLD = ("signing.signatory.create", "signing.signatory.give_turn", "signing.si
 
 
 def events_of(round_: SigningRound) -> list[Event]:
-    """What has happened in a round, newest first; one question beside that for its parts."""
-    signatories = [str(each) for each in round_.signatories.values_list("pk", flat=True)]
+    """What has happened in a round, newest first."""
+    signatories = [str(each.pk) for each in round_.named]
     chain = Event.objects.in_chain(round_.chain)
     found = chain.filter(subject_type="signing.signinground", subject_key=str(round_.pk)) | chain.filter(
         subject_type="signing.signatory", subject_key__in=signatories

@@ -170,6 +170,7 @@ LOGGING = {  # what nobody dealt with is told with its traceback on standard err
     "loggers": {
         "django": {"handlers": [], "level": "WARNING"},  # told by the root alone, not by Django's own handlers as well
         "django.request": {"level": "ERROR"},  # a page that was not found is no error of ours
+        "kombu.connection": {"level": "ERROR"},  # warns of the broker of files, which has no host
         "weasyprint": {"propagate": False},  # what it passes over in a style sheet, the documents' tests look after
     },
 }

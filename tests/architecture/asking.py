@@ -30,7 +30,10 @@ INLINE = re.compile(
 )
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|DROP|ALTER|TRUNCATE)\b", re.IGNORECASE)
 OF_THE_SESSION = ('"django_session"',)
-CHANGING = re.compile(r'(name="(?:csrfmiddlewaretoken|engangskod)" value=")[^"]*|(?<=foot__time">)[^<]*')
+CHANGING = re.compile(
+    r'(name="(?:csrfmiddlewaretoken|engangskod)" value=")[^"]*|(?<=foot__time">)[^<]*|(?<=\?next=)[^"&]*'
+)
+"""What differs each time a page is shown; `next` leads back to the address that was asked for."""
 HOSTILE = "\"'><script>alert(1)</script>{{7*7}}%s\x00\u202e=1+1"
 HUGE = "9" * 40
 

@@ -31,12 +31,14 @@ from agreements.texts.services.templates import ensure_template
 from agreements.texts.services.versions import new_version
 from agreements.texts.services.writing import write_annex
 from agreements.texts.states import AgreementState
+from budgets.goals import GOALS
 from budgets.models import AnnualReport, Budget, Deviation
 from budgets.queries import budget_for
 from budgets.services.annual_reports import start_annual_report
 from budgets.services.deviations import report_deviation
 from budgets.services.frames import frame_of
 from budgets.services.handover import dispatch_letters
+from budgets.services.plans import add_activity
 from budgets.services.principles import propose_principle
 from budgets.states import DeviationKind, Phase
 from governance.accounts.models import User
@@ -224,6 +226,9 @@ def add_other_states(cast: Cast) -> Budget:
     sgd, by = cast.partnership, cast.act("sgd", DAY)
     lines = (("Mina planer", "management", 1_234_567), ("Trygg utskrivning", "establishment", 765_432))
     draft = make_draft(sgd, year=2028, lines=lines, today=DAY)
+    add_activity(
+        draft.plan, title="Pröva nästa steg", goals=[GOALS[0].ref], responsible="Styrgruppen", by=by, today=DAY
+    )
     submitted(sgd, year=2029, lines=lines, today=DAY)
     this_year = budget_for(sgd, DAY.year)
     assert this_year is not None

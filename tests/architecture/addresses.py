@@ -201,7 +201,8 @@ def examples_of(partnership: Partnership, owner: str, world: World) -> Iterator[
     yield from on("principle_step", stepped(CostPrinciple, "compute put_forward fall end"))
     plans = list(mine(ActionPlan).order_by("year"))
     yield from on("plan plan_edit activity_new", keyed(plans[-2:]))
-    yield from on("activity activity_remove", keyed(one_of_each(mine(Activity))))
+    newest = mine(Activity).order_by("-pk")[:1]  # of a draft, where there is one: the others stand still
+    yield from on("activity activity_remove", keyed([*one_of_each(mine(Activity)), *newest]))
     yield from on("activity_step", stepped(Activity, "begin delay finish"))
     reports = [{"year": each.year} for each in one_of_each(mine(AnnualReport))]
     yield from on("report report_start report_texts", reports)

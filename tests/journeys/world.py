@@ -226,10 +226,10 @@ def add_other_states(cast: Cast) -> Budget:
     sgd, by = cast.partnership, cast.act("sgd", DAY)
     lines = (("Mina planer", "management", 1_234_567), ("Trygg utskrivning", "establishment", 765_432))
     draft = make_draft(sgd, year=2028, lines=lines, today=DAY)
-    add_activity(
-        draft.plan, title="Pröva nästa steg", goals=[GOALS[0].ref], responsible="Styrgruppen", by=by, today=DAY
-    )
     submitted(sgd, year=2029, lines=lines, today=DAY)
+    assert draft.plan is not None
+    goals = [GOALS[0].ref]
+    add_activity(draft.plan, title="Pröva nästa steg", goals=goals, responsible="Styrgruppen", by=by, today=DAY)
     this_year = budget_for(sgd, DAY.year)
     assert this_year is not None
     start_annual_report(this_year, by=by, today=DAY)

@@ -41,6 +41,7 @@ NEW_EACH_TIME = (
     rb'name="engangskod" value="[^"]+"',
     'Händelse \\d+( · <span class="hash">[^<]+</span>)?'.encode(),  # a sequence does not turn back
     rb"(?<=/)\d+(?=/)",  # keys of what is linked: on PostgreSQL a sequence does not turn back
+    rb"(?<=\?next=)[^\"&]*",  # the address of the page itself, to come back to
     rb"Analys \d+",
     rb"kl\.[^<0-9]{0,4}\d\d\.\d\d",
 )

@@ -10,6 +10,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from governance.lib.dates import parse_iso_date
 from governance.lib.money import MINUS, Sek
 from governance.lib.text import join_swedish
 
@@ -143,6 +144,15 @@ def amount_in(value: Any, *, may_be_negative: bool = False) -> Sek:
     if "." in text and isinstance(value, float):
         text = text.rstrip("0").rstrip(".")
     return Sek.parse(text)
+
+
+def day_in(value: Any) -> date:
+    """Read a day: "2027-05-04" or a date. Raises ValueError with the sentence to show."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    return parse_iso_date(str(value or "").strip())
 
 
 def month_in(value: Any, year: int) -> date:

@@ -46,6 +46,7 @@ urlpatterns = [
     path(f"{YEAR}utfall/", spending.outcome, name="outcome"),
     path(f"{YEAR}utfall.<slug:kind>", spending.outcome_file, name="outcome_file"),
     path(f"{YEAR}utfall/nytt/", spending.outcome_new, name="outcome_new"),
+    path(f"{YEAR}fordela/las-in/", imports.allocations, name="allocation_import"),
     path(f"{YEAR}utfall/las-in/", imports.outcome, name="outcome_import"),
     path(f"{YEAR}utfall/<int:pk>/ratta/", spending.outcome_correct, name="outcome_correct"),
     path(f"{YEAR}avvikelse/", deviations.new, name="deviation_new"),

@@ -94,6 +94,12 @@ class OutcomeForm(FrameForm):
         return -amount if self.cleaned_data["is_repayment"] else amount
 
 
+class AllocationFileForm(forms.Form):
+    """A file of allocations."""
+
+    file = UploadField(label=_("Fil med fördelningar"), endings=(".xlsx",), most_mb=5)
+
+
 class OutcomeFileForm(forms.Form):
     """A file of outcome."""
 

@@ -1,6 +1,7 @@
 """Reading in budget lines and outcome from a spreadsheet: looked at first, then all or nothing."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -42,6 +43,8 @@ class PlannedRow:
     amount_text: str
     month: date | None = None
     before: Sek | None = None
+    decided_on: date | None = None
+    paragraph: str = ""
 
     @property
     def key(self) -> tuple[int, str] | None:
@@ -105,6 +108,16 @@ def plan_line(
         amount_text=row.text(AMOUNT),
         before=existing.get((service.pk, str(phase))) if service and phase else None,
     )
+
+
+def line_in(
+    row: Row, services: dict[str, Service], lines: Collection[tuple[int, str]], errors: Errors
+) -> tuple[Service | None, Phase | None]:
+    """The service and phase of a row, which are to be a line of the budget."""
+    service, phase = service_in(row, services, errors), phase_in(row, errors)
+    if service and phase and (service.pk, str(phase)) not in lines:
+        errors.add(row, SERVICE, f"{service}, {str(phase.label).lower()} är inte en rad i budgeten.")
+    return service, phase
 
 
 def service_in(row: Row, services: dict[str, Service], errors: Errors) -> Service | None:
@@ -210,9 +223,7 @@ def plan_outcome(
     row: Row, services: dict[str, Service], lines: set[tuple[int, str]], year: int, errors: Errors
 ) -> PlannedRow:
     """Understand one row of outcome; it may be negative, when money came back."""
-    service, phase = service_in(row, services, errors), phase_in(row, errors)
-    if service and phase and (service.pk, str(phase)) not in lines:
-        errors.add(row, SERVICE, f"{service}, {str(phase.label).lower()} är inte en rad i budgeten.")
+    service, phase = line_in(row, services, lines, errors)
     month = None
     try:
         month = month_in(row.cells.get(MONTH), year)

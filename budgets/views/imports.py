@@ -16,22 +16,22 @@ from governance.organisations.pages import require_step
 from governance.organisations.policy import SamverkRequest, signed_in
 
 from ..forms.drafts import ConfirmForm, FileForm
-from ..forms.spending import OutcomeFileForm
+from ..forms.spending import AllocationFileForm, OutcomeFileForm
 from ..pages.frames import find_frame
 from ..pages.lines import find_budget
-from ..services import importing
+from ..services import allocating, importing
 from ..services.importing import Preview
 from ..sheets import SheetError
 from .common import answer
 from .drafts import budget_url, in_budget, require_writer
-from .spending import in_frame
+from .spending import frame_url, in_frame
 
 PAGE = "budgets/import.html"
 
 
 def answer_import(
     request: SamverkRequest,
-    form_class: type[FileForm] | type[OutcomeFileForm],
+    form_class: type[FileForm] | type[OutcomeFileForm] | type[AllocationFileForm],
     look: Callable[[bytes], Preview],
     read_in: Callable[[bytes, str], str],
     context: dict[str, Any],
@@ -105,6 +105,32 @@ def lines(request: SamverkRequest, slug: str, year: int, number: int) -> HttpRes
         return f"{budget_url(budget)}#h-rad"
 
     return answer_import(request, FileForm, lambda data: importing.preview_lines(budget, data), read_in, context)
+
+
+@signed_in
+def allocations(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
+    """Read a year's allocations from a file, such as the list of what the body decided."""
+    held = find_frame(request.actor, slug, year)
+    require_step(request, held, "allocate")
+    context = {
+        **in_frame(held, _("Läs in fördelningar")),
+        "title": _("Läs in fördelningar från Excel"),
+        "lead": _(
+            "Först visas vad filen innehåller. Inget sparas förrän du har bekräftat. "
+            "Ryms inte allt i ramen sparas inget."
+        ),
+        "columns": _("Kolumner: tjänst, fas, belopp, ändamål och, om ni vill, beslutad (2026-03-18) och paragraf."),
+        "button": _("Läs in fördelningarna"),
+    }
+
+    def read_in(data: bytes, _file_name: str) -> str:
+        allocating.import_allocations(held, data, by=request.actor, today=request.today)
+        return f"{frame_url(held)}#h-fordelat"
+
+    def look(data: bytes) -> Preview:
+        return allocating.preview_allocations(held, data, today=request.today)
+
+    return answer_import(request, AllocationFileForm, look, read_in, context)
 
 
 @signed_in

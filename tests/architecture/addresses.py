@@ -190,7 +190,10 @@ def examples_of(partnership: Partnership, owner: str, world: World) -> Iterator[
     yield from on("line line_remove", rows_of(BudgetLine, budgets))
     yield from on("calculation_remove", rows_of(MultiYearLine, budgets))
     frames = one_of_each(mine(YearFrame))
-    names = "frame frame_open allocate reallocate outcome outcome_new outcome_import deviation_new settlement settle"
+    names = (
+        "frame frame_open allocate allocation_import reallocate outcome outcome_new outcome_import deviation_new "
+        "settlement settle"
+    )
     yield from on(names, [{"year": each.year} for each in frames])
     for model, name in ((Allocation, "allocation_correct"), (OutcomeEntry, "outcome_correct")):
         firsts = [model.objects.filter(frame=each, corrects=None).first() for each in frames]

@@ -1,13 +1,14 @@
 import random
 import zipfile
+from datetime import date
 from io import BytesIO
 from typing import Any
 
 import pytest
 from openpyxl import Workbook
 
-from budgets.models import Budget, Deviation, OutcomeEntry
-from budgets.services import importing
+from budgets.models import Allocation, Budget, Deviation, OutcomeEntry
+from budgets.services import allocating, importing
 from budgets.sheets import SheetError, amount_in, month_in, read_rows
 from governance.audit.models import Event
 from governance.lib.money import Sek
@@ -201,6 +202,54 @@ def test_outcome_is_read_in_once_with_what_came_back_and_raised_where_it_is_too_
     with pytest.raises(Refused, match="redan inläst"):
         importing.import_outcome(budget, data, file_name="igen.xlsx", by=by, today=make.IN_YEAR)
     assert OutcomeEntry.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_allocations_that_do_not_fit_leave_nothing_behind() -> None:
+    frame = make.frame_for(make.adopted())
+    by = make.sgd(frame.partnership, make.IN_YEAR)
+    head = ("Tjänst", "Fas", "Belopp", "Ändamål", "Beslutad")
+    too_much = sheet(
+        head,
+        ("Mina planer", "Förvaltning", 10, "Licenser", "2027-02-01"),
+        ("Mina planer", "Förvaltning", frame.ceiling.ore // 100, "Drift", "2027-02-01"),
+    )
+    fits = sheet(
+        head,
+        ("Mina planer", "Förvaltning", 10, "Licenser", "2027-02-01"),
+        ("Mina planer", "Förvaltning", 0.5, "Drift", None),
+    )
+
+    with pytest.raises(Refused):
+        allocating.import_allocations(frame, too_much, by=by, today=make.IN_YEAR)
+    kept = Allocation.objects.count(), again(frame).allocated_ore
+    made = allocating.import_allocations(frame, fits, by=by, today=make.IN_YEAR)
+
+    assert kept == (0, 0)
+    assert [(each.amount_ore, each.decided_on) for each in made] == [(1_000, date(2027, 2, 1)), (50, make.IN_YEAR)]
+    assert again(frame).allocated_ore == 1_050
+    assert len({each.event_number for each in made}) == 2
+
+
+@pytest.mark.django_db
+def test_faults_in_a_file_of_allocations_are_told_by_row_and_column() -> None:
+    frame = make.frame_for(make.adopted())
+    row = ("Mina planer", "Förvaltning", 10, "Licenser", "2027-02-01")
+    data = sheet(
+        ("Tjänst", "Fas", "Belopp", "Ändamål", "Beslutad"),
+        row,
+        row,
+        ("Mina planer", "Avveckling", 0, None, "2027-13-01"),
+        ("Mina planer", "Förvaltning", 1, "Drift", "2099-01-01"),
+    )
+
+    preview = allocating.preview_allocations(frame, data, today=make.IN_YEAR)
+
+    assert [str(error) for error in preview.errors if error.row != 4] == [
+        "Rad 3, ändamål: ”Licenser” är redan fördelat med samma belopp och dag.",
+        "Rad 5, beslutad: Dagen 1 januari 2099 har inte varit än.",
+    ]
+    assert [error.column for error in preview.errors if error.row == 4] == ["tjänst", "belopp", "ändamål", "beslutad"]
 
 
 @pytest.mark.django_db

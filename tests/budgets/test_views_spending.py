@@ -206,6 +206,27 @@ def test_outcome_file_is_looked_at_and_read_in_once(client: Client, budget: Budg
     assert OutcomeEntry.objects.get().amount == Sek(100_050)
 
 
+def test_allocation_file_is_looked_at_and_read_in_once(client: Client, budget: Budget) -> None:
+    browser = as_sgd(client, budget.partnership)
+    data = table(
+        [
+            ["Tjänst", "Fas", "Belopp", "Ändamål", "Beslutad", "Paragraf"],
+            ["Mina planer", "Förvaltning", 1000.5, "Licenser", None, "§ 18"],
+        ]
+    )
+
+    looked = send(browser, url("allocation_import", budget), file=SimpleUploadedFile("f.xlsx", data))
+    sent = looked.context["confirm"].initial
+    before = Allocation.objects.count()
+    answers = [send(browser, url("allocation_import", budget), **sent) for _ in range(2)]
+
+    assert (looked.status_code, before) == (200, 0)
+    assert [each.status_code for each in answers] == [303, 409]
+    assert "är redan fördelat med samma belopp och dag" in words(answers[1])
+    made = Allocation.objects.get()
+    assert (made.amount, made.purpose, made.paragraph) == (Sek(100_050), "Licenser", "§ 18")
+
+
 def test_outcome_list_goes_on_by_key_and_downloads(client: Client, budget: Budget) -> None:
     for _ in range(51):
         book(budget, Sek(100), text="=1+1")
@@ -229,7 +250,15 @@ def test_principals_people_see_the_money_and_cannot_spend_it(client: Client, bud
 
     assert page.status_code == 200
     assert url("allocate", budget) not in page.content.decode()
-    for name in ("allocate", "reallocate", "outcome_new", "outcome_import", "deviation_new", "settle"):
+    for name in (
+        "allocate",
+        "allocation_import",
+        "reallocate",
+        "outcome_new",
+        "outcome_import",
+        "deviation_new",
+        "settle",
+    ):
         assert browser.get(url(name, budget)).status_code == 403
 
 

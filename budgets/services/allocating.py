@@ -124,7 +124,7 @@ def import_allocations(
         raise refuse_sheet(error) from error
     require_ready(preview)
     lines = lines_of(held)
-    made = []
+    made: list[Allocation] = []
     for row in preview.rows:
         if row.key is None or row.amount is None:
             continue

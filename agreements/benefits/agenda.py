@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from agreements.negotiations import registry
 from agreements.negotiations.models import Negotiation
-from agreements.negotiations.permissions import LEADERS, SPEAKERS
+from agreements.negotiations.permissions import LEADERS, SPEAKERS, led_by
 from agreements.negotiations.states import NegotiationState
 from governance.audit.models import Event
 from governance.organisations import agenda, happenings
@@ -83,7 +83,7 @@ def leaders_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | No
         return None
     found = Package.objects.filter(
         negotiation__partnership_id=seat.body.partnership_id or 0,
-        negotiation__in=Negotiation.objects.led_by(actor),
+        negotiation__in=led_by(actor),
         negotiation__state=NegotiationState.NEGOTIATING,
         state=PackageState.OUTDATED,
     ).exclude(negotiation__packages__state__in=LIVE)

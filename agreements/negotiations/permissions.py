@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.lib.text import join_swedish
 from governance.organisations.kinds import BodyKind, SeatRole
 from governance.organisations.permissions import may_set_up
+from governance.workflow.together import Wish, read_wishes
 
 from .states import NegotiationState
 
@@ -50,9 +51,10 @@ def led_by(actor: Any) -> frozenset[int]:
     """The negotiations that the person is appointed to lead, serves in today and need not abstain from; read once."""
 
     def read() -> frozenset[int]:
-        from .models import Negotiation  # noqa: PLC0415 -- models need permissions
+        from .models.negotiations import led_on  # noqa: PLC0415 -- models need permissions
 
-        return frozenset(Negotiation.objects.led_by(actor).values_list("pk", flat=True))
+        ((found,),) = read_wishes(Wish("negotiations.led_by", led_on, (int(actor.user_key or 0), actor.today)))
+        return frozenset(key for (key,) in found)
 
     found: frozenset[int] = actor.recall("negotiations.led_by", read)
     return found

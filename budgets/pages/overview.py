@@ -13,9 +13,10 @@ from governance.decisions.models import Matter
 from governance.decisions.queries import with_counts
 from governance.lib.money import Sek
 from governance.lib.text import capitalise
-from governance.organisations.body_names import in_own_words
+from governance.organisations.body_names import bodies_asked, in_own_words, keep_bodies
 from governance.organisations.models import Partnership
 from governance.ui.templatetags.swedish import kr
+from governance.workflow.together import read_together
 
 from ..models import Budget, OutcomeEntry, YearFrame
 from ..states import ADOPTED, OPEN_DEVIATION, OUT, PREPARED, BudgetState
@@ -70,8 +71,8 @@ def read_overview(partnership: Partnership, today: date) -> Overview:
         )
     )
     matters: dict[str, Any] = {each.subject_key: each for each in found.order_by("pk")}
-    rows = [budget_row(each, matters.get(str(each.pk)), partnership) for each in budgets]
     frames = tuple(frame_row(each, partnership) for each in frames_of(partnership))
+    rows = [budget_row(each, matters.get(str(each.pk)), partnership) for each in budgets]
     return Overview(
         lead=lead_of(rows, today),
         current=tuple(row for row in rows if row.budget.state not in FORMER),
@@ -104,13 +105,16 @@ def budget_row(budget: Any, matter: Any, partnership: Partnership) -> BudgetRow:
 
 
 def frames_of(partnership: Partnership) -> list[Any]:
-    """The years' money with outcome and open deviations, in one query."""
+    """The years' money with outcome and open deviations, in one query with the bodies that pages speak of."""
     nothing = 0
     used = OutcomeEntry.objects.filter(frame=OuterRef("pk")).order_by().values("frame").annotate(sum=Sum("amount_ore"))
     summed = Coalesce(Subquery(used.values("sum"), output_field=BigIntegerField()), nothing)
     open_ones = Count("deviations", filter=Q(deviations__state__in=OPEN_DEVIATION))
     found = YearFrame.objects.filter(partnership=partnership).select_related("budget")
-    return list(found.annotate(used_ore=summed, open_deviations=open_ones).order_by("-year"))
+    found = found.annotate(used_ore=summed, open_deviations=open_ones).order_by("-year")
+    frames, bodies = read_together([found, bodies_asked(partnership)])
+    keep_bodies(partnership, bodies)
+    return frames
 
 
 def frame_row(frame: Any, partnership: Partnership) -> FrameRow:

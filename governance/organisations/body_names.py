@@ -1,7 +1,10 @@
 """A partnership's bodies by their own names, where a state, a step or a rule speaks of them in general words."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
+
+from django.db.models import QuerySet
 
 from governance.lib.text import capitalise, genitive
 
@@ -77,6 +80,17 @@ def bodies_of(partnership: Partnership) -> dict[str, Body]:
     """The partnership's bodies of the kinds that are spoken of in general; read once an instance."""
     known: dict[str, Body] | None = partnership.__dict__.get("_named_bodies")
     if known is None:
-        found = Body.objects.filter(partnership=partnership, kind__in=set(GENERAL.values())).order_by("-pk")
-        known = partnership.__dict__["_named_bodies"] = {body.kind: body for body in found}
+        known = keep_bodies(partnership, bodies_asked(partnership))
+    return known
+
+
+def bodies_asked(partnership: Partnership) -> QuerySet[Body]:
+    """The bodies that are spoken of in general, for a page that reads them with what else it shows."""
+    return Body.objects.filter(partnership=partnership, kind__in=sorted(set(GENERAL.values()))).order_by("-pk")
+
+
+def keep_bodies(partnership: Partnership, found: Iterable[Body]) -> dict[str, Body]:
+    """Keep what was read, so that nobody asks again."""
+    known: dict[str, Body] = {body.kind: body for body in found}
+    partnership.__dict__["_named_bodies"] = known
     return known

@@ -9,7 +9,7 @@ from django_fsm import FSMField, transition
 
 from agreements.negotiations.models import FinanceChange, Issue, Negotiation, Option, Party
 from agreements.negotiations.models.base import NegotiationPart
-from agreements.negotiations.permissions import ASSISTANTS, LEADERS
+from agreements.negotiations.permissions import ASSISTANTS, LEADERS, led_by
 from governance.lib.money import Sek
 from governance.organisations.kinds import BodyKind
 from governance.organisations.models import Mandate
@@ -33,7 +33,7 @@ class PackageQuerySet(models.QuerySet["Package"]):
         laid = Q(laid_on__isnull=False, negotiation__partnership_id__in=actor.partnership_ids)
         own = Q(negotiation__partnership_id=sketched_in(actor))
         if actor.sits_as(*LEADERS):
-            own &= Q(negotiation__in=Negotiation.objects.led_by(actor)) | Q(negotiation__in=Negotiation.objects.unled())
+            own &= Q(negotiation__in=led_by(actor)) | Q(negotiation__in=Negotiation.objects.unled())
         return self.filter(laid | own)
 
     def seen_within(self, negotiation_id: int, sketched: int) -> Self:

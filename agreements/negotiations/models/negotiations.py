@@ -25,10 +25,14 @@ class NegotiationQuerySet(models.QuerySet["Negotiation"]):
         return self.filter(partnership_id__in=actor.partnership_ids)
 
     def led_by(self, actor: Any) -> Self:
-        """Those that the person is appointed to lead, serves in on the actor's day and need not abstain from."""
+        """Those that the actor is appointed to lead, serves in on the day and need not abstain from."""
+        return self.led_by_person(int(actor.user_key or 0), actor.today)
+
+    def led_by_person(self, user_id: int, today: date) -> Self:
+        """The same, of a person on a day."""
         from .parties import Negotiator  # noqa: PLC0415 -- parties are part of negotiations
 
-        mine = Negotiator.objects.serving(actor.today).filter(user_id=actor.user_key or 0)
+        mine = Negotiator.objects.serving(today).filter(user_id=user_id)
         return self.filter(pk__in=mine.values("negotiation_id"))
 
     def unled(self) -> Self:
@@ -42,6 +46,11 @@ class NegotiationQuerySet(models.QuerySet["Negotiation"]):
     def public(self) -> Self:
         """Those that anybody may read of."""
         return self.filter(is_public=True)
+
+
+def led_on(user_id: int, today: date) -> list[models.QuerySet[Any, Any]]:
+    """The keys of the negotiations that a person leads on a day."""
+    return [Negotiation.objects.led_by_person(user_id, today).order_by().values_list("pk")]
 
 
 def led(label: Any, *asked: Any, **more: Any) -> dict[str, Any]:

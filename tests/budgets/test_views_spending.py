@@ -221,6 +221,7 @@ def test_allocation_file_is_looked_at_and_read_in_once(client: Client, budget: B
     answers = [send(browser, url("allocation_import", budget), **sent) for _ in range(2)]
 
     assert (looked.status_code, before) == (200, 0)
+    assert "§ 18" in words(looked)
     assert [each.status_code for each in answers] == [303, 409]
     assert "är redan fördelat med samma belopp och dag" in words(answers[1])
     made = Allocation.objects.get()

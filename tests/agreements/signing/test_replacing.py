@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.test import Client
-from django.urls import reverse
 
 from agreements.adoption import services as adoption
 from agreements.signing.models import SigningRound
@@ -18,12 +16,14 @@ from governance.audit.actors import SYSTEM
 from governance.audit.models import Event
 from governance.lib.money import Sek
 from governance.organisations.mandates import grant_mandate
-from governance.organisations.models import Mandate, Seat
+from governance.organisations.models import Mandate
 from governance.workflow.refusals import NotAllowed, Refused
 from tests.budgets.pages import NOON, send, words
 from tests.factories import signing
 from tests.factories.adoption import AdoptionWorld
-from tests.factories.organisations import TODAY, make_user, sign_in
+from tests.factories.organisations import TODAY, make_user
+
+from .pages import browser, url
 
 pytestmark = pytest.mark.django_db
 WHY = "Ordföranden har lämnat sitt uppdrag."
@@ -67,17 +67,6 @@ def replace(found: signing.SigningWorld, mandate: Mandate, by: Any = None) -> Si
     """The leader replaces the one who signs for the region."""
     named = found.signatory(found.world.region)
     return replacing.replace_signatory(named, mandate, reason=WHY, by=by or found.by_leader(), today=TODAY)
-
-
-def url(found: signing.SigningWorld, name: str, *more: Any) -> str:
-    agreement = found.world.agreement
-    return reverse(f"signing:{name}", args=[agreement.partnership.slug, agreement.pk, *more])
-
-
-def browser(seat: Seat) -> Client:
-    client = Client()
-    sign_in(client, seat)
-    return client
 
 
 def test_replacing_keeps_the_text_and_what_is_decided_about_it() -> None:

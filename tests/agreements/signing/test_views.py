@@ -21,12 +21,13 @@ from governance.documents.models import DocumentRevision
 from governance.jobs.models import Job
 from governance.jobs.states import JobState
 from governance.organisations.kinds import SeatRole
-from governance.organisations.models import Seat
 from tests.budgets.pages import NOON, send, words
 from tests.factories import signing
 from tests.factories.agreements import agreement_world
 from tests.factories.decisions import seat_in
-from tests.factories.organisations import TODAY, make_seat, sign_in
+from tests.factories.organisations import TODAY, make_seat
+
+from .pages import browser, url
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "ett mycket långt lösenord"
@@ -36,17 +37,6 @@ PASSWORD = "ett mycket långt lösenord"
 def _on_the_day() -> Iterator[None]:
     with time_machine.travel(NOON, tick=False):
         yield
-
-
-def url(found: signing.SigningWorld, name: str, *more: Any) -> str:
-    agreement = found.world.agreement
-    return reverse(f"signing:{name}", args=[agreement.partnership.slug, agreement.pk, *more])
-
-
-def browser(seat: Seat) -> Client:
-    client = Client()
-    sign_in(client, seat)
-    return client
 
 
 def leader(found: signing.SigningWorld) -> Client:

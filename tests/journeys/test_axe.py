@@ -45,12 +45,8 @@ WITHOUT_PAGE = {
     *("agreements:section_remove", "agreements:financing_remove", "agreements:timetable_remove"),
     *("agreements:new_version", "adoption:find", "adoption:remove", "signing:find", "signing:file"),
     *("signing:retry", "signing:give_back", "commitments:find", "boards:find", "workpackages:find"),
-    "decisions:hand_over",
 }
-"""Files, ways on to another page, addresses that only act, and a form that waits for nobody in the story.
-
-The form is the same page as that of withdrawal, which is shown.
-"""
+"""Files, ways on to another page, and addresses that only act."""
 
 SHOWN_TO = {
     **dict.fromkeys(("signing:confirm", "signing:lend", "signing:hand_in", "signing:reject"), "avtalspart"),

@@ -39,11 +39,14 @@ from budgets.services.deviations import report_deviation
 from budgets.services.frames import frame_of
 from budgets.services.handover import dispatch_letters
 from budgets.services.plans import add_activity
-from budgets.services.principles import propose_principle
+from budgets.services.principles import compute_consent, propose_principle, put_principle_forward
 from budgets.states import DeviationKind, Phase
 from governance.accounts.models import User
 from governance.config.demo import harbour, health, story
+from governance.config.demo.assemblies import ruling
 from governance.config.demo.cast import Cast
+from governance.decisions.services import register_ruling
+from governance.decisions.states import RulingState
 from governance.documents.models import Document
 from governance.documents.seal import Sealed
 from governance.documents.services import Made, keep
@@ -247,7 +250,32 @@ def add_other_states(cast: Cast) -> Budget:
         by=by,
         today=DAY,
     )
+    recommend_principle(cast)
     return draft
+
+
+def recommend_principle(cast: Cast) -> None:
+    """A matter that CS has recommended, which waits to be handed over to the councils it asks."""
+    by = cast.act("sgd", DAY)
+    proposed = propose_principle(
+        service=cast.services["hjalpmedel"],
+        phase=Phase.DECOMMISSION,
+        principle=Principle.by_region(400_000),
+        from_year=2028,
+        reason="Väntar på att lämnas över.",
+        by=by,
+        today=DAY,
+    )
+    computed = compute_consent(proposed, by=cast.act("controller", DAY), today=DAY)
+    matter = put_principle_forward(computed, by=by, today=DAY)
+    register_ruling(
+        ruling(matter, "cs"),
+        outcome=RulingState.ADOPTED,
+        decided_on=DAY,
+        paragraph="§ 30",
+        by=cast.act("cs", DAY),
+        today=DAY,
+    )
 
 
 def make_neighbour() -> Partnership:

@@ -91,3 +91,11 @@ def test_front_end_lock_matches_its_request() -> None:
 
     assert locked[""]["dependencies"] == asked
     assert {name: locked[f"node_modules/{name}"]["version"] for name in asked} == asked
+
+
+@pytest.mark.xdist_group("together")
+def test_versions_that_are_pinned_keep_a_group_of_tests_in_one_process(request: pytest.FixtureRequest) -> None:
+    """What a group shares is made once; where the versions do not fit each other, groups fall apart without a word."""
+    if not getattr(request.config.option, "loadgroup", False):
+        pytest.skip("bara när testerna fördelas på flera processer")
+    assert request.node.nodeid.endswith("@together")

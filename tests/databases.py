@@ -1,11 +1,12 @@
-"""A migrated SQLite database, made by the first process that needs one and copied by all others and the next run.
+"""A migrated database, made by the first process that needs one and copied by all others and the next run.
 
-Migrating takes some fifteen seconds of a processor; copying takes none.
+Migrating takes some fifteen seconds of a processor; copying takes next to none.
 """
 
 import fcntl
 import hashlib
 import shutil
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,47 +30,105 @@ def digest() -> str:
     return told.hexdigest()[:24]
 
 
-class Kept:
-    """Where a migrated database is kept, and whether this process is the one that makes it."""
+class Kept(ABC):
+    """A migrated database that is kept, and whether this process is the one that makes it."""
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / f"{digest()}.sqlite3"
+        self.folder, self.digest = folder, digest()
         self.lock: Any = (folder / "lock").open("w")
         self.is_copied = False
 
     def lay_out(self) -> bool:
-        """Copy what is kept to where this process tests; false when there is none, and this process makes it.
+        """See to it that this process tests on a copy; false when nothing is kept, and this process makes it.
 
         Waits for another process that makes one.
         """
         fcntl.flock(self.lock, fcntl.LOCK_EX)
-        if self.path.exists():
+        self.is_copied = self.copy()
+        if self.is_copied:
             fcntl.flock(self.lock, fcntl.LOCK_UN)
-            shutil.copyfile(self.path, connection.settings_dict["TEST"]["NAME"])
-            self.is_copied = True
         return self.is_copied
 
     def keep(self) -> None:
         """Keep what this process has migrated, in place of what older files made, and let the others copy it."""
-        if self.is_copied:
-            return
-        for old in self.path.parent.glob("*.sqlite3"):
+        if not self.is_copied:
+            self.store()
+            fcntl.flock(self.lock, fcntl.LOCK_UN)
+
+    @abstractmethod
+    def copy(self) -> bool:
+        """Copy what these files have made; false when it is not there."""
+
+    @abstractmethod
+    def store(self) -> None:
+        """Put aside what this process has migrated."""
+
+
+class KeptFile(Kept):
+    """On SQLite: a file in the folder, named by its digest."""
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        return self.folder / f"{self.digest}.sqlite3"
+
+    def copy(self) -> bool:
+        """Copy the file to where this process tests."""
+        if not self.path.exists():
+            return False
+        shutil.copyfile(self.path, connection.settings_dict["TEST"]["NAME"])
+        return True
+
+    def store(self) -> None:
+        """Write the database into one file, through Django's connection, which knows the collation."""
+        for old in self.folder.glob("*.sqlite3"):
             old.unlink()
         half = self.path.with_suffix(".half")
         half.unlink(missing_ok=True)
-        with connection.cursor() as cursor:  # through Django's connection, which knows the collation
+        with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(half)])
         half.rename(self.path)
-        fcntl.flock(self.lock, fcntl.LOCK_UN)
+
+
+def on_server() -> Any:
+    """A cursor beside every database, with which databases are made."""
+    return connection.creation._nodb_cursor()  # type: ignore[attr-defined]  # which the stubs leave out
+
+
+class KeptTemplate(Kept):
+    """On PostgreSQL: a database on the server, one for each checkout, which says its digest in its comment."""
+
+    name = f"samverk_kept_{hashlib.sha256(str(ROOT).encode()).hexdigest()[:12]}"
+
+    def copy(self) -> bool:
+        """Let Django create the database that this process tests on as a copy of the kept one."""
+        with on_server() as cursor:
+            cursor.execute(
+                "SELECT 1 FROM pg_database WHERE datname = %s AND shobj_description(oid, 'pg_database') = %s",
+                [self.name, self.digest],
+            )
+            is_kept = cursor.fetchone() is not None
+        if is_kept:
+            connection.settings_dict["TEST"]["TEMPLATE"] = self.name
+        return is_kept
+
+    def store(self) -> None:
+        """Copy the database on the server, to which nobody may be connected meanwhile; the comment says it is whole."""
+        made, name = (connection.ops.quote_name(each) for each in (connection.settings_dict["NAME"], self.name))
+        connection.close()
+        with on_server() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+            cursor.execute(f"CREATE DATABASE {name} TEMPLATE {made}")
+            cursor.execute(f"COMMENT ON DATABASE {name} IS '{self.digest}'")
 
 
 @contextmanager
 def kept_in(folder: Path | None) -> Iterator[Kept | None]:
-    """The kept database of a folder; nothing on PostgreSQL, or where nothing may be kept."""
-    if folder is None or connection.vendor != "sqlite":
+    """The kept database of a folder; nothing where nothing may be kept."""
+    if folder is None:
         yield None
         return
-    kept = Kept(folder)
+    kept = KeptFile(folder) if connection.vendor == "sqlite" else KeptTemplate(folder)
     try:
         yield kept
     finally:

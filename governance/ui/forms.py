@@ -1,5 +1,6 @@
 """Forms that look and explain themselves the same everywhere: renderer, fields for kronor, days and files."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -98,11 +99,22 @@ class KronorField(forms.Field):
         return {"inputmode": "decimal", "autocomplete": "off"}
 
 
+FIRST_YEAR, LAST_YEAR = 1970, 2150
+
+
+def year_is_likely(value: date) -> None:
+    """Refuse a slip of the finger in a year, such as 0026, before it stands in a timetable or the trail."""
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        said = _("Kontrollera året. Det ska vara mellan %(first)s och %(last)s.")
+        raise ValidationError(said, params={"first": FIRST_YEAR, "last": LAST_YEAR})
+
+
 class DayField(forms.DateField):
-    """A calendar day, chosen or typed as year-month-day."""
+    """A calendar day of a likely year, chosen or typed as year-month-day."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     default_error_messages = {"invalid": _("Skriv datumet som år-månad-dag, till exempel 2026-10-29.")}
+    default_validators = (year_is_likely,)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%d"], **kwargs)

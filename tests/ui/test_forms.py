@@ -26,6 +26,13 @@ def test_kronor_are_read_as_people_write_them(typed: str, ore: int) -> None:
     assert KronorField().clean(typed) == Sek(ore)
 
 
+@pytest.mark.parametrize("typed", ["0026-05-04", "1926-05-04", "2206-05-04"])
+def test_day_of_an_unlikely_year_is_a_slip_of_the_finger(typed: str) -> None:
+    with pytest.raises(forms.ValidationError, match=r"Kontrollera året\. Det ska vara mellan 1970 och 2150\."):
+        DayField().clean(typed)
+    assert DayField(required=False).clean("") is None
+
+
 @pytest.mark.parametrize("typed", ["-1", "tusen", "1,234"])
 def test_kronor_refuse_with_the_sentence_of_the_parser(typed: str) -> None:
     with pytest.raises(ValueError) as told:  # noqa: PT011 -- the sentence is compared below

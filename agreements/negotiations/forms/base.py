@@ -50,16 +50,6 @@ def text(label: Any, *, required: bool = False, help_text: Any = "", rows: int =
     )
 
 
-FIRST_YEAR, LAST_YEAR = 1990, 2150
-
-
-def year_is_likely(value: date) -> None:
-    """Refuse a slip of the finger in a year, such as 0026 or 20266, before it stands in a timetable."""
-    if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        said = _("Kontrollera året. Det ska vara mellan %(first)s och %(last)s.")
-        raise ValidationError(said, params={"first": FIRST_YEAR, "last": LAST_YEAR})
-
-
 def has_been(value: date) -> None:
     """Refuse a day to come for what has happened."""
     if value > timezone.localdate():
@@ -73,8 +63,8 @@ def is_to_come(value: date) -> None:
 
 
 def day(label: Any, *checks: Callable[[date], None], required: bool = True, help_text: Any = "") -> DayField:
-    """A calendar day of a likely year, refused at the field by what else it must be."""
-    return DayField(label=label, required=required, help_text=help_text, validators=[year_is_likely, *checks])
+    """A calendar day, refused at the field by what else it must be."""
+    return DayField(label=label, required=required, help_text=help_text, validators=checks)
 
 
 def refuse_backwards(form: forms.Form, data: dict[str, Any], first: str, last: str) -> None:

@@ -391,7 +391,7 @@ def test_days_that_cannot_be_are_refused_at_the_field_with_everything_kept() -> 
     mandate = send(region, url(world, "mandate_new", party), **fields_of(world, valid_until="2026-01-01"))
 
     assert [each.status_code for each in (slip, backwards, mandate)] == [422] * 3
-    assert "Fel: Kontrollera året. Det ska vara mellan 1990 och 2150." in words(slip)
+    assert "Fel: Kontrollera året. Det ska vara mellan 1970 och 2150." in words(slip)
     assert 'value="Första paketet"' in slip.content.decode()
     for each in (backwards, mandate):
         assert "Fel: Sista dagen är före den första, 20 oktober 2026." in words(each)

@@ -27,7 +27,7 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 _url = os.environ.get("SAMVERK_DATABASE_URL", "")
 DATABASES = {"default": postgres(_url) if _url else sqlite(DATA_DIR / "test.sqlite3")}
 if _url:  # a crash of the machine may lose what tests have committed
-    DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off"}
+    DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off -c jit=off"}
 if _joined:
     DATABASES["default"]["NAME"] = _joined
 elif not _url:

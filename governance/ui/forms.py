@@ -1,7 +1,7 @@
 """Forms that look and explain themselves the same everywhere: renderer, fields for kronor, days and files."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -114,10 +114,10 @@ class DayField(forms.DateField):
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     default_error_messages = {"invalid": _("Skriv datumet som år-månad-dag, till exempel 2026-10-29.")}
-    default_validators: ClassVar = [year_is_likely]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%d"], **kwargs)
+        self.validators.insert(0, year_is_likely)
 
 
 class ManyChoices(forms.ModelMultipleChoiceField):

@@ -3,8 +3,10 @@
 The story is told once for the module, in one transaction that is undone afterwards.
 """
 
-from collections import Counter
+import re
+from collections import Counter, deque
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import pytest
@@ -66,6 +68,9 @@ LISTS = {
     *("negotiations:negotiators", "negotiations:precedents", "benefits:packages", "commitments:list", "boards:list"),
     *("agreements:list", "agreements:template", "agreements:figures"),
 }
+
+LINK = re.compile(r'href="(/[^"#]*)')
+"""A link to a page of ours, without the place on it."""
 
 NOWHERE = {"slug": "finns-inte", "pk": 987_654_321, "key": "987654321", "matter_id": 987_654_321}
 DENIED = (404, 405)
@@ -284,6 +289,25 @@ def test_desk_asks_little_whoever_sits_at_it(asker: Asker) -> None:
         asker.ask(role, "GET", reverse("desk"))
         if asker.questions > 12:
             asker.note(f"Mitt bord som {role}: {asker.questions} frågor till databasen")
+
+    report(asker)
+
+
+def test_no_link_leads_nowhere(asker: Asker) -> None:
+    """From the first page on, each kind of address once for each role."""
+    for role in ("systemansvarig", "sgd", "malmö", "vip-styrelse", "förhandlare", "part", "styrelse"):
+        waiting, known = deque([("/", "")]), {""}
+        while waiting:
+            url, shown_on = waiting.popleft()
+            answer = asker.ask(role, "GET", url)
+            if answer is None or answer.status_code not in (200, 302):
+                asker.note(f"{shown_on} som {role} visar en länk till {url}: {answer and answer.status_code}")
+            elif answer.headers.get("Content-Type", "").startswith("text/html"):
+                for link in map(unescape, LINK.findall(text_of(answer))):
+                    kind = re.sub(r"\d+", "0", link)
+                    if kind not in known and not link.startswith("/static/"):
+                        known.add(kind)
+                        waiting.append((link, url))
 
     report(asker)
 

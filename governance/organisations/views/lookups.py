@@ -17,12 +17,17 @@ from ..policy import SamverkRequest
 from ..services import require
 
 
-def way_to(partnership: Partnership) -> list[tuple[str, str]]:
+def way_to(partnership: Partnership, *, page: str = "partnership") -> list[tuple[str, str]]:
     """The crumbs as far as a partnership."""
     return [
         (_("Partnerskap"), reverse("organisations:partnerships")),
-        (partnership.short_name, reverse("organisations:partnership", args=[partnership.slug])),
+        (partnership.short_name, reverse(f"organisations:{page}", args=[partnership.slug])),
     ]
+
+
+def way_for(request: SamverkRequest, partnership: Partnership) -> list[tuple[str, str]]:
+    """The crumbs as far as a partnership; one who sets it up without taking part has no other page of it."""
+    return way_to(partnership, page="partnership" if request.actor.may_see(partnership.pk) else "set_up")
 
 
 def partnership_known(request: SamverkRequest, slug: str) -> Partnership:

@@ -16,7 +16,7 @@ from ..models import Body, Partnership
 from ..pages import partnership_or_404
 from ..permissions import may_set_up, may_set_up_body
 from ..policy import SamverkRequest, signed_in
-from .lookups import body_or_404, way_to
+from .lookups import body_or_404, way_for
 
 EVENTS_A_PAGE = 50
 
@@ -43,7 +43,7 @@ def partnership(request: SamverkRequest, slug: str) -> HttpResponse:
         "bodies": queries.body_rows(found.bodies.all(), request.today),
         "panels": panels(found, request.actor, request.today),
         "may_set_up": may_set_up(found, request.actor),
-        "crumbs": [*way_to(found)[:-1], (found.short_name, "")],
+        "crumbs": [*way_for(request, found)[:-1], (found.short_name, "")],
     }
     return render(request, "organisations/partnership.html", context)
 
@@ -62,7 +62,7 @@ def happened(request: SamverkRequest, slug: str) -> HttpResponse:
         "partnership": found,
         "events": happenings(shown),
         "more_url": more,
-        "crumbs": [*way_to(found), (_("Händelser"), "")],
+        "crumbs": [*way_for(request, found), (_("Händelser"), "")],
     }
     return render(request, "organisations/happened.html", context)
 
@@ -80,14 +80,14 @@ def body(request: SamverkRequest, pk: int) -> HttpResponse:
         "held": held,
         "other": [seat for seat in seats if seat not in held],
         "may_set_up": may_set_up_body(found, request.actor),
-        "crumbs": [*crumbs_of(found), (found.name, "")],
+        "crumbs": [*crumbs_of(request, found), (found.name, "")],
     }
     return render(request, "organisations/body.html", context)
 
 
-def crumbs_of(found: Body) -> list[tuple[str, str]]:
+def crumbs_of(request: SamverkRequest, found: Body) -> list[tuple[str, str]]:
     """The way to a body: through its partnership, or its organisation."""
     if found.partnership is not None:
-        return way_to(found.partnership)
+        return way_for(request, found.partnership)
     organisation: Any = found.organisation
     return [(organisation.short_name, reverse("organisations:organisation", args=[organisation.pk]))]

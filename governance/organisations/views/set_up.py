@@ -35,7 +35,7 @@ from .lookups import (
     partnership_known,
     partnership_to_set_up,
     require_set_up,
-    way_to,
+    way_for,
 )
 from .partnerships import crumbs_of
 
@@ -48,9 +48,9 @@ def set_up_address(partnership: Partnership) -> str:
     return reverse("organisations:set_up", args=[partnership.slug])
 
 
-def way_to_set_up(partnership: Partnership, last: str) -> list[tuple[str, str]]:
+def way_to_set_up(request: SamverkRequest, partnership: Partnership, last: str) -> list[tuple[str, str]]:
     """The crumbs of a page below the set-up of a partnership."""
-    return [*way_to(partnership), (_("Uppsättning"), set_up_address(partnership)), (last, "")]
+    return [*way_for(request, partnership), (_("Uppsättning"), set_up_address(partnership)), (last, "")]
 
 
 def body_address(body: Body) -> str:
@@ -82,7 +82,7 @@ def set_up(request: SamverkRequest, slug: str) -> HttpResponse:
         "bodies": queries.body_rows(found.bodies.all(), request.today),
         "insights": queries.insight_rows(found, request.today),
         "takes_part": request.actor.may_see(found.pk) and found.kind in BUDGETING,
-        "crumbs": [*way_to(found), (_("Uppsättning"), "")],
+        "crumbs": [*way_for(request, found), (_("Uppsättning"), "")],
     }
     return render(request, "organisations/set_up.html", context)
 
@@ -96,7 +96,7 @@ def edit_partnership(request: SamverkRequest, slug: str) -> HttpResponse:
     context = {
         "title": _("Ändra uppgifterna om partnerskapet"),
         "button": _("Spara ändringen"),
-        "crumbs": way_to_set_up(found, _("Uppgifter")),
+        "crumbs": way_to_set_up(request, found, _("Uppgifter")),
     }
     act = saved(request, found, form, set_up_address(found))
     return answer_form(request, form, act, FORM, context, done=_("Ändringen är sparad."))
@@ -117,7 +117,7 @@ def add_principal(request: SamverkRequest, slug: str) -> HttpResponse:
         "title": _("Lägg till en huvudman"),
         "lead": _("Huvudmannen ser partnerskapets beslut och kostnader, och tar del i dem från den första dagen."),
         "button": _("Lägg till huvudmannen"),
-        "crumbs": way_to_set_up(found, _("Ny huvudman")),
+        "crumbs": way_to_set_up(request, found, _("Ny huvudman")),
     }
     return answer_form(request, form, act, FORM, context, done=_("Huvudmannen är tillagd."))
 
@@ -135,7 +135,7 @@ def edit_principal(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         "title": _("Ändra %s") % name,
         "lead": _("En huvudman tas inte bort. Ange en sista dag, så står det som har varit kvar."),
         "button": _("Spara ändringen"),
-        "crumbs": way_to_set_up(found, name),
+        "crumbs": way_to_set_up(request, found, name),
     }
     act = saved(request, principal, form, set_up_address(found))
     return answer_form(request, form, act, FORM, context, done=_("Ändringen är sparad."))
@@ -156,7 +156,7 @@ def add_body(request: SamverkRequest, slug: str) -> HttpResponse:
         "title": _("Lägg till ett organ"),
         "lead": _("Kryssa för det som organet får göra. Bara den som är suverän beslutar suveränt."),
         "button": _("Lägg till organet"),
-        "crumbs": way_to_set_up(found, _("Nytt organ")),
+        "crumbs": way_to_set_up(request, found, _("Nytt organ")),
     }
     return answer_form(request, form, act, FORM, context, done=_("Organet är tillagt. Ge nu någon en plats i det."))
 
@@ -166,7 +166,7 @@ def add_body(request: SamverkRequest, slug: str) -> HttpResponse:
 def edit_body(request: SamverkRequest, pk: int) -> HttpResponse:
     """Change a body's name or powers."""
     body = body_to_set_up(request, pk)
-    crumbs = [*crumbs_of(body), (body.name, body_address(body)), (_("Ändra"), "")]
+    crumbs = [*crumbs_of(request, body), (body.name, body_address(body)), (_("Ändra"), "")]
     form = BodyEditForm(request.POST or None, instance=body)
     context = {"title": _("Ändra organet"), "button": _("Spara ändringen"), "crumbs": crumbs}
     act = saved(request, body, form, body_address(body))
@@ -189,7 +189,7 @@ def add_seat(request: SamverkRequest, pk: int) -> HttpResponse:
         "title": _("Ge en person en plats"),
         "lead": _("Platsen är i %s.") % body.full_name,
         "button": _("Ge personen platsen"),
-        "crumbs": [*crumbs_of(body), (body.name, body_address(body)), (_("Ny plats"), "")],
+        "crumbs": [*crumbs_of(request, body), (body.name, body_address(body)), (_("Ny plats"), "")],
     }
     done = _("Platsen är given. Den som saknar konto får en inbjudan med e-post.")
     return answer_form(request, form, act, FORM, context, done=done)
@@ -209,7 +209,7 @@ def edit_seat(request: SamverkRequest, pk: int) -> HttpResponse:
         "lead": _("%(person)s, %(seat)s. En plats tas inte bort: ange en sista dag.")
         % {"person": seat.user.name, "seat": seat.label},
         "button": _("Spara ändringen"),
-        "crumbs": [*crumbs_of(body), (body.name, body_address(body)), (seat.user.name, "")],
+        "crumbs": [*crumbs_of(request, body), (body.name, body_address(body)), (seat.user.name, "")],
     }
     act = saved(request, seat, form, body_address(body))
     return answer_form(request, form, act, FORM, context, done=_("Ändringen är sparad."))
@@ -245,7 +245,7 @@ def add_insight(request: SamverkRequest, slug: str) -> HttpResponse:
         "title": _("Ge insyn"),
         "lead": _("De som sitter i organet får läsa allt i partnerskapet men inte ändra något."),
         "button": _("Ge organet insyn"),
-        "crumbs": way_to_set_up(found, _("Insyn")),
+        "crumbs": way_to_set_up(request, found, _("Insyn")),
     }
     return answer_form(request, form, act, FORM, context, done=_("Organet har fått insyn."))
 

@@ -119,7 +119,8 @@ class Negotiating:
             add_option(legal, title=option, by=self.table.act("staten", on), today=on)
         for phase, days, text in (
             (S.INITIATING, 50, "Alla grindar är bekräftade"),
-            (S.NEGOTIATING, 145, "Första paketet läggs fram"),
+            (S.NEGOTIATING, 110, "Första paketet läggs fram"),
+            (S.NEGOTIATING, 145, "Alla parter har svarat på ett paket"),
             (S.NEGOTIATING, 215, "Parterna är överens om ett paket"),
             (S.AGREEING, 330, "Ramavtalet är klart att underteckna"),
         ):
@@ -228,6 +229,8 @@ class Negotiating:
         """One of them is laid before the parties."""
         package = Package.objects.get(negotiation=self.negotiation, number=2)
         lay_package(package, by=self.table.act("lead", on), today=on, answer_by=on + timedelta(days=75))
+        reached = self.negotiation.milestones.get(title="Första paketet läggs fram")
+        complete_milestone(reached, done_on=on, by=self.table.act("office", on), today=on)
 
     def answer(self, on: date) -> None:
         """Most parties have answered; one says no, since its mandate does not reach."""

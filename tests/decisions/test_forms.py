@@ -223,6 +223,16 @@ def test_hand_over_and_withdraw_pages(client: Client) -> None:
     assert "Tillbakadragen" in text_of(client.get(matter.url()))
 
 
+def test_withdrawal_is_offered_and_never_as_the_filled_button(client: Client) -> None:
+    matter = matter_out(2)
+    browse(client, seat_in(matter.partnership.bodies.get(kind=BodyKind.STEERING_GROUP)))
+
+    page = client.get(matter.url()).content.decode()
+
+    assert f'class="lnk" href="{url("withdraw", matter)}"' in page
+    assert f'class="ds-button" href="{url("missing", matter)}"' in page
+
+
 def test_forms_of_a_matter_are_shown_to_those_who_may_and_in_their_state_alone(client: Client) -> None:
     matter = matter_out(2)
     svalov = ruling_of(matter, "Svalöv")

@@ -96,6 +96,7 @@ def matter(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         "meanwhile": found.follower.meanwhile(found) if found.state in OUT else "",
         "subject_url": found.follower.page_url(found),
         "actions": actions_of(request, found),
+        "withdraw_url": way_to_withdraw(request, found),
         "shows_pace": bool(rows and found.decide_by and found.handed_over_on and found.state != MatterState.WITHDRAWN),
         "asks": found.state in OUT,
         "pace_day": found.closed_on or request.today,
@@ -131,14 +132,18 @@ def actions_of(request: SamverkRequest, found: Matter) -> list[tuple[str, str]]:
         elif ruling.state in RETURNED and permissions.may_answer(ruling, actor):
             words = _("Svara på skälen från %s") % ruling.principal_name
             actions.append((words, reverse("decisions:answer", args=args)))
-    if permissions.may_lead(found, actor):
-        if found.state == MatterState.READY:
-            own = reverse("decisions:hand_over", args=[slug, found.pk])
-            words = _("Lämna över till %s") % found.words.the_many
-            actions.insert(0, (words, found.follower.hand_over_url(found) or own))
-        if found.state in LIVE:
-            actions.append((_("Dra tillbaka ärendet"), reverse("decisions:withdraw", args=[slug, found.pk])))
+    if found.state == MatterState.READY and permissions.may_lead(found, actor):
+        own = reverse("decisions:hand_over", args=[slug, found.pk])
+        words = _("Lämna över till %s") % found.words.the_many
+        actions.insert(0, (words, found.follower.hand_over_url(found) or own))
     return actions
+
+
+def way_to_withdraw(request: SamverkRequest, found: Matter) -> str:
+    """Where a live matter is withdrawn by one who may, which is never the page's filled button."""
+    if found.state not in LIVE or not permissions.may_lead(found, request.actor):
+        return ""
+    return reverse("decisions:withdraw", args=[found.partnership.slug, found.pk])
 
 
 def may_act_on(ruling: Ruling, found: Matter) -> bool:

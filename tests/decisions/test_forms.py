@@ -144,6 +144,7 @@ def test_correction_keeps_both_entries_on_the_page(client: Client) -> None:
     ruling = decide(ruling_of(matter, "Svalöv"))
     browse(client, registry_seat(ruling.principal))
     facts = {"outcome": "adopted", "decided_on": TODAY, "paragraph": "21", "version": 2, "reason": "Fel paragraf."}
+    assert f'class="lnk" href="{url("correct", matter, ruling.pk)}"' in client.get(ruling.url()).content.decode()
     assert "Det som registrerades först" in text_of(client.get(url("correct", matter, ruling.pk)))
 
     assert send(client, url("correct", matter, ruling.pk), **{**facts, "reason": ""}).status_code == 422

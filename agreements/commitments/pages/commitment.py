@@ -339,4 +339,5 @@ def actions_of(
             address("dispute", commitment),
         ),
     ]
-    return [Action(label=label, url=url) for is_open, label, url in found if is_open]
+    asides = {address(name, commitment) for name in ("withdraw", "deviate", "dispute")}
+    return [Action(label=label, url=url, primary=url not in asides) for is_open, label, url in found if is_open]

@@ -50,6 +50,7 @@ def ruling(request: SamverkRequest, slug: str, matter_id: int, pk: int) -> HttpR
         "facts": facts_of(found, request),
         "others": others,
         "actions": actions_of(found, request),
+        "correct_url": way_to_correct(found, request),
         "events": happenings(events),
         "more_url": trail_url if len(events) == SHOWN_EVENTS else "",
     }
@@ -115,9 +116,14 @@ def actions_of(found: Ruling, request: SamverkRequest) -> list[tuple[str, str]]:
         actions.append((_("Ange sammanträde"), reverse("decisions:plan", args=args)))
     if found.principal_id and found.may_be_appealed:
         actions.append((_("Anteckna laga kraft"), reverse("decisions:legal_force", args=args)))
-    if found.state in CORRECTABLE:
-        actions.append((_("Rätta en uppgift"), reverse("decisions:correct", args=args)))
     return actions
+
+
+def way_to_correct(found: Ruling, request: SamverkRequest) -> str:
+    """Where one who may corrects what is registered: a way out of a slip, never the page's filled button."""
+    if found.state not in CORRECTABLE or not permissions.may_register(found, request.actor):
+        return ""
+    return reverse("decisions:correct", args=[found.matter.partnership.slug, found.matter_id, found.pk])
 
 
 def require_keeper(found: Ruling, request: SamverkRequest) -> None:

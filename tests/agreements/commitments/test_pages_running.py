@@ -102,6 +102,8 @@ def test_the_way_of_a_deviation_on_the_pages(running: Running, client: Client) -
 def test_a_party_disputes(running: Running, client: Client) -> None:
     world, housing, _money = running
     as_party(client, world, world.base.state)
+    page = client.get(on("commitment", housing)).content.decode()
+    assert f'class="lnk" href="{on("dispute", housing)}"' in page  # a way out, never the filled button
 
     assert send(client, on("dispute", housing), reason="").status_code == 422
     assert send(client, on("dispute", housing), reason="Räknar studentrum.").status_code == 303

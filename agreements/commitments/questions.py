@@ -11,7 +11,8 @@ from governance.workflow.refusals import Refusal
 from . import citations
 from .models import Commitment
 from .queries import open_commitments
-from .states import CommitmentState
+from .resting import Unmet, read_agreed, unmet_conditions
+from .words import failed_words
 
 SHOWN = 3
 
@@ -23,10 +24,19 @@ def named(rows: list[Commitment]) -> str:
 
 
 def drafts_still_stand(agreement: Any, act: Act) -> Refusal | None:
-    """Before signing and during it: nothing that is agreed is in doubt since somebody's finances changed (N-14)."""
-    flagged = list(Commitment.objects.filter(agreement=agreement, state=CommitmentState.AGREED).flagged())
-    if not flagged:
-        return None
+    """Before signing and during it: nothing that is agreed is in doubt.
+
+    It is when somebody's finances changed (N-14), and when what it was promised for is not agreed any more (C-04).
+    """
+    agreed = read_agreed(agreement)
+    if flagged := [each for each in agreed if each.is_flagged]:
+        return finances_changed(agreement, flagged)
+    unmet = unmet_conditions(agreed)
+    return conditions_failed(agreement, unmet) if unmet else None
+
+
+def finances_changed(agreement: Any, flagged: list[Commitment]) -> Refusal:
+    """Their parties have not said that these still hold."""
     return Refusal(
         _("%(count)s sedan en parts ekonomi har ändrats: %(which)s.")
         % {
@@ -37,6 +47,31 @@ def drafts_still_stand(agreement: Any, act: Act) -> Refusal | None:
         mended_by=_("de ansvariga parterna: bekräfta åtagandena, eller lös upp klareringen")
         if agreement.is_written
         else _("de ansvariga parterna: bekräfta åtagandena, eller förhandlingspersonerna: ta tillbaka texten"),
+        no_deadline=_("Ingen tidsgräns"),
+    )
+
+
+def conditions_failed(agreement: Any, unmet: list[Unmet]) -> Refusal:
+    """What these were promised for is not agreed; the first failure is told, and the clearings to dissolve."""
+    (first, *_others) = unmet[0].failed
+    asked = Commitment.objects.filter(pk__in=first.condition.offers).select_related("principal__organisation")
+    numbers = sorted({each.commitment.clearing.number for each in unmet if each.commitment.clearing}, reverse=True)
+    mend = _("lös upp klarering %s") % join_swedish([str(each) for each in numbers])
+    return Refusal(
+        _("%(count)s: %(which)s. %(why)s")
+        % {
+            "count": count(
+                len(unmet),
+                "överenskommet åtagande har ett villkor som inte längre är uppfyllt",
+                "överenskomna åtaganden har villkor som inte längre är uppfyllda",
+            ),
+            "which": named([each.commitment for each in unmet]),
+            "why": failed_words(first, {str(each.pk): each for each in asked}),
+        },
+        citations.TOGETHER,
+        mended_by=_("förhandlingspersonerna: %s") % mend
+        if agreement.is_written
+        else _("förhandlingspersonerna: ta tillbaka texten och %s") % mend,
         no_deadline=_("Ingen tidsgräns"),
     )
 

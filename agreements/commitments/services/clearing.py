@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from governance.audit.actors import SYSTEM
 from governance.audit.canonical import canonical_json
-from governance.lib.text import join_swedish
+from governance.lib.text import capitalise, count, join_swedish
 from governance.workflow import steps
 from governance.workflow.acts import next_number, refuse, require, require_right
 from governance.workflow.guards import Act
@@ -20,6 +20,7 @@ from ..clearing import Clearing as Outcome
 from ..clearing import Fall, Level, Offer, clear
 from ..mandates import Mandates
 from ..models import Clearing, Commitment, OfferCondition
+from ..resting import resting_on
 from ..states import DRAFTS, CommitmentState
 from ..terms import measures_of, read_terms
 from ..words import failed_words, figures_words
@@ -193,6 +194,7 @@ def dissolve_clearing(clearing: Clearing, *, reason: str, by: Any, today: date) 
     require(clearing, [guards.reason_is_given], Act(by, today, details={"reason": reason}))
     if clearing.dissolved_on is not None:
         raise refuse(_("Klareringen är redan upplöst."), citations.ALL_AT_ONCE, mended_by="ingen: det är gjort")
+    require_nothing_rests_on(clearing)
     changes = {"bound": 0, "dissolved_on": today, "dissolved_because": reason.strip()}
     dissolved: Clearing = steps.edit(
         clearing, by=by, today=today, version=None, changes=changes, kind="dissolve", reason=reason
@@ -202,3 +204,23 @@ def dissolve_clearing(clearing: Clearing, *, reason: str, by: Any, today: date) 
         if OfferCondition.objects.filter(level__commitment=opened).exists():
             steps.perform(opened, "condition", by=SYSTEM, today=today)
     return dissolved
+
+
+def require_nothing_rests_on(clearing: Clearing) -> None:
+    """Raise Refused when other clearings bound something on condition of this one: together or not at all."""
+    if not (found := resting_on(clearing)):
+        return
+    names = join_swedish([str(each) for each in found])
+    later = sorted({each.clearing.number for each in found if each.clearing is not None}, reverse=True)
+    first = _("lös upp klarering %s först") % join_swedish([str(each) for each in later])
+    raise refuse(
+        _("%(count)s bindande på villkor av det som klareringen gjorde bindande: %(which)s. %(first)s.")
+        % {
+            "count": count(len(found), "åtagande blev", "åtaganden blev"),
+            "which": names,
+            "first": capitalise(first),
+        },
+        citations.ALL_AT_ONCE,
+        mended_by=_("förhandlingspersonerna: %s") % first,
+        title=_("Andra åtaganden vilar på klareringen"),
+    )

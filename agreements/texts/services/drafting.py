@@ -184,9 +184,20 @@ def edit_party(
 
 @transaction.atomic
 def remove_party(party: AgreementParty, *, by: Any, today: date, version: int | None = None) -> None:
-    """Take a party out of an agreement that is written; not one that pays, has a day to keep or has answered."""
-    require_draft(hold_agreement(party.agreement, by=by))
+    """Take a party out of an agreement that is written; not one that pays, has a day to keep or has answered.
+
+    Nor a party of the agreement that is amended: an amendment is agreed on by all of them.
+    """
+    held = hold_agreement(party.agreement, by=by)
+    require_draft(held)
     require_seen(party, version)
+    if held.is_amendment and held.root.parties.filter(principal=party.principal_id).exists():
+        raise refuse(
+            f"{party} är part i {held.root}. Ett tilläggsavtal sluts mellan alla parter i avtalet som det ändrar.",
+            citations.AMENDED_OPENLY,
+            mended_by="förhandlingspersonerna eller kansliet: börja på ett nytt avtal som efterträder det, utan parten",
+            title="Parten är med i avtalet som ändras",
+        )
     if any(rows.exists() for rows in (party.financing_lines, party.timetable_items, *said_by(party))):
         raise refuse(
             f"{party} står i finansieringsplanen eller tidplanen, eller har sagt vad den tycker om en version.",

@@ -23,6 +23,9 @@ from .versions import copy_version, freeze, number_after
 from .writing import settle_issue
 
 COPIED = ("negotiation", "detail_level", "period_from", "period_until", "sign_order", "legal_basis", "is_public")
+CARRIED = ("detail_level", "legal_basis", "period_from", "period_until")
+"""What an amendment may change of its agreement's particulars; the others say which document it is, and how it came
+to hold (docs/decisions/2026-11-28-amended-text.md)."""
 
 
 def take(
@@ -89,20 +92,12 @@ def adopt_amendment(parent: Agreement, amendment: Agreement, *, today: date) -> 
     held: Agreement = lock(parent)
     source: Any = amendment.agreed_version
     before: Any = held.agreed_version
-    known = set(held.parties.values_list("principal_id", flat=True))
-    for party in amendment.parties.select_related("principal__organisation"):
-        if party.principal_id not in known:
-            place_party(held, party.principal, party.role, by=SYSTEM, today=today)
+    carry_parties(amendment, held, today=today)
     carry_annexes(amendment, held, today=today)
     draft = copy_version(
         source, held, number=number_after(before, major=True), by=SYSTEM, today=today, amended_by=amendment
     )
-    changes = {
-        name: getattr(amendment, name)
-        for name in ("period_from", "period_until")
-        if getattr(amendment, name) != getattr(held, name)
-    }
-    if changes:
+    if changes := differing(amendment, held, CARRIED):
         held = steps.edit(held, by=SYSTEM, today=today, version=None, changes=changes).subject
         draft.agreement = held
     text = freeze(draft, by=SYSTEM, today=today, change_note=f"Ändrat genom {amendment}")
@@ -112,8 +107,24 @@ def adopt_amendment(parent: Agreement, amendment: Agreement, *, today: date) -> 
     return edited
 
 
+def differing(source: Any, target: Any, names: tuple[str, ...]) -> dict[str, Any]:
+    """What the source says of itself that the target does not say."""
+    return {name: getattr(source, name) for name in names if getattr(source, name) != getattr(target, name)}
+
+
+def carry_parties(source: Agreement, target: Agreement, *, today: date) -> None:
+    """Give the target the source's parties, with their roles and in their order; none is taken away."""
+    theirs = {each.principal_id: each for each in target.parties.all()}
+    for party in source.parties.select_related("principal__organisation"):
+        mine = theirs.get(party.principal_id) or place_party(
+            target, party.principal, party.role, by=SYSTEM, today=today
+        )
+        if changes := differing(party, mine, ("role", "order")):
+            steps.edit(mine, by=SYSTEM, today=today, version=None, changes=changes)
+
+
 def carry_annexes(source: Agreement, target: Agreement, *, today: date) -> None:
-    """Give the target's annexes the source's text, as new issues where it differs."""
+    """Give the target's annexes the source's title, text and life; a new issue where title or text differs."""
     theirs = {each.number: each for each in target.annexes.prefetch_related("issues")}
     for annex in source.annexes.prefetch_related("issues"):
         newest = annex.issues.first()
@@ -122,8 +133,13 @@ def carry_annexes(source: Agreement, target: Agreement, *, today: date) -> None:
         if mine is None:
             mine = Annex(agreement=target, number=annex.number, title=annex.title, life=annex.life)
             steps.create(mine, by=SYSTEM, today=today)
-        elif (last := mine.issues.first()) is not None and last.text == text:
-            continue
+        else:
+            last = mine.issues.first()
+            changes = differing(annex, mine, ("title", "life"))
+            if changes:
+                mine = steps.edit(mine, by=SYSTEM, today=today, version=None, changes=changes).subject
+            if "title" not in changes and last is not None and last.text == text:
+                continue
         issue = AnnexIssue(annex=mine, number=next_number(mine.issues.all(), "number"), text=text)
         steps.create(issue, by=SYSTEM, today=today)
         settle_issue(issue, reference=str(source), by=SYSTEM, today=today)

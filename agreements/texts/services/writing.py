@@ -169,12 +169,14 @@ def remove_row(row: OfVersion, *, by: Any, today: date) -> None:
 def add_annex(
     agreement: Agreement, *, title: str, by: Any, today: date, text: str = "", life: str = AnnexLife.PARTIES
 ) -> Annex:
-    """Add an annex with its first issue (bilaga)."""
+    """Add an annex with its first issue (bilaga).
+
+    An amendment's new annexes are numbered after its agreement's own: a number is the same annex in both.
+    """
     held = hold_agreement(agreement, by=by)
     require_drafting(held)
-    annex = Annex(
-        agreement=held, number=next_number(held.annexes.all(), "number"), title=title.strip(), life=AnnexLife(life)
-    )
+    numbered = Annex.objects.filter(agreement_id__in={held.pk, held.root.pk})
+    annex = Annex(agreement=held, number=next_number(numbered), title=title.strip(), life=AnnexLife(life))
     steps.create(annex, by=by, today=today)
     steps.create(AnnexIssue(annex=annex, number=1, text=text.strip()), by=by, today=today)
     return annex

@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 OF_AGREEMENT = (
     *("agreement__kind", "agreement__number", "agreement__title", "agreement__state", "agreement__last_on"),
-    *("agreement__sign_order", "agreement__partnership_id"),
+    *("agreement__sign_order", "agreement__partnership_id", "agreement__negotiation_id", "agreement__parent_id"),
     *("agreement__partnership__slug", "agreement__partnership__short_name"),
 )
 SHOWN = (

@@ -10,7 +10,7 @@ from governance.organisations.kinds import BodyKind, SeatRole
 
 WHO_LEADS = texts.WHO_LEADS
 WHO_WRITES = texts.WHO_WRITES
-WHO_REPORTS_COST = _("en förhandlingsperson, eller styrelsens ordförande, sekreterare eller handläggare")
+WHO_REPORTS_COST = _("en förhandlingsperson, eller ordföranden, sekreteraren eller handläggaren i avtalets styrelse")
 WHO_SYSTEM = _("Samverk, när underlaget finns")
 KEEPS_ACCOUNTS = (SeatRole.CHAIR, SeatRole.SECRETARY, SeatRole.OFFICER, SeatRole.CONTROLLER)
 
@@ -26,12 +26,12 @@ def may_write(subject: Any, actor: Actor) -> bool:
 
 
 def may_report_cost(subject: Any, actor: Actor) -> bool:
-    """Those who lead the agreement, and those who keep the board's accounts."""
+    """Those who lead the agreement, and those who keep the accounts of its board."""
     if may_lead(subject, actor):
         return True
     if actor.seat is None or actor.seat.body.partnership_id != subject.partnership_id:
         return False
-    return actor.seat.body.kind == BodyKind.BOARD and actor.sits_as(*KEEPS_ACCOUNTS)
+    return actor.seat.body.kind == BodyKind.BOARD and actor.sits_as(*KEEPS_ACCOUNTS) and texts.follows(subject, actor)
 
 
 def nobody(subject: object, actor: Actor) -> bool:

@@ -38,6 +38,7 @@ class BoardsConfig(AppConfig):
         agenda.announce()
         board_source(queries.board_body_of)
         followed_source(queries.agreements_followed_by)
+        texts.board_source(queries.led_by_board)
         agenda_source(minuted.taken_up_at)
         minutes_source(minuted.why_not_minuted, minuted.where_to_decide)
         texts.readiness("complete", questions.board_has_closed)

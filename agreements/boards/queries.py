@@ -20,3 +20,9 @@ def board_body_of(agreement: Any) -> Body | None:
 def agreements_followed_by(body_id: int) -> QuerySet[Any]:
     """The keys of the agreements that a body follows, once it is active as their board."""
     return Board.objects.filter(body_id=body_id).exclude(state=BoardState.FORMING).values("agreement_id")
+
+
+def led_by_board(body_id: int) -> frozenset[int] | None:
+    """The keys of the agreements that a body leads as their board, once it is active; nothing for another body."""
+    found = list(Board.objects.filter(body_id=body_id).values_list("agreement_id", "state"))
+    return frozenset(key for key, state in found if state != BoardState.FORMING) if found else None

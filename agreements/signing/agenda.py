@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agreements.texts.models import Agreement, AgreementParty, AgreementVersion
-from agreements.texts.permissions import LEADING
+from agreements.texts.permissions import LEADING, may_lead
 from agreements.texts.states import WRITTEN, AgreementState
 from governance.lib.text import join_swedish
 from governance.organisations import agenda
@@ -22,6 +22,8 @@ OF_ROUND = (
     *("round__state", "round__last_on", "round__agreement__state", "round__agreement__title"),
     *("round__agreement__partnership__slug", "round__agreement__partnership__short_name"),
 )
+OF_LEADERS = ("kind", "parent", "negotiation", "partnership_id")
+"""What tells who leads an agreement."""
 OF_PARTY = ("principal__organisation__name", "principal__organisation__short_name")
 
 
@@ -127,7 +129,7 @@ def leader_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | Non
     return agenda.Wanted(
         ready.exclude(pk__in=begun)
         .select_related("partnership")
-        .only("state", "title", "last_on", "partnership__slug", "partnership__short_name")
+        .only("state", "title", "last_on", *OF_LEADERS, "partnership__slug", "partnership__short_name")
         .order_by("pk"),
         lambda rows: [
             agenda.Duty(
@@ -138,6 +140,7 @@ def leader_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | Non
                 due_on=each.last_on,
             )
             for each in rows
+            if may_lead(each, actor)
         ],
     )
 

@@ -42,7 +42,7 @@ def writing_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | No
         )
     )
     return agenda.Wanted(
-        found.select_related("partnership").only("state", "title", "negotiation", *SHOWN),
+        found.select_related("partnership").only("state", "title", "negotiation", "parent", *SHOWN),
         lambda rows: [writing_duty(each) for each in rows if permissions.may_write(each, actor)],
     )
 

@@ -6,21 +6,23 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.negotiations.permissions import LEADERS, led_by
 from governance.organisations.actors import Actor
-from governance.organisations.kinds import BodyKind, SeatRole
+from governance.organisations.kinds import TALKS, BodyKind, SeatRole
 from governance.workflow.refusals import NotAllowed
+
+from . import registry
 
 LEADING = {
     BodyKind.NEGOTIATORS: (SeatRole.CHAIR, SeatRole.MEMBER),
     BodyKind.BOARD: (SeatRole.CHAIR,),
 }
-"""Those who carry the agreement forward: while it is negotiated, and while the board follows it."""
+"""Those who carry the agreement forward: while it is negotiated, and while its board follows it."""
 WRITING = {
     BodyKind.NEGOTIATORS: (SeatRole.CHAIR, SeatRole.MEMBER, SeatRole.SECRETARY, SeatRole.OFFICER),
     BodyKind.BOARD: (SeatRole.CHAIR, SeatRole.SECRETARY),
     BodyKind.PROGRAMME_OFFICE: (SeatRole.SECRETARY,),
 }
-WHO_LEADS = _("en förordnad förhandlingsperson utan jäv, eller styrelsens ordförande")
-WHO_WRITES = _("en förordnad förhandlingsperson utan jäv, kansliet eller styrelsens sekreterare")
+WHO_LEADS = _("en förordnad förhandlingsperson utan jäv, eller ordföranden i avtalets styrelse")
+WHO_WRITES = _("en förordnad förhandlingsperson utan jäv, kansliet eller sekreteraren i avtalets styrelse")
 WHO_SPEAKS = _("partens företrädare")
 WHO_SYSTEM = _("Samverk, när det som krävs är uppfyllt")
 
@@ -45,25 +47,49 @@ def _is_neutral(subject: Any, actor: Actor) -> bool:
     return behind is None or behind in led_by(actor)
 
 
-def negotiation_behind(subject: Any) -> int | None:
-    """The negotiation of an agreement, or of the agreement that something is a part of."""
+def follows(subject: Any, actor: Actor) -> bool:
+    """Whether one with a board's seat sits in the board of the very agreement, which follows its amendments too.
+
+    Where no parties negotiate, as in VIP, the partnership's own board (of no agreement) carries all its agreements.
+    What belongs to the partnership, such as a template, is of no agreement.
+    """
+    seat = actor.seat
+    if seat is None or seat.body.kind != BodyKind.BOARD:
+        return True
+    agreement = agreement_behind(subject)
+    if agreement is None:
+        return True
+    followed = actor.recall("agreements.followed_by_board", lambda: registry.followed_by_board(seat.body_id))
+    if followed is None:
+        return seat.body.partnership is not None and seat.body.partnership.kind not in TALKS
+    root = agreement.parent_id if agreement.is_amendment and agreement.parent_id else agreement.pk
+    return root in followed
+
+
+def agreement_behind(subject: Any) -> Any:
+    """An agreement, or the one that something is a part of; nothing for what belongs to the partnership."""
     while not hasattr(subject, "negotiation_id"):
         above = next((name for name in ("agreement", "round", "condition") if hasattr(subject, name)), None)
         if above is None:
             return None
         subject = getattr(subject, above)
-    found: int | None = subject.negotiation_id
-    return found
+    return subject
+
+
+def negotiation_behind(subject: Any) -> int | None:
+    """The negotiation of an agreement, or of the agreement that something is a part of."""
+    agreement = agreement_behind(subject)
+    return None if agreement is None else agreement.negotiation_id
 
 
 def may_lead(subject: Any, actor: Actor) -> bool:
     """Those who decide when the text is ready, when it is changed and when it ends; neutral, no party's own."""
-    return _sits(subject.partnership_id, actor, LEADING) and _is_neutral(subject, actor)
+    return _sits(subject.partnership_id, actor, LEADING) and _is_neutral(subject, actor) and follows(subject, actor)
 
 
 def may_write(subject: Any, actor: Actor) -> bool:
     """Those who hold the pen."""
-    return _sits(subject.partnership_id, actor, WRITING) and _is_neutral(subject, actor)
+    return _sits(subject.partnership_id, actor, WRITING) and _is_neutral(subject, actor) and follows(subject, actor)
 
 
 def may_speak_for(party: Any, actor: Actor) -> bool:

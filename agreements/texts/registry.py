@@ -87,6 +87,8 @@ ActionSource = Callable[["Agreement", "Actor", date], list[Action]]
 ReadSource = Callable[["Agreement", "Actor"], Reads | None]
 WarningSource = Callable[["Agreement"], Item | None]
 """Answers with what one should know before a step that it does not stop, or nothing."""
+BoardSource = Callable[[int], frozenset[int] | None]
+"""Answers with the keys of the agreements (never amendments) that a body follows, or nothing: it is no such board."""
 Follower = Callable[..., None]
 """Called as `follower(agreement, by=…, today=…)` in the transaction of the act that it follows."""
 
@@ -97,6 +99,7 @@ TURNS: list[TurnSource] = []
 ACTIONS: list[ActionSource] = []
 READS: list[ReadSource] = []
 WARNINGS: dict[str, list[WarningSource]] = {}
+BOARDS: list[BoardSource] = []
 FOLLOWERS: dict[str, list[Follower]] = {}
 
 
@@ -149,6 +152,19 @@ def step_warning(step: str, source: WarningSource) -> WarningSource:
     if source not in asked:
         asked.append(source)
     return source
+
+
+def board_source(source: BoardSource) -> BoardSource:
+    """Tell which agreements a body follows as their board, and so leads."""
+    if source not in BOARDS:
+        BOARDS.append(source)
+    return source
+
+
+def followed_by_board(body_id: int) -> frozenset[int] | None:
+    """The agreements that a body follows as their board; nothing for a body that is no agreement's board."""
+    told = [keys for source in BOARDS if (keys := source(body_id)) is not None]
+    return frozenset[int]().union(*told) if told else None
 
 
 def follow(step: str, follower: Follower) -> Follower:

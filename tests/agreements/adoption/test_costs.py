@@ -6,6 +6,7 @@ from agreements.adoption import services
 from agreements.adoption.models import CostForecast
 from agreements.adoption.services.costs import follow_amendment
 from agreements.adoption.states import ConditionKind
+from agreements.texts import registry
 from agreements.texts import services as texts
 from governance.audit.actors import SYSTEM
 from governance.lib.money import Sek
@@ -109,16 +110,21 @@ def test_forecast_above_the_cap_keeps_an_agreement_from_coming_into_force() -> N
     assert made.agreement.state == "in_force"
 
 
-def test_forecast_is_told_by_those_who_lead_or_keep_the_boards_accounts() -> None:
+def test_forecast_is_told_by_those_who_lead_or_keep_the_accounts_of_its_board(monkeypatch: pytest.MonkeyPatch) -> None:
     made = in_force_world(cap=True)
-
-    board = Body.objects.create(partnership=made.world.partnership, kind="board", name="Styrelsen för avtalet")
+    board, other = (
+        Body.objects.create(partnership=made.world.partnership, kind="board", name=name)
+        for name in ("Styrelsen för avtalet", "Styrelsen för ett annat avtal")
+    )
+    followed = {board.pk: frozenset({made.agreement.pk}), other.pk: frozenset[int]()}
+    monkeypatch.setattr(registry, "BOARDS", [followed.get])
     keeper = act_as(seat_in(board, "controller"))
-    outsider = act_as(seat_in(board, "member"))
+    outsiders = [act_as(seat_in(board, "member")), act_as(seat_in(other, "controller"))]
 
     services.register_cost_forecast(made.agreement, forecast_ore=BASE, source="Rapport", by=keeper, today=TODAY)
-    with pytest.raises(NotAllowed):
-        services.register_cost_forecast(made.agreement, forecast_ore=BASE, source="Rapport", by=outsider, today=TODAY)
+    for each in outsiders:
+        with pytest.raises(NotAllowed):
+            services.register_cost_forecast(made.agreement, forecast_ore=BASE, source="Rapport", by=each, today=TODAY)
 
 
 @pytest.mark.parametrize(("ore", "source", "said"), [(-1, "R", "mindre än noll"), (BASE, " ", "var prognosen kommer")])

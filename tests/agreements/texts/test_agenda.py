@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from agreements.texts import agenda, services
+from agreements.texts import agenda, registry, services
 from agreements.texts.models import Agreement, AgreementVersion
 from agreements.texts.permissions import may_lead, may_speak_for, may_write
 from governance.audit.actors import SYSTEM
@@ -16,6 +16,7 @@ from governance.audit.models import Event
 from governance.organisations.actors import Actor
 from governance.organisations.happenings import SENTENCES, happenings
 from governance.organisations.kinds import BodyKind, OrganisationKind, SeatRole
+from governance.organisations.models import Body
 from governance.workflow.steps import steps_of
 from tests.factories.agreements import AgreementWorld, agreement_world, left_alone
 from tests.factories.decisions import seat_in
@@ -129,8 +130,8 @@ def test_trail_leads_to_the_page_of_what_it_tells() -> None:
     assert "Avtalet lämnades till beredning" in words(client.get(trail))
 
 
-def who(world: AgreementWorld) -> dict[str, Actor]:
-    board = world.partnership.bodies.create(kind=BodyKind.BOARD, name="Styrelsen")
+def who(world: AgreementWorld, board: Body, other: Body) -> dict[str, Actor]:
+    """People of the negotiators, of the agreement's board, of another body of that kind, and of a party."""
     return {
         "ordförande bland förhandlingspersonerna": act_as(negotiator_in(world.partnership, SeatRole.CHAIR)),
         "förhandlingsperson": world.by_leader(),
@@ -139,13 +140,19 @@ def who(world: AgreementWorld) -> dict[str, Actor]:
         "styrelsens ordförande": act_as(seat_in(board, SeatRole.CHAIR)),
         "styrelsens sekreterare": act_as(seat_in(board, SeatRole.SECRETARY)),
         "styrelsens ledamot": act_as(seat_in(board, SeatRole.MEMBER)),
+        "ordförande i en annan styrelse": act_as(seat_in(other, SeatRole.CHAIR)),
         "partens företrädare": world.by_speaker(world.state),
     }
 
 
-def test_table_of_who_may_what() -> None:
+def test_table_of_who_may_what(monkeypatch: pytest.MonkeyPatch) -> None:
     world = agreement_world()
-    party, actors = world.party(world.state), who(world)
+    board, other = (
+        world.partnership.bodies.create(kind=BodyKind.BOARD, name=name) for name in ("Styrelsen", "En annan")
+    )
+    followed = {board.pk: frozenset({world.agreement.pk})}
+    monkeypatch.setattr(registry, "BOARDS", [followed.get])
+    party, actors = world.party(world.state), who(world, board, other)
 
     table = {
         name: (may_lead(world.agreement, by), may_write(world.agreement, by), may_speak_for(party, by))
@@ -160,6 +167,7 @@ def test_table_of_who_may_what() -> None:
         "styrelsens ordförande": (True, True, False),
         "styrelsens sekreterare": (False, True, False),
         "styrelsens ledamot": (False, False, False),
+        "ordförande i en annan styrelse": (False, False, False),
         "partens företrädare": (False, False, True),
     }
     neighbours = agreement_world()

@@ -198,10 +198,14 @@ def timetable_line(item: TimetableText) -> str:
 
 def paired_blocks(old: list[Block], new: list[Block]) -> Iterator[tuple[Block | None, Block | None]]:
     """Pair headings that are the same, then those left over that say much the same; in the order of the new text."""
-    by_key = {block.key: block for block in old}
-    pairs: dict[int, Block] = {at: by_key[block.key] for at, block in enumerate(new) if block.key in by_key}
-    taken = {id(block) for block in pairs.values()}
-    spare = [block for block in old if id(block) not in taken]
+    spare = list(old)
+    pairs: dict[int, Block] = {}
+    for is_same in (says_the_same, is_headed_alike):  # several may have one heading: those that say the same come first
+        for at, block in enumerate(new):
+            found = None if at in pairs else next((each for each in spare if is_same(each, block)), None)
+            if found is not None:
+                pairs[at] = found
+                spare.remove(found)
     for at, block in enumerate(new):
         if at in pairs or not spare:
             continue
@@ -215,6 +219,16 @@ def paired_blocks(old: list[Block], new: list[Block]) -> Iterator[tuple[Block | 
         yield pairs.get(at), block
     for block in spare:
         yield block, None
+
+
+def is_headed_alike(old: Block, new: Block) -> bool:
+    """Whether two blocks have the same heading."""
+    return old.key == new.key
+
+
+def says_the_same(old: Block, new: Block) -> bool:
+    """Whether two blocks have the same heading and the same paragraphs."""
+    return old.key == new.key and old.paragraphs == new.paragraphs
 
 
 def block_changes(old: Block | None, new: Block | None) -> list[Change]:

@@ -125,6 +125,20 @@ def test_section_with_a_new_heading_is_found_by_what_it_says() -> None:
     ]
 
 
+def test_sections_of_one_title_are_each_compared_with_their_own() -> None:
+    travel, archive = ("Övrigt", ("Resor betalas av var och en.",)), ("Övrigt", ("Handlingar arkiveras hos staten.",))
+    both = text(travel, archive)
+
+    assert told(both, both) == []
+    assert told(both, text(travel, ("Övrigt", ("Handlingar arkiveras hos regionen.",)))) == [
+        ("§ 2.1", "changed", "Handlingar arkiveras hos [-staten-]{+regionen+}.")
+    ]
+    assert told(both, text(archive)) == [
+        ("§ 1", "removed", "[-Övrigt-]"),
+        ("§ 1.1", "removed", "[-Resor betalas av var och en.-]"),
+    ]
+
+
 def test_removed_section_is_told() -> None:
     parties = ("Parter", ("Parter är tre.",))
 

@@ -6,9 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from governance.audit.services import record
+from governance.lib.text import capitalise
 from governance.organisations.models import Principal
 from governance.workflow import steps
 from governance.workflow.acts import refuse, require, require_right
@@ -20,8 +22,10 @@ from ..mandates import require_own_mandate
 from ..models import Commitment, ConditionTarget, OfferCondition, OfferLevel
 from ..states import DRAFTS, CommitmentState
 from ..terms import measures_of
+from ..words import offer_name
 
 FIGURES = ("quantity", "amount_ore", "share_ppm")
+FIELD_OF = dict(zip((Measure.QUANTITY, Measure.AMOUNT, Measure.SHARE), FIGURES, strict=True))
 YOURSELF = "du själv: ändra budet"
 
 
@@ -97,7 +101,10 @@ def make_offer(
 def change_offer(
     commitment: Commitment, *, by: Any, today: date, version: int | None = None, **changes: Any
 ) -> Commitment:
-    """Change what a party offers; a change of figures is a change of its only level."""
+    """Change what a party offers; a change of figures is a change of its only level.
+
+    What others ask of it in a unit or a measure, it goes on stating so: what they asked for would be another thing.
+    """
     held = hold_offer(commitment, by=by, today=today)
     contributors = changes.pop("contributors", None)
     figures = {name: changes[name] for name in FIGURES if name in changes}
@@ -113,6 +120,7 @@ def change_offer(
     if figures:
         held.levels.filter(number=1).update(**figures)
     require_own_mandate(changed, by, today)
+    require_asked_as_before(held, changed)
     if contributors is not None:
         changed.contributors.set(contributors)
     return changed
@@ -196,13 +204,39 @@ def flaws_of_others(commitment: Commitment, condition: Condition, others: list[C
         found.append(_("Ett av buden är inte kvar. Välj bland de bud som finns."))
     if condition.kind is Kind.COUNT:
         return found
-    field = {Measure.QUANTITY: "quantity", Measure.AMOUNT: "amount_ore", Measure.SHARE: "share_ppm"}[condition.measure]
-    without = [each for each in others if getattr(each, field) is None]
+    without = [each for each in others if getattr(each, FIELD_OF[condition.measure]) is None]
     if without:
         found.append(_("”%s” anges inte i det måttet. Välj det mått som budet har.") % without[0].title)
-    elif condition.measure is Measure.QUANTITY and len({each.unit.strip().lower() for each in others}) > 1:
+    elif condition.measure is Measure.QUANTITY and len({unit_of(each) for each in others}) > 1:
         found.append(_("Buden räknas i olika enheter och går inte att lägga ihop."))
     return found
+
+
+def unit_of(commitment: Commitment) -> str:
+    """What it counts, however it is written."""
+    return commitment.unit.strip().lower()
+
+
+def require_asked_as_before(before: Commitment, after: Commitment) -> None:
+    """Raise Refused when others' conditions ask for a unit or a measure that the offer does not state any more."""
+    gone = [
+        each for each, name in FIELD_OF.items() if getattr(before, name) is not None and getattr(after, name) is None
+    ]
+    changed = Q(measure=Measure.QUANTITY) if unit_of(before) != unit_of(after) else Q(pk__in=())
+    asked = OfferCondition.objects.filter(changed | Q(measure__in=gone), level__commitment__state__in=DRAFTS)
+    found = asked.filter(targets__depends_on=after).exclude(kind=Kind.COUNT)
+    first = found.select_related("level__commitment__principal__organisation").order_by("pk").first()
+    if first is None:
+        return
+    asking = first.level.commitment
+    as_it_was = before.unit.strip() if first.measure == Measure.QUANTITY else first.get_measure_display()
+    raise refuse(
+        _("%(name)s har ett villkor på det här budet, räknat i %(unit)s. Då ändras inte vad budet räknas i.")
+        % {"name": capitalise(offer_name(asking)), "unit": as_it_was},
+        citations.TOGETHER,
+        mended_by=_("%s: ta bort villkoret, eller du själv: ta tillbaka budet och lämna ett nytt")
+        % asking.principal.organisation.short_name,
+    )
 
 
 def condition_as_data(condition: Condition) -> Mapping[str, Any]:

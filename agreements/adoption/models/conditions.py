@@ -90,6 +90,12 @@ class Condition(Versioned):
                 name="condition_of_signatures_is_one",
                 violation_error_message=_("Underskrifterna är redan ett villkor."),
             ),
+            models.UniqueConstraint(
+                fields=["agreement"],
+                condition=Q(kind=ConditionKind.COST_CAP),
+                name="condition_of_cost_is_one",
+                violation_error_message=_("Avtalet har redan ett kostnadstak."),
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=PARTYS_OWN, principal__isnull=False)
                 | (~Q(kind__in=PARTYS_OWN) & Q(principal__isnull=True)),

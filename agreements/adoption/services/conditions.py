@@ -175,9 +175,16 @@ def add_cost_cap(
     today: date,
     price_level_on: date | None = None,
 ) -> Condition:
-    """Say how far the cost may rise before the parties must try the agreement (kostnadstak)."""
+    """Say how far the cost may rise before the parties must try the agreement (kostnadstak); an agreement has one."""
     validity = hold(agreement)
     require_writing(validity, by)
+    known = Condition.objects.filter(agreement=agreement, kind=ConditionKind.COST_CAP).first()
+    if known is not None:
+        raise refuse(
+            _("Avtalet har redan ett kostnadstak: %s.") % known.label,
+            citations.CAP,
+            mended_by=_("du själv: ta bort det först, om parterna vill ha ett annat"),
+        )
     if base_ore <= 0:
         sentence = _("Ange den överenskomna kostnaden, större än noll.")
         raise refuse(sentence, citations.CAP, mended_by=_("du själv: rätta beloppet"))

@@ -6,7 +6,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from agreements.texts.models import Agreement
+from agreements.texts.content import text_of
+from agreements.texts.financing import plan_in
+from agreements.texts.models import Agreement, AgreementVersion
 from agreements.texts.states import BINDING
 from governance.audit.actors import SYSTEM
 from governance.audit.models import Event
@@ -24,7 +26,7 @@ from .settling import settle_held
 
 def cap_of(agreement: Agreement) -> Condition:
     """The agreement's cost cap. Raises Refused where it has none."""
-    found = Condition.objects.filter(agreement=agreement, kind=ConditionKind.COST_CAP).order_by("pk").first()
+    found = Condition.objects.filter(agreement=agreement, kind=ConditionKind.COST_CAP).first()
     if found is None:
         raise refuse(
             _("Avtalet har inget kostnadstak."), citations.CAP, mended_by=_("parterna, genom ett tilläggsavtal")
@@ -173,14 +175,28 @@ def count_from(
 
 
 def follow_amendment(amendment: Agreement, *, today: date) -> None:
-    """An amendment holds: the cost that it agrees on is what its agreement's cap is counted from."""
-    parent, text = amendment.parent, amendment.agreed_version
-    if not amendment.is_amendment or parent is None or text is None or not text.cost_ore:
+    """An amendment holds: the cost that it agrees on is what its agreement's cap is counted from.
+
+    An amendment that leaves the cost as it was leaves the cap too, which may be counted from a cost agreed on since.
+    """
+    parent, cost_ore = amendment.parent, agreed_cost(amendment.agreed_version)
+    if not amendment.is_amendment or parent is None or not cost_ore or cost_ore == cost_before(amendment):
         return
-    cap = Condition.objects.filter(agreement=parent, kind=ConditionKind.COST_CAP).order_by("pk").first()
-    if cap is None or cap.base_ore == text.cost_ore:
+    cap = Condition.objects.filter(agreement=parent, kind=ConditionKind.COST_CAP).first()
+    if cap is None or cap.base_ore == cost_ore:
         return
     validity = hold(parent)
     held: Condition = steps.lock(cap)
-    count_from(held, text.cost_ore, validity, reason=str(amendment), by=SYSTEM, today=today)
+    count_from(held, cost_ore, validity, reason=str(amendment), by=SYSTEM, today=today)
     settle_held(validity, today=today)
+
+
+def agreed_cost(version: AgreementVersion | None) -> int | None:
+    """The whole cost that a frozen text says, or what its fixed amounts add up to."""
+    return plan_in(text_of(version)).cost_ore if version is not None else None
+
+
+def cost_before(amendment: Agreement) -> int | None:
+    """The cost of the text that the amendment began with, its agreement's own; nothing where it began with none."""
+    first = amendment.versions.select_related("based_on").order_by("order").first()
+    return agreed_cost(first.based_on) if first is not None else None

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
+from agreements.texts.financing import plan_of
 from agreements.texts.models import Agreement
 from governance.lib.dates import swedish_date
 from governance.lib.money import Sek
@@ -96,7 +97,8 @@ def add_cap(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     agreement = find_agreement(request, slug, pk)
     require(permissions.may_write(agreement, request.actor), permissions.WHO_WRITES)
     newest = agreement.newest_version
-    initial = {"base": Sek(newest.cost_ore)} if newest is not None and newest.cost_ore else {}
+    cost_ore = plan_of(newest).cost_ore if newest is not None else None
+    initial = {"base": Sek(cost_ore)} if cost_ore else {}
     form = CapForm(request.POST or None, today=request.today, initial=initial)
 
     def act(given: dict[str, Any]) -> str:
@@ -122,7 +124,7 @@ def forecast(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     """Register what the agreed things are now thought to cost."""
     agreement = find_agreement(request, slug, pk)
     require(permissions.may_report_cost(agreement, request.actor), permissions.WHO_REPORTS_COST)
-    cap = agreement.conditions.filter(kind=ConditionKind.COST_CAP).order_by("pk").first()
+    cap = agreement.conditions.filter(kind=ConditionKind.COST_CAP).first()
     if cap is None:
         raise Http404
     form = ForecastForm(request.POST or None, today=request.today)

@@ -1,13 +1,17 @@
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from agreements.adoption import services
-from agreements.adoption.models import CostForecast
+from agreements.adoption.models import Condition, CostForecast
 from agreements.adoption.services.costs import follow_amendment
 from agreements.adoption.states import ConditionKind
 from agreements.texts import registry
 from agreements.texts import services as texts
+from agreements.texts.models import AgreementVersion
 from governance.audit.actors import SYSTEM
 from governance.lib.money import Sek
 from governance.organisations.models import Body
@@ -150,15 +154,26 @@ def test_cap_is_a_cost_and_a_percentage() -> None:
         tell(made, 1)
 
 
-def test_amendment_that_agrees_on_a_higher_cost_settles_the_breach() -> None:
-    made = in_force_world(cap=True)
-    leader = made.world.by_leader(LATER)
-    tell(made, 1_300_000)
-    assert made.condition(ConditionKind.COST_CAP).state == "breached"
+def test_an_agreement_has_one_cost_cap() -> None:
+    made = adoption_world(opened=False)
+    texts.stop_signing(made.agreement, reason="Tak.", by=SYSTEM, today=TODAY)
+    given: dict[str, Any] = {"base_ore": BASE, "by": made.world.by_leader(), "today": TODAY}
+    cap = services.add_cost_cap(made.agreement, cap_ppm=150_000, **given)
 
+    with pytest.raises(Refused, match="har redan ett kostnadstak: Kostnaden stiger inte mer än 15 procent"):
+        services.add_cost_cap(made.agreement, cap_ppm=50_000, **given)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Condition.objects.create(agreement=cap.agreement, kind="cost_cap", label="5 %", base_ore=BASE, cap_ppm=50_000)
+    services.remove_condition(cap, by=given["by"], today=TODAY)
+
+    assert services.add_cost_cap(made.agreement, cap_ppm=50_000, **given).cap_ppm == 50_000
+
+
+def amend(made: AdoptionWorld, change: Callable[[AgreementVersion], Any]) -> None:
+    """An amendment, changed somehow, comes into force."""
+    leader = made.world.by_leader(LATER)
     amendment = texts.start_amendment(made.agreement, reason="Kostnaden har stigit.", by=leader, today=LATER)
-    version = amendment.versions.get()
-    texts.edit_version(version, changes={"cost_ore": 130_000_000}, by=leader, today=LATER, version=None)
+    change(amendment.versions.get())
     with left_alone():
         texts.freeze_version(amendment, by=leader, today=LATER, change_note="Ny kostnad")
         texts.prepare_agreement(again(amendment), by=leader, today=LATER)
@@ -167,6 +182,39 @@ def test_amendment_that_agrees_on_a_higher_cost_settles_the_breach() -> None:
         held = texts.bring_into_force(again(amendment), by=SYSTEM, today=LATER)
     follow_amendment(held, today=LATER)
 
+
+def state_cost(version: AgreementVersion) -> None:
+    """The whole cost is another."""
+    texts.edit_version(version, changes={"cost_ore": 130_000_000}, by=SYSTEM, today=LATER, version=None)
+
+
+def state_amounts(version: AgreementVersion) -> None:
+    """No whole cost is stated: each party pays a fixed amount, and they add up to 1 300 000 kronor."""
+    texts.edit_version(version, changes={"cost_ore": None}, by=SYSTEM, today=LATER, version=None)
+    for line, amount_ore in zip(version.financing.all(), (70_000_000, 40_000_000, 20_000_000), strict=True):
+        changes = {"amount_ore": amount_ore, "share_ppm": None}
+        texts.edit_financing_line(line, changes=changes, by=SYSTEM, today=LATER, version=None)
+
+
+@pytest.mark.parametrize("change", [state_cost, state_amounts])
+def test_amendment_that_agrees_on_a_higher_cost_settles_the_breach(change: Callable[[AgreementVersion], None]) -> None:
+    made = in_force_world(cap=True)
+    tell(made, 1_300_000)
+    assert made.condition(ConditionKind.COST_CAP).state == "breached"
+
+    amend(made, change)
+
     cap = made.condition(ConditionKind.COST_CAP)
     assert (cap.state, cap.base_ore) == ("met", 130_000_000)
     assert made.validity.breached == 0
+
+
+def test_amendment_that_leaves_the_cost_leaves_the_cap_as_it_was_agreed_since() -> None:
+    made = in_force_world(cap=True)
+    tell(made, 1_300_000)
+    cap, leader = made.condition(ConditionKind.COST_CAP), made.world.by_leader(LATER)
+    services.agree_to_cost(cap, base_ore=120_000_000, evidence="Brev från alla parter", by=leader, today=LATER)
+
+    amend(made, lambda version: None)
+
+    assert made.condition(ConditionKind.COST_CAP).base_ore == 120_000_000

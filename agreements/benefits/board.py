@@ -21,6 +21,7 @@ from . import permissions
 from .models import Package, PackageChoice, Valuation
 from .models.valuations import acted_for
 from .states import Unit
+from .telling import LEFT
 
 VALUE = ("party_id", "option_id", "value", "shared", "party__sheet__unit")
 OPTION = ("options__pk", "options__title", "options__number", "options__limits__party_id")
@@ -96,6 +97,14 @@ class Board:
         """The party that the seat acted from belongs to."""
         own = acted_for(self.actor)
         return next((each for each in self.parties if each.principal.organisation_id == own), None)
+
+    @cached_property
+    def own(self) -> frozenset[int]:
+        """The parties that the person is of by any seat, and `LEFT` when that may be one that is there no more."""
+        there = {each.principal_id: each.pk for each in self.parties}
+        sits_for = {each.pk for each in self.actor.principals if each.partnership_id == self.negotiation.partnership_id}
+        found = frozenset(there.get(each, LEFT) for each in sits_for)
+        return found or frozenset({LEFT})
 
     @cached_property
     def catalogue(self) -> list[tuple[Any, ...]]:

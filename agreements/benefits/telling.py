@@ -4,6 +4,9 @@ Values that parties share are told as they are. Private ones are told only as a 
 least three parties other than the reader keep their value of that option private: counted option by option, since
 anything coarser would let two packages that differ in one choice tell a single party's value by subtraction.
 
+The reader is a person: of every party in whose organisation he or she has a seat, whichever seat is acted from. To
+somebody who may be of a party that has left, four are needed, since its value is in the sum still.
+
 The same goes for time. What was summed is kept (`ToldValue`), and a later package is told from the same figures until
 more than three parties have changed theirs; otherwise the difference between two packages would tell what one party
 changed. Parties that count in points take no part in sums of kronor.
@@ -19,6 +22,9 @@ from .states import Unit
 
 FEWEST = 3
 """A sum of private values covers at least so many parties other than the reader (sums over fewer are withheld)."""
+
+LEFT = 0
+"""Among the parties that a reader is of: one that is not there, but may have been when the sum was made."""
 
 Kept = Mapping[int, int]  # party -> value of one option
 
@@ -111,14 +117,15 @@ def told_issues(
     return told
 
 
-def told_total(told: Sequence[Mapping[str, Any]], reader: int | None = None) -> int:
-    """The gain in öre that may be told to a reader: a party, or somebody who is none.
+def told_total(told: Sequence[Mapping[str, Any]], readers: Collection[int] = (LEFT,)) -> int:
+    """The gain in öre that may be told to a person who is of the parties given.
 
     A party that is itself among those with private values could take its own from a sum, so it must face three others.
     """
-    return sum(each["shared"] + (each["private"] if may_read(each, reader) else 0) for each in told)
+    return sum(each["shared"] + (each["private"] if may_read(each, readers) else 0) for each in told)
 
 
-def may_read(each: Mapping[str, Any], reader: int | None) -> bool:
+def may_read(each: Mapping[str, Any], readers: Collection[int]) -> bool:
     """Whether an issue's sum of private values covers enough others."""
-    return each["private"] is not None and len(set(each["parties"]) - {reader}) >= FEWEST
+    own = (set(each["parties"]) | {LEFT}) & set(readers)
+    return each["private"] is not None and len(each["parties"]) - len(own) >= FEWEST

@@ -222,7 +222,7 @@ def better_fact(better: Sequence[Weighed]) -> FactLine:
 def pack_for_others(board: Board, package: Package) -> Pack:
     """One card for a party, or for somebody who is none: own gain, and what may be told of the whole."""
     mine = board.mine
-    told = told_total(package.told, mine.pk if mine else None)
+    told = told_total(package.told, board.own)
     bars: list[Bar] = []
     if mine is not None:
         unit = board.units.get(mine.pk, Unit.ORE)

@@ -8,14 +8,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agreements.benefits import services
+from agreements.benefits.board import Board
 from agreements.benefits.models import Interest, Package, Valuation, ValuationSheet
+from agreements.benefits.pages.packs import pack_for_others
 from agreements.benefits.services import Given, add_interest
 from agreements.benefits.states import InterestKind, Unit
 from agreements.benefits.telling import FEWEST, Cell, next_figures, told_issues, told_total
+from agreements.negotiations.services import withdraw_party
 from governance.audit.models import Event
+from governance.organisations.actors import Actor
+from governance.organisations.kinds import BodyKind, SeatRole
+from governance.organisations.models import Body, Seat
 from governance.workflow.refusals import NotAllowed, Refused, Stale
-from tests.factories.benefits import KRONOR, benefit_world
-from tests.factories.organisations import TODAY
+from tests.factories.benefits import KRONOR, OPEN, BenefitWorld, benefit_world
+from tests.factories.negotiations import sit
+from tests.factories.organisations import TODAY, act_as
 
 
 def cells(private: Sequence[int], shared: Sequence[int] = (), option: int = 10) -> list[Cell]:
@@ -27,7 +34,7 @@ def cells(private: Sequence[int], shared: Sequence[int] = (), option: int = 10) 
 def test_sum_over_fewer_than_three_private_parties_is_withheld(private: list[int]) -> None:
     told = told_issues(cells(private, [7, 8]), {1: 10})
 
-    total = told_total(told)
+    total = told_total(told, readers={9})
 
     enough = len(private) >= 3
     assert total == 15_000 + (sum(100 + each for each in private) if enough else 0)
@@ -38,8 +45,10 @@ def test_sum_over_fewer_than_three_private_parties_is_withheld(private: list[int
 def test_reader_who_could_take_out_its_own_value_faces_three_others(private: list[int], is_told: bool) -> None:
     told = told_issues(cells(private), {1: 10})
 
-    assert told_total(told, reader=1) == (sum(100 + each for each in private) if is_told else 0)
-    assert told_total(told, reader=9) == sum(100 + each for each in private)
+    assert told_total(told, readers={1}) == (sum(100 + each for each in private) if is_told else 0)
+    assert told_total(told, readers={9}) == sum(100 + each for each in private)
+    assert told_total(told) == told_total(told, readers={1})
+    assert told_total(told, readers={1, 2}) == 0
 
 
 def test_option_is_counted_by_itself_so_that_two_packages_do_not_tell_one_value() -> None:
@@ -67,7 +76,7 @@ def read(values: dict[tuple[int, int], int], private: frozenset[tuple[int, int]]
     given_cells = [
         Cell(party, option, amount, shared=(party, option) not in private) for (party, option), amount in values.items()
     ]
-    return [told_total(told_issues(given_cells, choice), reader) for choice in PACKAGES]
+    return [told_total(told_issues(given_cells, choice), {reader} if reader else ()) for choice in PACKAGES]
 
 
 @given(tables(), st.sampled_from([None, *range(1, 7)]), st.data())
@@ -152,6 +161,29 @@ def test_told_total_is_kept_as_it_was_when_the_package_was_laid() -> None:
     assert Package.objects.get(pk=package.pk).told_total_ore == kept
     expected = sum(KRONOR[key][at] for key in KRONOR for at in (0, 3, 5, 7, 9)) * 100
     assert kept == expected
+
+
+def seen_by(world: BenefitWorld, actor: Actor) -> str:
+    """The gain on the card of the only package, as somebody reads it."""
+    board = Board(world.negotiation.again(), actor)
+    return pack_for_others(board, board.packages[0]).big
+
+
+@pytest.mark.django_db
+def test_party_that_leaves_or_acts_from_another_seat_still_faces_three_others() -> None:
+    """Agency, association and company keep their values private: the company would see the sum of two others."""
+    world = benefit_world(shared=(*OPEN, "university"))
+    world.lay()
+    company = world.negotiation.speakers["company"]
+    aside = Body.objects.create(partnership=world.negotiation.partnership, kind=BodyKind.BOARD, name="Styrelsen")
+    elsewhere = act_as(sit(aside, SeatRole.MEMBER, "Ledamoten"))
+    also = Seat.objects.create(user=company.user, body=aside, role=SeatRole.MEMBER, from_on=company.from_on)
+    by, withheld = world.negotiation.speaker("company"), "150 Mkr"
+
+    assert seen_by(world, world.negotiation.speaker("university")) == "194 Mkr"
+    assert [seen_by(world, each) for each in (by, act_as(also), elsewhere)] == [withheld] * 3
+    withdraw_party(world.negotiation.party("company"), because="Nytt uppdrag", by=by, today=TODAY)
+    assert [seen_by(world, each) for each in (by, act_as(also))] == [withheld] * 2
 
 
 @pytest.mark.django_db

@@ -69,15 +69,21 @@ def states_choices_are_kept(package: Any, act: Act) -> str | None:
 
 @guard(
     citations.SHARES_ADD_UP,
-    mended_by=gettext_lazy("förhandlingspersonerna: rätta andelarna så att de summerar till 100 %"),
+    mended_by=gettext_lazy("förhandlingspersonerna: rätta andelarna så att parterna bär 100 % tillsammans"),
     fulfilled=gettext_lazy("Andelarna av kostnaden summerar till det hela"),
 )
 def shares_make_the_whole(package: Any, act: Act) -> str | None:
-    """The shares of the cost make all of it; a package whose cost is not stated may leave them out."""
-    shares = [each.share_ppm for each in package.shares.all()]
-    if not any(shares) and not package.cost_ore:
+    """The shares of those that take part make all of the cost; without a stated cost they may be left out."""
+    shares = [each for each in package.shares.select_related("party__principal__organisation") if each.share_ppm]
+    if not shares and not package.cost_ore:
         return None
-    return difference_in_words(sum(shares))
+    gone = [each for each in shares if each.party.left_on is not None]
+    if gone:
+        return _("%(names)s har lämnat förhandlingen men står för %(part)s %% av kostnaden.") % {
+            "names": join_swedish([each.party.name for each in gone]),
+            "part": in_percent(sum(each.share_ppm for each in gone)),
+        }
+    return difference_in_words(sum(each.share_ppm for each in shares))
 
 
 def difference_in_words(total_ppm: int) -> str | None:

@@ -176,6 +176,7 @@ class Package(NegotiationPart):
                 consent_guards.consents_are_within_mandates,
                 guards.every_issue_has_an_option,
                 guards.states_choices_are_kept,
+                guards.shares_make_the_whole,
                 guards.no_other_package_is_agreed,
             ],
             "permission": permissions.nobody,

@@ -66,9 +66,11 @@ def flag(package: Package, reason: str, *, today: date) -> Package:
 def follow_departure(party: Party, *, today: date) -> list[Package]:
     """A party has left: packages that it was to pay for hold no longer; others may now be agreed by those who stay."""
     broken = []
-    for package in Package.objects.filter(negotiation_id=party.negotiation_id, state__in=LIVE).order_by("pk"):
+    reason = f"{party} har lämnat förhandlingen."
+    for package in Package.objects.filter(negotiation_id=party.negotiation_id, state__in=LOOKED_AT).order_by("pk"):
         if package.shares.filter(party=party, share_ppm__gt=0).exists():
-            broken.append(flag(package, f"{party} har lämnat förhandlingen.", today=today))
+            if package.flag != reason:  # it is heard twice at times
+                broken.append(flag(package, reason, today=today))
         else:
             settle(lock(package), today=today)
     return broken

@@ -10,7 +10,7 @@ from governance.audit.models import Event
 from governance.lib.dates import swedish_date
 from governance.lib.money import Sek
 from governance.ui.templatetags.swedish import kr
-from governance.workflow.refusals import NotAllowed
+from governance.workflow.refusals import NotAllowed, Refused
 from tests.factories.benefits import BenefitWorld, agreed_world, benefit_world
 from tests.factories.organisations import TODAY
 
@@ -116,6 +116,37 @@ def test_party_that_pays_and_leaves_breaks_the_package() -> None:
 
     broken = Package.objects.get(pk=package.pk)
     assert (broken.state, broken.reason) == (PackageState.OUTDATED, "Lindö kommun har lämnat förhandlingen.")
+
+
+GONE = r"Lindö kommun har lämnat förhandlingen men står för 10 % av kostnaden\."
+
+
+def test_sketch_that_a_party_that_leaves_would_pay_for_is_marked_and_not_laid() -> None:
+    world = benefit_world(valued=False)
+    sketch = world.sketch()
+
+    leave(world, "town")
+
+    marked = Package.objects.get(pk=sketch.pk)
+    assert (marked.state, marked.flag) == (PackageState.DRAFT, "Lindö kommun har lämnat förhandlingen.")
+    with pytest.raises(Refused, match=GONE):
+        world.lay(marked)
+    hear(Event.objects.filter(kind="negotiations.party.leave").latest("pk"), world.negotiation.party("town"))
+    assert Package.objects.get(pk=sketch.pk).version == marked.version
+    with pytest.raises(Refused, match=GONE):
+        world.sketch("Samma andelar")
+
+
+def test_package_is_not_agreed_with_a_share_on_nobody_before_the_departure_is_followed() -> None:
+    world = benefit_world(valued=False)
+    package = world.lay()
+    withdraw_party(
+        world.negotiation.party("town"), because="Nytt uppdrag", by=world.negotiation.speaker("town"), today=TODAY
+    )
+
+    done = world.accept(package, *(key for key in world.negotiation.parties if key != "town"))
+
+    assert done.state == PackageState.LAID
 
 
 def test_package_is_agreed_when_the_last_one_that_had_not_answered_leaves() -> None:

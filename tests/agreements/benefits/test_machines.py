@@ -22,7 +22,7 @@ TABLES: dict[type[Any], dict[str, tuple[str, str, bool, str]]] = {
             "agreed",
             True,
             "every_party_has_consented consents_are_within_mandates every_issue_has_an_option states_choices_are_kept "
-            "no_other_package_is_agreed",
+            "shares_make_the_whole no_other_package_is_agreed",
         ),
         "become_outdated": ("agreed laid", "outdated", True, ""),
         "withdraw": ("draft laid outdated", "withdrawn", False, "reason_is_given"),

@@ -1,4 +1,4 @@
-"""Where higher floors take part in a negotiation: guards of its steps, panels, news, and what stands on its issues.
+"""Where higher floors take part in a negotiation: guards of its steps, panels, news, what stands and what binds.
 
 Step names: initiate, begin_negotiating, reopen_initiation, begin_agreeing, reopen_negotiating, implement, conclude,
 pause, resume_initiating, resume_negotiating, resume_agreeing, resume_implementing, abort.
@@ -133,6 +133,20 @@ def uses_issues(source: Callable[[Any, tuple[int, ...]], Iterable[str]]) -> None
 def uses_of(issue: Any, option_ids: tuple[int, ...]) -> list[str]:
     """Why an issue (or none) and some of its options cannot be taken away, as the higher floors know."""
     return [sentence for source in USES for sentence in source(issue, option_ids)]
+
+
+BONDS: list[Callable[[Any], Refusal | None]] = []
+
+
+def binds_parties(source: Callable[[Any], Refusal | None]) -> None:
+    """Let a higher floor say what keeps a party from leaving, or nothing; called in `AppConfig.ready`."""
+    if source not in BONDS:
+        BONDS.append(source)
+
+
+def bonds_of(party: Any) -> list[Refusal]:
+    """What keeps a party from leaving, as the higher floors know."""
+    return [said for source in BONDS if (said := source(party))]
 
 
 def room_panel(source: PanelSource) -> PanelSource:

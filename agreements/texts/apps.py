@@ -16,3 +16,4 @@ class TextsConfig(AppConfig):
 
         agenda.announce()
         registry.readiness("implement", questions.an_agreement_is_in_force)
+        registry.binds_parties(questions.what_binds)

@@ -12,15 +12,17 @@ from governance.organisations.kinds import BodyKind, OrganisationKind
 from governance.organisations.models import Principal, Seat
 from governance.workflow import steps
 from governance.workflow.acts import next_number, refuse, require_right
+from governance.workflow.refusals import Refusal, Refused
 
 from .. import citations, permissions
 from ..models import ConflictOfInterest, FinanceChange, Negotiation, Negotiator, Party
-from ..registry import finances_changed
-from ..states import GOING_ON, Level, NegotiationState
+from ..registry import bonds_of, finances_changed
+from ..states import BEFORE_AGREEMENT, GOING_ON, Level, NegotiationState
 from .common import hold, require_state, require_text, tell_parties
 
 S = NegotiationState
 LEVELS = {OrganisationKind.REGION: Level.REGIONAL, OrganisationKind.MUNICIPALITY: Level.LOCAL}
+LEFT_IN = (*BEFORE_AGREEMENT, S.PAUSED)
 FACTS = frozenset({"level", "role", "undertakings", "situation", "order"})
 
 
@@ -83,12 +85,29 @@ def edit_party(party: Party, *, changes: dict[str, Any], by: Any, today: date, v
     return edited
 
 
+def why_it_stays(party: Party, negotiation: Negotiation) -> list[Refusal]:
+    """What keeps a party from leaving: that what was agreed is being carried out, or that an agreement binds it."""
+    if negotiation.resumes_to == S.IMPLEMENTING:
+        words = _("Förhandlingen pausades under genomförandet. Avtalen gäller, och då går det inte att lämna den.")
+        return [
+            Refusal(
+                words,
+                citations.NOT_ROUND_TABLES,
+                mended_by=_("parterna: fullfölj, ändra eller säg upp avtalet"),
+                no_deadline=_("Ingen tidsgräns"),
+            )
+        ]
+    return bonds_of(party)
+
+
 @transaction.atomic
 def withdraw_party(party: Party, *, because: str, by: Any, today: date, version: int | None = None) -> Party:
     """Let a party leave before anything is agreed; nobody keeps a sovereign party in a negotiation (P-12)."""
     negotiation = hold(party.negotiation)
     require_right(party, by, permissions.may_speak_for, permissions.WHO_SPEAKS)
-    require_state(negotiation, (S.PROPOSED, S.INITIATING, S.NEGOTIATING, S.AGREEING, S.PAUSED), _("lämna den"))
+    require_state(negotiation, LEFT_IN, _("lämna den"))
+    if refusals := why_it_stays(party, negotiation):
+        raise Refused(refusals)
     reason = require_text(because, _("Ange skälet för att lämna förhandlingen."))
     changes = {"left_on": today, "left_because": reason}
     left: Party = steps.edit(

@@ -23,7 +23,7 @@ from ..models import Party
 from ..pages.gates import HEADS, matrix_of
 from ..pages.room import is_at_gates, mandate_rows, my_party
 from ..queries import mandates_of, standing_confirmations
-from ..services.parties import may_describe
+from ..services.parties import LEFT_IN, may_describe, why_it_stays
 from ..states import GOING_ON, NegotiationState
 from .common import (
     find_negotiation,
@@ -40,7 +40,6 @@ from .common import (
 )
 
 JOINED_IN = (NegotiationState.PROPOSED, NegotiationState.INITIATING)
-LEFT_IN = (*JOINED_IN, NegotiationState.NEGOTIATING, NegotiationState.AGREEING, NegotiationState.PAUSED)
 
 
 @signed_in
@@ -161,7 +160,7 @@ def party(request: SamverkRequest, slug: str, pk: int, party_pk: int) -> HttpRes
         "speaks": speaks,
         "is_open": held.state in GOING_ON and shown.left_on is None,
         "may_describe": may_describe(shown, request.actor),
-        "may_leave": speaks and held.state in LEFT_IN,
+        "may_leave": speaks and held.state in LEFT_IN and not why_it_stays(shown, held),
         "may_give": may_give_mandate(shown.organisation, request.actor),
         "binds_no_member": citations.BINDS_NO_MEMBER if shown.is_association else None,
         "at_gates": held.state == NegotiationState.INITIATING,
@@ -241,7 +240,7 @@ def party_leave(request: SamverkRequest, slug: str, pk: int, party_pk: int) -> H
         form,
         act,
         title=_("Lämna förhandlingen"),
-        lead=_("Varje part är suverän och kan lämna tills ett avtal gäller. Alla parter får veta det, och skälet."),
+        lead=_("Varje part är suverän och kan lämna tills ett avtal binder den. Alla parter får veta det, och skälet."),
         button=_("Lämna förhandlingen"),
         back="party",
         back_args=(shown.pk,),

@@ -243,3 +243,13 @@ def test_every_act_stands_in_the_partnership_s_own_chain() -> None:
     assert Event.objects.filter(chain=chain, kind="negotiations.negotiation.begin_negotiating").count() == 1
     assert verify()[0] == []
     assert SYSTEM.is_system
+
+
+def test_party_does_not_leave_while_what_was_agreed_rests() -> None:
+    world = negotiation_world("implementing")
+    services.take_step(world.again(), "pause", by=world.negotiator(), today=TODAY, reason="Val.")
+
+    with pytest.raises(Refused, match=r"pausades under genomförandet\. Avtalen gäller, och då går det inte att lämna"):
+        services.withdraw_party(world.party("city"), because="Dyrt", by=world.speaker("city"), today=TODAY)
+
+    assert world.party("city").left_on is None

@@ -54,7 +54,7 @@ class Mandates:
 
 def changed_parties(agreement: Any) -> dict[int, Any]:
     """The parties whose frame may be lower than their mandates say, since their finances changed, by principal."""
-    found = agreement.negotiation.parties.filter(left_on__isnull=True, finance_changes__new_frame_ore__isnull=False)
+    found = agreement.negotiation.parties.filter(finance_changes__new_frame_ore__isnull=False)
     return {each.principal_id: each for each in found.distinct()}
 
 
@@ -77,11 +77,14 @@ def above_frame_words(name: str, offered: Sek, frame: Sek | None) -> str:
 
 
 def party_in(commitment: Any) -> Any:
-    """The responsible party as it stands in the agreement's negotiation, or nothing."""
+    """The responsible party as it stands in the agreement's negotiation, or nothing.
+
+    One that has left the negotiation, but is named by a text that is still written, offers within its mandates too.
+    """
     negotiation = commitment.agreement.negotiation
     if negotiation is None:
         return None
-    found = negotiation.parties.filter(principal_id=commitment.principal_id, left_on__isnull=True)
+    found = negotiation.parties.filter(principal_id=commitment.principal_id)
     return found.select_related("principal__organisation").first()
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from agreements.commitments.models import Commitment
 from agreements.commitments.services import clearing, offers
-from agreements.negotiations.services.parties import register_finance_change
+from agreements.negotiations.services.parties import register_finance_change, withdraw_party
 from agreements.texts.services import draft_agreement
 from governance.lib.money import Sek
 from governance.workflow.refusals import Refused
@@ -61,6 +61,20 @@ def test_a_seat_without_mandate_offers_nothing(room: NegotiationWorld, agreement
 
     with pytest.raises(Refused, match="inget gällande mandat"):
         offer(room, agreement, "city")
+
+
+def test_a_party_that_has_left_offers_no_more_than_its_mandate_allows(room: NegotiationWorld, agreement: Any) -> None:
+    register_finance_change(
+        room.party("city"), what="Mindre ram", new_frame=Sek.of_kronor(5), by=room.speaker("city"), today=TODAY
+    )
+    free = offer(room, agreement, "city")
+    withdraw_party(room.party("city"), because="Nytt uppdrag", by=room.speaker("city"), today=TODAY)
+
+    with pytest.raises(Refused, match="mer än mandatets ram, 5"):
+        offer(room, agreement, "city", 6)
+    room.parties["city"].principal.organisation.mandates.update(valid_until=date(2026, 10, 1))
+    with pytest.raises(Refused, match="inget gällande mandat"):
+        offers.change_offer(now(free), quantity=Decimal(101), by=room.speaker("city"), today=TODAY)
 
 
 def test_changed_finances_flag_drafts_and_hold_them_back(room: NegotiationWorld, agreement: Any) -> None:

@@ -215,9 +215,9 @@ class Package(NegotiationPart):
             "who": permissions.WHO_LEADS,
         },
     )
-    def withdraw(self, *, by: Any, today: date, reason: str) -> None:
-        """Take it off the table (dra tillbaka)."""
-        self.reason, self.ended_on = reason, today
+    def withdraw(self, *, by: Any, today: date, reason: str = "") -> None:
+        """Take it off the table (dra tillbaka); without a reason given, the one that it has already."""
+        self.reason, self.ended_on = reason or self.reason, today
 
 
 class PackageChoice(models.Model):

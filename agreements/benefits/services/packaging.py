@@ -146,8 +146,15 @@ def lay_package(
 
 @transaction.atomic
 def withdraw_package(package: Package, *, reason: str, by: Any, today: date, version: int | None = None) -> Package:
-    """Take a package back (dra tillbaka); answers to it hold no longer."""
-    held: Package = perform(package, "withdraw", by=by, today=today, version=version, reason=reason).subject
+    """Take a package back (dra tillbaka); answers to it hold no longer.
+
+    Why a sketch is given up is for those who saw it: the reason stays on it, out of the trail, which all read.
+    """
+    told: dict[str, Any] = {"reason": reason}
+    if lock(package).laid_on is None and reason.strip():
+        Package.objects.filter(pk=package.pk).update(reason=reason)
+        told = {}
+    held: Package = perform(package, "withdraw", by=by, today=today, version=version, **told).subject
     end_consents(held, f"Paketet drogs tillbaka: {reason}", today=today)
     return held
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from agreements.benefits.states import ConsentState, PackageState
+from agreements.benefits.states import ConsentState
 from agreements.negotiations.mandates import live_mandates
 from agreements.negotiations.states import OVER, Gate, NegotiationState
 from governance.documents.shapes import (
@@ -130,8 +130,8 @@ def issues_of(negotiation: Any) -> Any:
 
 
 def packages_of(negotiation: Any) -> Any:
-    """Every package that has been laid before the parties, with their answers."""
-    laid = negotiation.packages.exclude(state=PackageState.DRAFT).order_by("number")
+    """Every package that has been laid before the parties, with their answers; a sketch that never was stays unseen."""
+    laid = negotiation.packages.filter(laid_on__isnull=False).order_by("number")
     return laid.prefetch_related("consents__party__principal__organisation")
 
 

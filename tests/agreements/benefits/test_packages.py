@@ -261,3 +261,19 @@ def test_trail_tells_of_a_sketch_without_its_content() -> None:
     (event,) = Event.objects.about(package)
     assert (event.kind, event.subject_label) == ("benefits.package.create", "Paket A")
     assert "Hemlig" not in str(event.details)
+
+
+def test_trail_tells_that_a_sketch_was_given_up_and_not_why() -> None:
+    world = benefit_world(valued=False)
+    sketch, laid = world.sketch("Hemlig titel"), world.lay()
+    by = world.negotiation.negotiator()
+
+    with pytest.raises(Refused, match=r"Ange skälet\."):
+        services.withdraw_package(sketch, reason=" ", by=by, today=TODAY)
+    given_up = services.withdraw_package(sketch, reason="Hemligt skäl", by=by, today=TODAY, version=sketch.version)
+    services.withdraw_package(laid, reason="Nytt läge", by=by, today=TODAY)
+
+    assert (given_up.state, given_up.reason) == (PackageState.WITHDRAWN, "Hemligt skäl")
+    told = [str(each.details) for each in Event.objects.filter(kind="benefits.package.withdraw").order_by("pk")]
+    assert "Hemligt" not in told[0]
+    assert "Nytt läge" in told[1]

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from agreements.benefits.services import withdraw_package
 from agreements.boards import services
 from agreements.boards.questions import every_board_has_closed
 from agreements.boards.reports.negotiation import receivers, where_it_stands
@@ -51,6 +52,17 @@ def test_the_status_tells_packages_the_parties_answers_and_what_the_state_has_ch
     assert any(issue["chosen"] for issue in told["issues"])
     days = {answer for row in told["gate_rows"] for answer in row["answers"]}
     assert days == {"15 sep 2026"}
+
+
+def test_a_sketch_that_was_given_up_is_not_in_the_status() -> None:
+    world = benefit_world(valued=False)
+    lead, by = world.negotiation.again(), world.negotiation.negotiator()
+    withdraw_package(world.sketch("Hemlig skiss"), reason="Övergiven", by=by, today=TODAY)
+    withdraw_package(world.lay(world.sketch("Framlagt")), reason="Nytt läge", by=by, today=TODAY)
+
+    told = services.order_negotiation_status(lead, by=by, today=TODAY).frozen
+
+    assert [each["title"] for each in told["packages"]] == ["Framlagt"]
 
 
 def test_a_status_frozen_before_packages_were_told_is_still_printed() -> None:

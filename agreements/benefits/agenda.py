@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from agreements.negotiations import registry
 from agreements.negotiations.models import Negotiation
 from agreements.negotiations.permissions import LEADERS, SPEAKERS, led_by
-from agreements.negotiations.states import NegotiationState
+from agreements.negotiations.states import GOING_ON, NegotiationState
 from governance.audit.models import Event
 from governance.organisations import agenda, happenings
 from governance.organisations.actors import Actor
@@ -22,7 +22,7 @@ from .models.valuations import acted_for
 from .pages.matrix import matrix_of
 from .pages.packs import packs_of
 from .pages.room import next_in, turn_in
-from .states import LIVE, ConsentState, PackageState
+from .states import AGREED_IN, LIVE, ConsentState, PackageState
 
 SHOWN = 3
 SHOWN_OF_ANSWER = (
@@ -48,8 +48,10 @@ def partys_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | Non
     if not own or not actor.sits_as(*SPEAKERS):
         return None
     waiting = PackageConsent.objects.filter(party__principal__organisation_id=own, party__left_on__isnull=True)
-    asked = waiting.filter(state=ConsentState.ASKED, package__state=PackageState.LAID)
-    ended = waiting.filter(state=ConsentState.OUTDATED)
+    asked = waiting.filter(
+        state=ConsentState.ASKED, package__state=PackageState.LAID, package__negotiation__state__in=AGREED_IN
+    )
+    ended = waiting.filter(state=ConsentState.OUTDATED, package__negotiation__state__in=GOING_ON)
     found = (
         (asked | ended)
         .select_related("package__negotiation__partnership")
@@ -109,7 +111,9 @@ def waitings(actor: Actor, today: date) -> agenda.Wanted[agenda.Waiting] | None:
     if seat is None or seat.body.kind != BodyKind.NEGOTIATORS:
         return None
     found = Package.objects.filter(
-        negotiation__partnership_id=seat.body.partnership_id or 0, state=PackageState.LAID
+        negotiation__partnership_id=seat.body.partnership_id or 0,
+        negotiation__state__in=AGREED_IN,
+        state=PackageState.LAID,
     ).select_related("negotiation__partnership")
     return agenda.Wanted(
         found,

@@ -10,7 +10,7 @@ from governance.lib.text import count, join_swedish
 from governance.workflow.guards import Act, guard
 
 from . import citations
-from .states import ConsentState, PackageState
+from .states import AGREED_IN, ConsentState, PackageState
 
 WHOLE = 1_000_000
 
@@ -28,6 +28,19 @@ def negotiation_is_going_on(package: Any, act: Act) -> str | None:
     return _("Paket läggs fram när förhandlingen är i läget ”Förhandlas”. Nu är läget ”%s”.") % (
         negotiation.get_state_display()
     )
+
+
+@guard(
+    citations.ORDER_OF_STEPS,
+    mended_by=gettext_lazy("förhandlingspersonerna: återuppta förhandlingen"),
+    fulfilled=gettext_lazy("Parterna förhandlar eller skriver avtal"),
+)
+def parties_still_agree(subject: Any, act: Act) -> str | None:
+    """The negotiation of a package, or of an answer to it, is where parties agree: it does not rest and is not over."""
+    negotiation = getattr(subject, "package", subject).negotiation
+    if negotiation.state in AGREED_IN:
+        return None
+    return _("Förhandlingen är i läget ”%s”. Då blir inget paket överenskommet.") % negotiation.get_state_display()
 
 
 @guard(

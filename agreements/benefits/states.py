@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from agreements.negotiations.states import NegotiationState
 from governance.workflow.situations import Situation, Tone
 
 NEGOTIATORS = _("förhandlingspersonerna")
@@ -35,6 +36,8 @@ class PackageState(models.TextChoices):
 
 
 LIVE = (PackageState.LAID, PackageState.AGREED)
+AGREED_IN = (NegotiationState.NEGOTIATING, NegotiationState.AGREEING)
+"""Where a negotiation stands while its parties may still agree to a package."""
 
 PACKAGE_SITUATIONS: dict[str, Situation] = {
     PackageState.DRAFT: Situation(NEGOTIATORS, _("ska skriva klart paketet och lägga fram det"), Tone.TODO),

@@ -82,6 +82,7 @@ class PackageConsent(Versioned):
         custom={
             "guards": [
                 guards.package_is_laid,
+                guards.parties_still_agree,
                 consent_guards.mandate_is_live,
                 consent_guards.options_are_within_the_mandate,
                 consent_guards.share_is_within_the_frame,

@@ -172,6 +172,7 @@ class Package(NegotiationPart):
         target=S.AGREED,
         custom={
             "guards": [
+                guards.parties_still_agree,
                 guards.every_party_has_consented,
                 consent_guards.consents_are_within_mandates,
                 guards.every_issue_has_an_option,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from agreements.negotiations.mandates import ending_words, mandates_ending
 from agreements.negotiations.models import Party
+from agreements.negotiations.states import OVER
 from governance.lib.money import Sek
 from governance.lib.text import capitalise, count_in_words, join_swedish
 from governance.ui.templatetags.swedish import day, kr
@@ -324,7 +325,9 @@ class PackagePage:
     @cached_property
     def turn(self) -> tuple[str, str]:
         """Whose turn it is, and what is asked."""
-        situation = self.package.situations[self.package.state]
+        negotiation, situation = self.board.negotiation, self.package.situations[self.package.state]
+        if negotiation.state in OVER:
+            return capitalise(str(NOBODY)), str(negotiation.situations[negotiation.state].asked)
         if self.package.state == PackageState.OUTDATED and (after := self.successor):
             words = (
                 _("Paket %s är överenskommet") if after.state == PackageState.AGREED else _("Paket %s ligger framme")

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from agreements.negotiations.models import Negotiation
 from agreements.negotiations.services.common import tell_parties
 from governance.audit.actors import SYSTEM
 from governance.workflow.guards import Act
@@ -43,6 +44,12 @@ def settle(package: Package, *, today: date) -> None:
         told = _("%(reason)s Därför gäller %(package)s inte längre.")
         words = told % {"reason": reason, "package": str(other).replace("Paket", "paket")}
         tell_parties(package.negotiation, words, by=SYSTEM, today=today)
+
+
+def settle_all(negotiation: Negotiation, *, today: date) -> None:
+    """The same when a negotiation goes on that rested: a party that had not answered may have left meanwhile."""
+    for package in negotiation.packages.filter(state=PackageState.LAID).order_by("pk"):
+        settle(lock(package), today=today)
 
 
 def tell_whose_mandate_fails(package: Package, *, today: date) -> None:

@@ -3,7 +3,10 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from agreements.negotiations.models import FinanceChange, Party
+from agreements.negotiations.states import NegotiationState
 from governance.audit.actors import SYSTEM
 from governance.lib.dates import swedish_date
 from governance.lib.money import Sek
@@ -23,10 +26,14 @@ def follow_change(party: Party, change: FinanceChange, *, today: date) -> list[P
     """Flag every package of the negotiation that the change breaks; returns them.
 
     A package laid before the parties, or agreed, stops to hold, and with it every party's answer: one party's economy
-    bears on the willingness of all. A sketch is marked for the negotiators.
+    bears on the willingness of all. A sketch is marked for the negotiators. Once what was agreed is being carried out,
+    the agreement holds whatever happens to the package that it was written from.
     """
     broken = []
-    for package in Package.objects.filter(negotiation_id=party.negotiation_id, state__in=LOOKED_AT).order_by("pk"):
+    found = Package.objects.filter(negotiation_id=party.negotiation_id, state__in=LOOKED_AT)
+    carried_out = Q(negotiation__state=NegotiationState.IMPLEMENTING)
+    carried_out |= Q(negotiation__resumes_to=NegotiationState.IMPLEMENTING)
+    for package in found.exclude(carried_out).order_by("pk"):
         reason = why_it_breaks(package, party, change)
         if reason:
             broken.append(flag(package, reason, today=today))

@@ -159,6 +159,14 @@ def withdraw_package(package: Package, *, reason: str, by: Any, today: date, ver
     return held
 
 
+def end_with_negotiation(negotiation: Negotiation, *, today: date) -> None:
+    """The negotiation ended without agreement: what lies before the parties, or is agreed, holds no longer."""
+    reason = f"Förhandlingen avslutades utan avtal: {negotiation.state_reason}"
+    for package in negotiation.packages.live().order_by("pk"):
+        ended: Package = perform(package, "become_outdated", by=SYSTEM, today=today, reason=reason).subject
+        end_consents(ended, reason, today=today)
+
+
 def end_consents(package: Package, reason: str, *, today: date) -> None:
     """The answers to a package hold no longer, and every party is told why."""
     for each in package.consents.filter(state__in=OPEN_CONSENT):

@@ -1,11 +1,12 @@
 import pytest
 
 from agreements.benefits import listeners, services
+from agreements.benefits.agenda import partys_duties
 from agreements.benefits.models import Package
 from agreements.benefits.services import agreed_package
 from agreements.benefits.states import ConsentState, PackageState
-from agreements.negotiations.models import Notice, Party
-from agreements.negotiations.services import register_finance_change, withdraw_party
+from agreements.negotiations.models import Negotiation, Notice, Party
+from agreements.negotiations.services import register_finance_change, resume, take_step, withdraw_party
 from governance.audit.models import Event
 from governance.lib.dates import swedish_date
 from governance.lib.money import Sek
@@ -118,6 +119,61 @@ def test_party_that_pays_and_leaves_breaks_the_package() -> None:
     assert (broken.state, broken.reason) == (PackageState.OUTDATED, "Lindö kommun har lämnat förhandlingen.")
 
 
+def test_what_all_are_carrying_out_stays_agreed_whatever_one_partys_finances_become() -> None:
+    world, package = agreed_world(valued=False)
+    for state, resumes_to in (("implementing", ""), ("paused", "implementing")):
+        Negotiation.objects.update(state=state, resumes_to=resumes_to, state_reason="Val")
+
+        change(world, "city", Sek(0))
+
+    assert agreed_package(world.negotiation.negotiation) == package
+    assert set(package.consents.values_list("state", flat=True)) == {ConsentState.ACCEPTED}
+
+
+def abort(world: BenefitWorld) -> Event:
+    """End the negotiation without agreement; what follows is heard after commit."""
+    by = world.negotiation.negotiator()
+    take_step(world.negotiation.again(), "abort", by=by, today=TODAY, reason="Oense.")
+    return Event.objects.filter(kind="negotiations.negotiation.abort").latest("pk")
+
+
+def wanted(world: BenefitWorld, *keys: str) -> int:
+    """How many duties parties have by packages."""
+    return sum(len(partys_duties(world.negotiation.speaker(key), TODAY)) for key in keys)
+
+
+def test_nothing_is_agreed_when_the_negotiation_is_over_and_nobody_is_asked() -> None:
+    world = benefit_world(valued=False)
+    package = world.lay()
+    *others, last = world.negotiation.parties
+    world.accept(package, *others)
+    assert wanted(world, *others, last) == 1
+
+    event = abort(world)
+
+    assert wanted(world, *others, last) == 0
+    with pytest.raises(Refused, match=r"Förhandlingen är i läget ”Avbruten”\. Då blir inget paket överenskommet"):
+        world.accept(package, last)
+    for _ in range(2):
+        event.subject = world.negotiation.again()
+        listeners.hear(event)
+    ended = Package.objects.get(pk=package.pk)
+    assert (ended.state, ended.reason) == (PackageState.OUTDATED, "Förhandlingen avslutades utan avtal: Oense.")
+    assert set(package.consents.values_list("state", flat=True)) == {ConsentState.OUTDATED}
+    assert wanted(world, *others, last) == 0
+
+
+def test_package_agreed_before_the_negotiation_was_ended_holds_no_longer() -> None:
+    world, package = agreed_world(valued=False)
+    event = abort(world)
+    event.subject = world.negotiation.again()
+
+    listeners.hear(event)
+
+    assert agreed_package(world.negotiation.negotiation) is None
+    assert Package.objects.get(pk=package.pk).state == PackageState.OUTDATED
+
+
 GONE = r"Lindö kommun har lämnat förhandlingen men står för 10 % av kostnaden\."
 
 
@@ -155,6 +211,22 @@ def test_package_is_agreed_when_the_last_one_that_had_not_answered_leaves() -> N
     world.accept(package, *(key for key in world.negotiation.parties if key != "university"))
 
     leave(world, "university")
+
+    assert agreed_package(world.negotiation.negotiation) == package
+
+
+def test_package_is_agreed_when_a_negotiation_goes_on_that_its_last_silent_party_left() -> None:
+    world = benefit_world(valued=False)
+    package, by = world.lay(), world.negotiation.negotiator()
+    world.accept(package, *(key for key in world.negotiation.parties if key != "university"))
+    take_step(world.negotiation.again(), "pause", by=by, today=TODAY, reason="Val.")
+    leave(world, "university")
+    assert agreed_package(world.negotiation.negotiation) is None
+
+    resume(world.negotiation.again(), by=by, today=TODAY)
+    event = Event.objects.filter(kind="negotiations.negotiation.resume_negotiating").latest("pk")
+    event.subject = world.negotiation.again()
+    listeners.hear(event)
 
     assert agreed_package(world.negotiation.negotiation) == package
 

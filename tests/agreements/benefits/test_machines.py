@@ -21,8 +21,8 @@ TABLES: dict[type[Any], dict[str, tuple[str, str, bool, str]]] = {
             "laid",
             "agreed",
             True,
-            "every_party_has_consented consents_are_within_mandates every_issue_has_an_option states_choices_are_kept "
-            "shares_make_the_whole no_other_package_is_agreed",
+            "parties_still_agree every_party_has_consented consents_are_within_mandates every_issue_has_an_option "
+            "states_choices_are_kept shares_make_the_whole no_other_package_is_agreed",
         ),
         "become_outdated": ("agreed laid", "outdated", True, ""),
         "withdraw": ("draft laid outdated", "withdrawn", False, "reason_is_given"),
@@ -32,7 +32,8 @@ TABLES: dict[type[Any], dict[str, tuple[str, str, bool, str]]] = {
             "accepted asked declined",
             "accepted",
             False,
-            "package_is_laid mandate_is_live options_are_within_the_mandate share_is_within_the_frame",
+            "package_is_laid parties_still_agree mandate_is_live options_are_within_the_mandate "
+            "share_is_within_the_frame",
         ),
         "decline": ("accepted asked", "declined", False, "package_is_laid refusal_says_why"),
         "become_outdated": ("accepted asked declined", "outdated", True, ""),

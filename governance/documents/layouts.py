@@ -35,6 +35,7 @@ class Layout:
     plural: str
     version: int
     pictures: Callable[[Data], dict[str, str]]
+    dated: bool = False  # one of each day: the next day's is another document, not a later edition
 
     @property
     def template(self) -> str:
@@ -107,8 +108,8 @@ LAYOUTS = {
         Layout(PlainReportData.KIND, "LR", "Rapport", "rapporter", 2, no_pictures),
         Layout(AgreementData.KIND, "AV", "Avtal", "avtal", 2, no_pictures),
         Layout(MinutesData.KIND, "PR", "Protokoll", "protokoll", 2, no_pictures),
-        Layout(CommitmentReportData.KIND, "AT", "Åtaganderapport", "åtaganderapporter", 2, commitment_pictures),
-        Layout(NegotiationStatusData.KIND, "FS", "Förhandlingsstatus", "förhandlingsstatus", 2, no_pictures),
+        Layout(CommitmentReportData.KIND, "AT", "Åtaganderapport", "åtaganderapporter", 2, commitment_pictures, True),
+        Layout(NegotiationStatusData.KIND, "FS", "Förhandlingsstatus", "förhandlingsstatus", 2, no_pictures, True),
         Layout(CompiledAccountsData.KIND, "SR", "Sammanställd redovisning", "redovisningar", 2, accounts_pictures),
     )
 }

@@ -47,7 +47,8 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def with_newer(self) -> Self:
         """Each with `has_newer`: a later edition has been sealed."""
-        later = Document.objects.sealed().filter(doc_id=OuterRef("doc_id"), edition__gt=OuterRef("edition"))
+        same = {name: OuterRef(name) for name in ("doc_id", "partnership", "kind", "subject_type", "subject_key")}
+        later = Document.objects.sealed().filter(**same, edition__gt=OuterRef("edition"))
         return self.annotate(has_newer=Exists(later))
 
     def listed(self) -> Self:
@@ -102,6 +103,11 @@ class Document(FSMModelMixin, Versioned):
                 fields=["doc_id", "edition"],
                 name="document_edition_is_unique",
                 violation_error_message=_("Dokumentet finns redan i den versionen."),
+            ),
+            models.CheckConstraint(
+                condition=Q(edition=1, supersedes__isnull=True) | Q(edition__gt=1, supersedes__isnull=False),
+                name="document_edition_follows_another",
+                violation_error_message=_("Den första versionen ersätter ingen, de senare ersätter den före."),
             ),
             models.UniqueConstraint(
                 fields=["kind", "subject_type", "subject_key", "principal"],

@@ -4,11 +4,10 @@ A document is ordered in the transaction of the act that calls for it, and seale
 is handed the one that is there.
 """
 
-import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +19,7 @@ from governance.audit.actors import SYSTEM, Actor
 from governance.audit.models import Event
 from governance.audit.models import Head as ChainHead
 from governance.jobs.services import queue_job
+from governance.lib.text import in_ascii
 from governance.organisations.models import Partnership, Principal
 from governance.workflow.refusals import Refused
 from governance.workflow.steps import create, edit, perform, save
@@ -104,14 +104,13 @@ def draft(
     issued_on: date,
 ) -> Document:
     """A row that is not saved yet, with its number and its edition; the one before it, if any, is superseded."""
-    doc_id = number_of(kind, partnership, period, principal)
-    before = Document.objects.filter(doc_id=doc_id).order_by("-edition").first()
+    before = edition_before(kind, subject, principal, issued_on=issued_on)
     return Document(
         partnership=partnership,
         principal=principal,
         kind=kind,
         title=title,
-        doc_id=doc_id,
+        doc_id=before.doc_id if before else free_number(number_of(kind, partnership, period, principal)),
         edition=before.edition + 1 if before else 1,
         supersedes=before,
         subject_type=subject._meta.label_lower,
@@ -121,18 +120,35 @@ def draft(
     )
 
 
+def edition_before(
+    kind: str, subject: models.Model, principal: Principal | None, *, issued_on: date
+) -> Document | None:
+    """The subject's own last document of the kind: what the next one supersedes, and whose number it keeps.
+
+    The number is no guide: two subjects may be called alike, and what a subject is called may change.
+    """
+    own = Document.objects.about(subject).filter(kind=kind, principal=principal)
+    if LAYOUTS[kind].dated:
+        own = own.filter(issued_on=issued_on)
+    return own.order_by("-pk").first()
+
+
+def free_number(wanted: str) -> str:
+    """The number, or with a running number after it when it belongs to the document of another subject."""
+    number = wanted
+    for running in count(2):
+        if not Document.objects.filter(doc_id=number).exists():
+            break
+        number = f"{wanted}-{running}"
+    return number
+
+
 def number_of(kind: str, partnership: Partnership, period: str, principal: Principal | None) -> str:
     """A number that people can read and say: SGD-AR-2025-1280."""
     parts = [partnership.short_name, LAYOUTS[kind].code, period]
     if principal is not None:
         parts.append(principal.organisation.code or str(principal.pk))
     return "-".join(in_ascii(part) for part in parts)
-
-
-def in_ascii(text: str) -> str:
-    """Letters, digits and hyphens alone, as an address can carry them: "SGD Skåne" becomes "SGD-Skane"."""
-    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9]+", "-", bare).strip("-")
 
 
 def freeze(document: Document, build: Callable[[Head], Shape]) -> None:

@@ -1,17 +1,42 @@
-"""The wall round the register of revisions in the database itself: a row that is there stays as it is, whoever asks."""
+"""The wall round the register in the database itself, whoever asks.
+
+A revision that is there stays as it is. A document keeps its number and what it is about, and supersedes an edition of
+its own: the same number, subject, kind and principal.
+"""
 
 from typing import Any
 
 from django.db import connection as default_connection
 
 TABLE = "documents_documentrevision"
-NAMES = ("documents_revision_no_update", "documents_revision_no_delete")
+DOCUMENTS = "documents_document"
+NAMES = {
+    "documents_revision_no_update": TABLE,
+    "documents_revision_no_delete": TABLE,
+    "documents_document_succession": DOCUMENTS,
+    "documents_document_identity": DOCUMENTS,
+}
+
+IDENTITY = "doc_id edition supersedes_id partnership_id principal_id kind subject_type subject_key".split()
+SUCCESSION = """NEW.supersedes_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM documents_document AS earlier
+        WHERE earlier.id = NEW.supersedes_id AND earlier.doc_id = NEW.doc_id AND earlier.edition < NEW.edition
+        AND earlier.partnership_id = NEW.partnership_id AND earlier.kind = NEW.kind
+        AND earlier.subject_type = NEW.subject_type AND earlier.subject_key = NEW.subject_key
+        AND COALESCE(earlier.principal_id, 0) = COALESCE(NEW.principal_id, 0))"""
+STRANGER = "Ett dokument ersätter bara en tidigare version av samma sak."
+MOVED = "Ett dokument behåller sitt nummer, sin version och vad det handlar om."
 
 SQLITE = (
     f"""CREATE TRIGGER IF NOT EXISTS documents_revision_no_update BEFORE UPDATE ON {TABLE}
         BEGIN SELECT RAISE(ABORT, 'Skeden ändras inte: nya läggs till.'); END""",
     f"""CREATE TRIGGER IF NOT EXISTS documents_revision_no_delete BEFORE DELETE ON {TABLE}
         BEGIN SELECT RAISE(ABORT, 'Skeden tas inte bort.'); END""",
+    f"""CREATE TRIGGER IF NOT EXISTS documents_document_succession BEFORE INSERT ON {DOCUMENTS}
+        WHEN {SUCCESSION} BEGIN SELECT RAISE(ABORT, '{STRANGER}'); END""",
+    f"""CREATE TRIGGER IF NOT EXISTS documents_document_identity BEFORE UPDATE ON {DOCUMENTS}
+        WHEN {" OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in IDENTITY)}
+        BEGIN SELECT RAISE(ABORT, '{MOVED}'); END""",
 )
 
 POSTGRESQL = f"""
@@ -23,6 +48,18 @@ CREATE TRIGGER documents_revision_no_update BEFORE UPDATE ON {TABLE}
     FOR EACH STATEMENT EXECUTE FUNCTION documents_revision_refuse();
 CREATE TRIGGER documents_revision_no_delete BEFORE DELETE OR TRUNCATE ON {TABLE}
     FOR EACH STATEMENT EXECUTE FUNCTION documents_revision_refuse();
+CREATE OR REPLACE FUNCTION documents_document_succeed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN IF {SUCCESSION} THEN RAISE EXCEPTION '{STRANGER}' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+RETURN NEW; END $$;
+CREATE OR REPLACE FUNCTION documents_document_stay() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '{MOVED}' USING ERRCODE = 'integrity_constraint_violation'; END $$;
+DROP TRIGGER IF EXISTS documents_document_succession ON {DOCUMENTS};
+DROP TRIGGER IF EXISTS documents_document_identity ON {DOCUMENTS};
+CREATE TRIGGER documents_document_succession BEFORE INSERT ON {DOCUMENTS}
+    FOR EACH ROW EXECUTE FUNCTION documents_document_succeed();
+CREATE TRIGGER documents_document_identity BEFORE UPDATE ON {DOCUMENTS}
+    FOR EACH ROW WHEN ({" OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in IDENTITY)})
+    EXECUTE FUNCTION documents_document_stay();
 """
 
 
@@ -36,8 +73,8 @@ def install(connection: Any = default_connection) -> None:
 def remove(connection: Any = default_connection) -> None:
     """Take the triggers away: for the flush between tests, and before the table goes."""
     with connection.cursor() as cursor:
-        on = f" ON {TABLE}" if connection.vendor == "postgresql" else ""
-        for name in NAMES:
+        for name, table in NAMES.items():
+            on = f" ON {table}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
 
 
@@ -46,9 +83,10 @@ def missing(connection: Any = default_connection) -> list[str]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                f"SELECT tgname FROM pg_trigger WHERE tgrelid = '{TABLE}'::regclass AND tgenabled <> 'D'"  # noqa: S608
+                "SELECT tgname FROM pg_trigger WHERE tgrelid = ANY (%s::regclass[]) AND tgenabled <> 'D'",
+                [sorted(set(NAMES.values()))],
             )
         else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [TABLE])
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         found = {name for (name,) in cursor.fetchall()}
     return [name for name in NAMES if name not in found]

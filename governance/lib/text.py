@@ -1,5 +1,7 @@
-"""Small parts of Swedish sentences: lists, counts, genitives and percentages."""
+"""Small parts of Swedish sentences: lists, counts, genitives and percentages; and names in plain letters."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 
 from governance.lib.apportion import round_half_away
@@ -49,3 +51,9 @@ def percent(part: int, whole: int, *, decimals: int = 1) -> str:
     tail = f",{fraction:0{decimals}}" if decimals else ""
     sign = MINUS if part < 0 and (shown or fraction) else ""
     return f"{sign}{thousands(shown)}{tail}{NO_BREAK_SPACE}%"
+
+
+def in_ascii(text: str) -> str:
+    """Letters, digits and hyphens alone, as an address can carry them: "SGD Skåne" becomes "SGD-Skane"."""
+    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9]+", "-", bare).strip("-")

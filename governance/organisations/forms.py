@@ -7,12 +7,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from governance.accounts.models import User
+from governance.lib.text import in_ascii
 from governance.ui.forms import DayField, UploadField
 
 from .kinds import PrincipalGroup, SeatRole, groups_in
 from .models import Body, Organisation, Partnership, Principal, Seat
 from .numbers import clean_organisation_number
 from .population_file import MOST_RESIDENTS
+from .services import NAME_IS_TAKEN, is_called_alike
 
 WIDE = {"class": "wide"}
 
@@ -74,7 +76,18 @@ class OrganisationEditForm(EditForm, OrganisationForm):
     """Change what is said of an organisation."""
 
 
-class PartnershipForm(SetUpForm):
+class NamedApart(forms.ModelForm):
+    """A form on a partnership, whose short name no other has."""
+
+    def clean_short_name(self) -> str:
+        """Refuse a name that would give two partnerships' documents the same numbers."""
+        name = str(self.cleaned_data["short_name"])
+        if is_called_alike(name, besides=self.instance if self.instance.pk else None):
+            raise ValidationError(NAME_IS_TAKEN % in_ascii(name))
+        return name
+
+
+class PartnershipForm(NamedApart, SetUpForm):
     """The frame for what parties do together."""
 
     started_on = DayField(label=_("Började"))
@@ -89,7 +102,7 @@ class PartnershipForm(SetUpForm):
         widgets = {"name": forms.TextInput(attrs=WIDE), "purpose": forms.Textarea(attrs={"rows": 4, **WIDE})}
 
 
-class PartnershipEditForm(EditForm):
+class PartnershipEditForm(NamedApart, EditForm):
     """Change what is said of a partnership; its address stays."""
 
     class Meta:

@@ -8,11 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _later
 
 from governance.accounts.models import User
 from governance.audit.actors import Actor
 from governance.audit.models import Event
 from governance.audit.services import record
+from governance.lib.text import in_ascii
 from governance.workflow.citations import Citation
 from governance.workflow.refusals import NotAllowed, Refusal, Refused
 from governance.workflow.steps import create, edit
@@ -32,6 +34,10 @@ from .permissions import (
 )
 
 YOURSELF = "du själv: rätta uppgiften"
+NAME_IS_TAKEN = _later(
+    "Ett annat partnerskap har redan det korta namnet, skrivet utan prickar och mellanslag: %s. "
+    "Dokumentens nummer börjar med det, så välj ett annat."
+)
 
 
 def require(allowed: bool, who: Any) -> None:
@@ -108,8 +114,25 @@ def register_partnership(  # noqa: PLR0913 -- a partnership is told all at once
     clean(partnership)
     if Partnership.objects.filter(slug=slug).exists():
         raise refuse(_("Ett annat partnerskap har redan adressen %s.") % slug, ONE_AT_A_TIME)
+    refuse_taken_name(partnership.short_name)
     create(partnership, by=by, today=today)
     return partnership
+
+
+def refuse_taken_name(short_name: str, *, besides: Partnership | None = None) -> None:
+    """Raise Refused when another partnership is called alike: document numbers begin with it, in plain letters."""
+    if is_called_alike(short_name, besides=besides):
+        raise refuse(NAME_IS_TAKEN % in_ascii(short_name), ONE_AT_A_TIME)
+
+
+def is_called_alike(short_name: str, *, besides: Partnership | None = None) -> bool:
+    """Whether another partnership's short name is the same in the letters that document numbers are written in.
+
+    No constraint says it: those letters are no column, and the register of documents keeps numbers apart all the same.
+    """
+    rows = Partnership.objects.values_list("pk", "short_name")
+    others = {in_ascii(name).lower() for pk, name in rows if besides is None or pk != besides.pk}
+    return in_ascii(short_name).lower() in others
 
 
 # Principals ----------------------------------------------------------------------------------------------------------
@@ -261,6 +284,8 @@ def change(subject: Any, *, changes: dict[str, Any], by: Actor, today: date, ver
                     until_on=asked["until_on"],
                 )
             )
+        if isinstance(subject, Partnership) and "short_name" in changes:
+            refuse_taken_name(changes["short_name"], besides=subject)
         return edit(subject, by=by, today=today, version=version, changes=changes)
 
 

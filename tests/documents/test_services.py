@@ -15,7 +15,6 @@ from governance.documents.services import (
     confirm_receipt,
     current_document,
     dispatch_document,
-    in_ascii,
     open_document,
     seal_now,
 )
@@ -107,15 +106,6 @@ def test_superseding_makes_the_next_edition(place: Place) -> None:
     assert second.file_name == "SGD-LR-2026-01-1214-v2.pdf"
 
 
-def test_same_number_for_another_subject_is_the_next_edition(place: Place) -> None:
-    first = place.made()
-
-    other = place.made(subject=place.principal)
-
-    assert other.edition == 2
-    assert other.supersedes == first
-
-
 def test_database_holds_one_current_document_a_principal(place: Place) -> None:
     document = place.ordered()
     twin = Document.objects.get(pk=document.pk)
@@ -141,11 +131,6 @@ def test_damaged_file_is_not_handed_out(place: Place) -> None:
 def test_storing_the_same_bytes_twice_is_storing_them_once(place: Place) -> None:
     assert storage.put(b"x") == storage.put(b"x")
     assert [path.read_bytes() for path in storage.place_of(storage.put(b"x")).parent.iterdir()] == [b"x"]
-
-
-@pytest.mark.parametrize(("text", "expected"), [("SGD Skåne", "SGD-Skane"), ("2026-01", "2026-01"), ("a/b?c", "a-b-c")])
-def test_numbers_are_fit_for_an_address(text: str, expected: str) -> None:
-    assert in_ascii(text) == expected
 
 
 def registrar(place: Place, *, principal: int = 1) -> object:

@@ -60,3 +60,8 @@ def test_genitive_adds_s_where_there_is_none(name: str, whose: str) -> None:
 )
 def test_percent_is_exact_and_rounded_once(part: int, whole: int, decimals: int, shown: str) -> None:
     assert text.percent(part, whole, decimals=decimals) == shown
+
+
+@pytest.mark.parametrize(("name", "expected"), [("SGD Skåne", "SGD-Skane"), ("2026-01", "2026-01"), ("a/b?c", "a-b-c")])
+def test_names_are_fit_for_an_address(name: str, expected: str) -> None:
+    assert text.in_ascii(name) == expected

@@ -156,6 +156,11 @@ def test_staff_sets_up_a_whole_partnership(staff: Client, mailoutbox: list[Any])
     started = {"kind": "sgd", "name": "Nytt", "short_name": "N", "slug": "nytt", "started_on": "2026-01-01"}
     answer = send(staff, "/uppsattning/partnerskap/", started)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/partnerskap/nytt/uppsattning/")
+    alike = send(staff, "/uppsattning/partnerskap/", {**started, "slug": "annat", "short_name": "n"})
+    assert (alike.status_code, "Dokumentens nummer börjar med det, så välj ett annat." in alike.content.decode()) == (
+        422,
+        True,
+    )
     organisation = Organisation.objects.get()
     principal = {"organisation": organisation.pk, "group": "municipalities", "from_on": "2026-01-01"}
     send(staff, "/partnerskap/nytt/uppsattning/huvudman/", principal)

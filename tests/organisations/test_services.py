@@ -70,6 +70,18 @@ def test_set_up_leaves_one_event_an_act_in_the_partnerships_chain() -> None:
     assert kinds == ["organisations.partnership.create", *["organisations.principal.create"] * 3]
 
 
+def test_two_partnerships_are_not_called_alike_in_plain_letters() -> None:
+    make_partnership(short_name="SGD Skåne")
+    other = make_partnership(short_name="VIP")
+    sentence = "Ett annat partnerskap har redan det korta namnet, skrivet utan prickar och mellanslag: SGD-skane."
+
+    with pytest.raises(Refused, match=sentence):
+        make_partnership(short_name="SGD-skane")
+    with pytest.raises(Refused, match=sentence):
+        services.change(other, changes={"short_name": "SGD-skane"}, by=SYSTEM, today=TODAY, version=None)
+    services.change(other, changes={"short_name": "Vip"}, by=SYSTEM, today=TODAY, version=None)
+
+
 def test_add_principal_refuses_a_time_that_overlaps() -> None:
     held = make_principal(until_on=date(2025, 12, 31))
 

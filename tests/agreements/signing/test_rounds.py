@@ -9,6 +9,7 @@ from agreements.signing.services import rounds
 from agreements.signing.states import RoundState, SignatoryState
 from agreements.texts.services import (
     acknowledge_version,
+    edit_particulars,
     freeze_version,
     make_ready,
     new_version,
@@ -216,6 +217,8 @@ def test_after_a_stop_a_changed_text_is_signed_in_a_new_edition() -> None:
     rounds.stop_round(found.now(), reason="Fel belopp", by=found.by_leader(), today=TODAY)
     agreement = found.world.now()
     new_version(agreement, by=found.by_leader(), today=TODAY)
+    renamed = {"number": "2026-99"}  # its document is the same all the same
+    edit_particulars(found.world.now(), changes=renamed, by=found.by_leader(), today=TODAY, version=None)
     freeze_version(found.world.now(), by=found.by_leader(), today=TODAY)
     prepare_agreement(found.world.now(), by=SYSTEM, today=TODAY)
     make_ready(found.world.now(), by=SYSTEM, today=TODAY)

@@ -2,10 +2,12 @@
 
 from agreements.texts import registry as texts
 from agreements.texts.registry import ANY_AGREEMENT
+from governance.documents.remarks import remark_on
+from governance.documents.shapes import AgreementData
 from governance.organisations import agenda as desk
 from governance.organisations.kinds import AGREEING
 
-from . import agenda, happenings, questions
+from . import agenda, happenings, questions, remarks
 from .pages import panel, standing
 from .services import rounds
 
@@ -26,4 +28,5 @@ def announce() -> None:
     desk.duty_source(agenda.leader_duties, kinds=AGREEING, about=ANY_AGREEMENT)
     desk.waiting_source(agenda.waitings, kinds=AGREEING, about=ANY_AGREEMENT)
     desk.deadline_source(agenda.deadlines, kinds=AGREEING, about=ANY_AGREEMENT)
+    remark_on(AgreementData.KIND, "agreements.agreement", remarks.remark)
     happenings.announce()

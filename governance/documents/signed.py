@@ -55,8 +55,8 @@ class Signed:
     def said(self) -> str:
         """How it was found to be."""
         if not self.holds:
-            return _("Gäller inte: filen är ändrad efteråt")
-        return _("Gäller") if self.trusted else _("Hel, men utgivaren är inte betrodd")
+            return _("Inte äkta: filen är ändrad efteråt")
+        return _("Äkta") if self.trusted else _("Hel, men utgivaren är inte betrodd")
 
 
 KINDS = {Kind.SEAL: later("Försegling"), Kind.PERSON: later("Underskrift"), Kind.CLOCK: later("Arkivtidsstämpel")}

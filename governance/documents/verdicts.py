@@ -62,6 +62,7 @@ class Verdict:
     signer: str = ""
     document: Facts | None = None
     signatures: tuple[Signed, ...] = ()
+    remark: str = ""
 
     @property
     def is_signed(self) -> bool:
@@ -92,6 +93,7 @@ class Verdict:
             "outcome": str(self.outcome),
             "genuine": self.is_genuine,
             "sentence": f"{self.title}. {self.sentence}",
+            "remark": self.remark,
             "checks": [{"title": check.title, "ok": check.ok, "note": str(check.note)} for check in self.checks],
             "sha256": self.sha256,
             "size": self.size,

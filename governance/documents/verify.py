@@ -18,6 +18,7 @@ from .evidence import whom_to_believe
 from .inspection import Inspection, Kind, Signature, inspect_apart, inspect_pdf
 from .loops import outside_any_loop
 from .models import Document, DocumentRevision
+from .remarks import remark_of
 from .signed import told
 from .swedish import clock
 from .verdicts import UNREADABLE_EXIT, WORDS, Check, Facts, Outcome, Signed, Verdict
@@ -133,7 +134,13 @@ class Verification:
             signer=self.signatures[0].name if self.signatures else "",
             document=facts(self.claimed) if self.claimed else None,
             signatures=self.told(),
+            remark=self.remark(),
         )
+
+    def remark(self) -> str:
+        """What has become of a file that we released, as the app knows that it is about."""
+        released = self.registered or (self.claimed if self.revision else None)
+        return remark_of(released) if released else ""
 
     def told(self) -> tuple[Signed, ...]:
         """Every signature in words; role and party as the register has them, for files that it knows."""
@@ -204,7 +211,7 @@ class Verification:
             Check(_("Filen är förseglad"), signed, "" if signed else _("Filen har ingen försegling som går att läsa")),
             Check(_("Innehållet är oförändrat"), holds, WHOLE[holds] if holds is not None else untried),
             Check(_("Förseglingen är vår"), ours, untried if ours is None else self.signatures[0].name),
-            *([Check(_("Underskrifterna gäller"), self.people_hold(people), count_of(people))] if people else ()),
+            *([Check(_("Underskrifterna är äkta"), self.people_hold(people), count_of(people))] if people else ()),
             Check(_("Filen finns i registret"), known, self.register_note(known)),
             Check(_("Det finns ingen senare version"), last, untried if last is None else ""),
         )

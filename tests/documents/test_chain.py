@@ -137,7 +137,7 @@ def test_signed_document_is_genuine_and_tells_who_signed(document: Document, cha
     assert (verdict.outcome, verdict.ok) == (Outcome.GENUINE, True)
     assert [check.ok for check in verdict.checks] == [True] * 6
     told = [(each.title, each.name, each.capacity, each.level, each.said) for each in verdict.signatures]
-    assert told[1] == ("Underskrift", "Anna Ågren", "regionråd, Exempelregionen", "B-LTA", "Gäller")
+    assert told[1] == ("Underskrift", "Anna Ågren", "regionråd, Exempelregionen", "B-LTA", "Äkta")
     assert [each[0] for each in told] == ["Försegling", *["Underskrift"] * 4, "Arkivtidsstämpel"]
     assert all(each.at for each in verdict.signatures)
     assert verdict.as_data()["signatures"][1]["name"] == "Anna Ågren"

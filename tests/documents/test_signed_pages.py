@@ -86,7 +86,7 @@ def test_command_lists_who_signed(document: Document, chain: Chain, tmp_path: Pa
     said = capsys.readouterr().out.splitlines()
     assert len(said) == 7
     assert said[2].startswith("  Underskrift: Anna Ågren (regionråd, Exempelregionen); ")
-    assert said[2].endswith("; B-LTA; Gäller")
+    assert said[2].endswith("; B-LTA; Äkta")
 
 
 def test_documents_sealed_before_there_was_a_register_get_their_row(document: Document) -> None:

@@ -47,7 +47,7 @@ class Command(SwedishCommand):
 
 def as_text(verdict: Verdict) -> str:
     """The answer for people."""
-    lines = [f"{verdict.title}. {verdict.sentence}"]
+    lines = [" ".join(each for each in (f"{verdict.title}.", verdict.sentence, verdict.remark) if each)]
     if verdict.is_signed:
         lines += [line_of(each) for each in verdict.signatures]
     return "\n".join(lines)

@@ -19,5 +19,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "Personer"
 
     def ready(self) -> None:
-        """Teach every new SQLite connection the Swedish order."""
+        """Register the checks, and teach every new SQLite connection the Swedish order."""
+        from . import checks  # noqa: F401, PLC0415 -- they register themselves
+
         connection_created.connect(teach_swedish_order, dispatch_uid="accounts.swedish_order")

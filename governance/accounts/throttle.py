@@ -18,11 +18,11 @@ def mark(kind: str, value: str) -> str:
 
 
 def is_braked(email: str, origin: str) -> bool:
-    """Whether there have been too many wrong tries lately, for this address or from this place."""
+    """Whether there have been too many wrong tries lately, for this address or from this place, where it is known."""
     tries = FailedSignIn.objects.filter(failed_at__gt=timezone.now() - WINDOW)
     if tries.filter(address=mark("address", email)).count() >= MOST_PER_ADDRESS:
         return True
-    return tries.filter(origin=mark("origin", origin)).count() >= MOST_PER_ORIGIN
+    return bool(origin) and tries.filter(origin=mark("origin", origin)).count() >= MOST_PER_ORIGIN
 
 
 def note_failure(email: str, origin: str) -> None:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -12,6 +13,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.db import connection
+
+from governance.accounts.checks import proxies_are_addresses, proxies_are_named
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -64,6 +67,7 @@ def production(tmp_path: Path) -> dict[str, str]:
         "SAMVERK_SEAL_CERT": str(tmp_path / "seal.pem"),
         "SAMVERK_SEAL_KEY": str(tmp_path / "seal.key"),
         "SAMVERK_PUBLIC_URL": "https://samverk.example",
+        "SAMVERK_TRUSTED_PROXIES": "10.0.0.5,10.1.0.0/24",
     }
 
 
@@ -73,10 +77,19 @@ def test_production_passes_the_deployment_checks(production: dict[str, str]) -> 
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.parametrize(("named", "said"), [("", "accounts.W002"), ("proxyn", "accounts.E001")])
+def test_deployment_checks_ask_for_the_proxies(settings: Any, named: str, said: str) -> None:
+    settings.DEMO, settings.TRUSTED_PROXIES = False, [named] if named else []
+
+    found = [*proxies_are_addresses(), *proxies_are_named()]
+
+    assert [each.id for each in found] == [said]
+
+
 def test_production_refuses_to_start_on_less(production: dict[str, str]) -> None:
     """Asked of the module itself, which is quicker than a process of Django for every name."""
     module = production.pop("DJANGO_SETTINGS_MODULE")
-    required = set(production) - {"SAMVERK_DATA_DIR"}
+    required = set(production) - {"SAMVERK_DATA_DIR", "SAMVERK_TRUSTED_PROXIES"}
     started = {name: start_without(name, module, production) for name in required}
 
     assert {name: name in refusal for name, refusal in started.items()} == dict.fromkeys(required, True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from governance.accounts.origins import origin_of
 from governance.audit.services import record
 from governance.documents.revisions import can_sign_here
 from governance.jobs.models import Job
@@ -78,7 +79,7 @@ def confirm(request: SamverkRequest, slug: str, pk: int, who: int) -> HttpRespon
     signatory = find_signatory(request, slug, pk, who)
     require_step(signatory, "confirm", request)
     agreement = signatory.round.agreement
-    origin = str(request.META.get("REMOTE_ADDR", ""))
+    origin = origin_of(request)
     form = ConfirmForm(request.POST or None, subject=signatory, user=request.user, origin=origin)
     if request.method != "POST" and signatory.state != SignatoryState.TURN:
         return HttpResponseRedirect(url_of("review", agreement, signatory.pk))

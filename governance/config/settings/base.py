@@ -128,6 +128,7 @@ TSA_URL = os.environ.get("SAMVERK_TSA_URL", "")  # time-stamps (RFC 3161); witho
 OUTBOUND_HOSTS = frozenset(os.environ.get("SAMVERK_OUTBOUND_HOSTS", "").split(",")) - {""}
 LOCAL_AUTHORITY_URL = os.environ.get("SAMVERK_LOCAL_AUTHORITY_URL", "http://127.0.0.1:9017")
 PUBLIC_URL = os.environ.get("SAMVERK_PUBLIC_URL", "http://127.0.0.1:8000")  # what documents print as our address
+TRUSTED_PROXIES = [each.strip() for each in os.environ.get("SAMVERK_TRUSTED_PROXIES", "").split(",") if each.strip()]
 FONT_DIR = NODE_DIR / "@ibm" / "plex-sans" / "fonts" / "complete" / "woff2"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

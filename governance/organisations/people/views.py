@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from governance.accounts.invitations import invited_user
 from governance.accounts.models import User
+from governance.accounts.origins import origin_of
 from governance.accounts.throttle import forget_failures, is_braked, note_failure
 from governance.audit.services import SYSTEM_CHAIN, record
 from governance.workflow.refusals import Refused
@@ -116,7 +117,7 @@ def sign_in(request: SamverkRequest) -> HttpResponse:
 def try_password(request: SamverkRequest, form: SignInForm) -> User | None:
     """The person with that address and password; otherwise the form is told why not."""
     email = form.cleaned_data["email"].strip().lower()
-    origin = str(request.META.get("REMOTE_ADDR", ""))
+    origin = origin_of(request)
     if is_braked(email, origin):
         form.add_error(None, ValidationError(BRAKED, code="braked"))
         return None

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=6)  # longer than the hard time limit of a task
 PATIENCE = timedelta(seconds=30)  # a bell unanswered for so long is rung again
 MOST_ATTEMPTS = 5
+NEVER_CAME_BACK = "Arbetsprocessen dog, eller kom inte tillbaka inom sin tid, vid det sista försöket."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,17 @@ def ring(job_id: int) -> None:
 
 
 def claim(job_id: int, *, now: datetime) -> Job | None:
-    """Take a job that is free, by compare-and-set so that one worker wins on either database."""
-    free = Q(state__in=(JobState.QUEUED, JobState.FAILED)) | Q(state=JobState.RUNNING, lease_until__lt=now)
+    """Take a job that is free, by compare-and-set so that one worker wins on either database.
+
+    One that has killed its process so many times is not free but dead.
+    """
+    left = Q(state=JobState.RUNNING, lease_until__lt=now, attempts__lt=MOST_ATTEMPTS)
+    free = Q(state__in=(JobState.QUEUED, JobState.FAILED)) | left
     taken = Job.objects.filter(free, pk=job_id).update(
         state=JobState.RUNNING, lease_until=now + LEASE, attempts=F("attempts") + 1
     )
+    if not taken:
+        give_up(Job.objects.filter(pk=job_id), now=now)
     return Job.objects.get(pk=job_id) if taken else None
 
 
@@ -100,6 +107,12 @@ def fail(claimed: Job, reason: str) -> Job:
     return Job.objects.get(pk=claimed.pk)
 
 
+def give_up(jobs: models.QuerySet[Job], *, now: datetime) -> int:
+    """Let those be dead whose process never came back from the last attempt they had."""
+    spent = jobs.filter(state=JobState.RUNNING, lease_until__lt=now, attempts__gte=MOST_ATTEMPTS)
+    return spent.update(state=JobState.DEAD, finished_at=now, lease_until=None, error=NEVER_CAME_BACK)
+
+
 def revive(job_id: int) -> bool:
     """Let a person start a dead job again; false when it is not dead (any more)."""
     with transaction.atomic():
@@ -121,8 +134,9 @@ def due(*, now: datetime) -> list[int]:
 
 
 def sweep() -> int:
-    """Ring again for every job that is due; returns how many."""
+    """Ring again for every job that is due, and give up those that have killed their process; returns how many rang."""
     now = timezone.now()
+    give_up(Job.objects.all(), now=now)
     found = due(now=now)
     Job.objects.filter(pk__in=found).update(rung_at=now)
     for job_id in found:

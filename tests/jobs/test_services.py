@@ -147,6 +147,27 @@ def test_sweep_rings_for_what_was_forgotten_or_left(bells: list[int]) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("notice", ["claim", "sweep"])
+def test_a_job_that_kills_its_process_dies_after_five_claims(bells: list[int], notice: str) -> None:
+    asked = ask("dödar sin process")
+    now = timezone.now() - timedelta(hours=2)
+    for _attempt in range(services.MOST_ATTEMPTS):
+        assert claim(asked.pk, now=now) is not None
+        now += services.LEASE + timedelta(seconds=1)
+    bells.clear()
+
+    again = claim(asked.pk, now=now) if notice == "claim" else None
+    rung = sweep()
+
+    job = Job.objects.get()
+    assert (again, rung, bells) == (None, 0, [])
+    assert (job.state, job.attempts, job.lease_until) == (JobState.DEAD, 5, None)
+    assert "Arbetsprocessen dog" in job.error
+    assert job.finished_at is not None
+    assert revive(job.pk)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_run_batch_does_what_is_open_and_progress_counts_it(bells: list[int]) -> None:
     for name in ("en", "två", "tre"):
         ask(name, batch="omgång")

@@ -194,6 +194,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
     },  # one job a day, missed by no night
     "last_days": {"task": "agreements.adoption.tasks.ask_for_last_days", "schedule": 3600.0},  # one job a day
+    "documents": {"task": "budgets.tasks.look_after_documents", "schedule": 300.0},  # what a dead process left undone
     "turns": {"task": "governance.reminders.tasks.look", "schedule": 60.0},  # a job only where something has happened
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from governance.audit.actors import SYSTEM
 from governance.decisions import services as decisions
 from governance.decisions.models import Matter, Route
 from governance.decisions.states import LIVE
@@ -219,7 +220,7 @@ def revise_budget(budget: Budget, *, reason: str, by: Any, today: date, version:
     if not reason.strip():
         raise refuse("Skriv varför en ny version behövs.", citations.AMOUNTS_HOLD, mended_by="du själv: skriv skälet")
     old: Budget = steps.perform(budget, "replace", by=by, today=today, version=version, reason=reason).subject
-    end_matter(old, reason=f"Ersatt av en ny version: {reason.strip()}", by=by, today=today)
+    end_matter(old, reason=f"Ersatt av en ny version: {reason.strip()}", today=today)
     new = create_budget(
         partnership=old.partnership,
         year=old.year,
@@ -280,16 +281,19 @@ def copy_content(old: Budget, new: Budget, *, by: Any, today: date) -> None:
         )
 
 
-def end_matter(subject: Any, *, reason: str, by: Any, today: date) -> None:
-    """Take the subject's matter back, if it has one that is going on."""
+def end_matter(subject: Any, *, reason: str, today: date) -> None:
+    """Take the subject's matter back, if it has one that is going on.
+
+    It follows from a step with the subject, whose own right has been asked: others may lead the matter (E-04).
+    """
     matter = decisions.matter_for(subject)
     if matter is not None and matter.state in LIVE:
-        decisions.withdraw_matter(matter, reason=reason, by=by, today=today)
+        decisions.withdraw_matter(matter, reason=reason, by=SYSTEM, today=today)
 
 
 @transaction.atomic
 def withdraw_budget(budget: Budget, *, reason: str, by: Any, today: date, version: int | None = None) -> Budget:
     """Take a proposal back without a new version (dra tillbaka)."""
     held: Budget = steps.perform(budget, "withdraw", by=by, today=today, version=version, reason=reason).subject
-    end_matter(held, reason=reason, by=by, today=today)
+    end_matter(held, reason=reason, today=today)
     return held

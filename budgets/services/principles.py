@@ -165,7 +165,7 @@ def bring_principle_into_effect(principle: CostPrinciple, *, today: date) -> Cos
 def drop_principle(principle: CostPrinciple, *, reason: str, by: Any, today: date, version: int | None = None) -> None:
     """Give a proposal up (låta falla); the base principle goes on applying."""
     held = steps.perform(principle, "fall", by=by, today=today, version=version, reason=reason).subject
-    end_matter(held, reason=reason, by=by, today=today)
+    end_matter(held, reason=reason, today=today)
 
 
 @transaction.atomic

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -263,6 +264,19 @@ def test_withdrawing_the_matter_takes_the_budget_with_it_and_the_other_way_round
     withdraw_matter(make.the_matter(second), reason="Inte i år", by=make.sgd(first.partnership), today=make.DRAFTED)
 
     assert again(second).state == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("act", "state"), [(drafting.revise_budget, "replaced"), (drafting.withdraw_budget, "withdrawn")]
+)
+def test_a_controller_of_the_steering_group_ends_the_matter_with_the_budget(act: Any, state: str) -> None:
+    budget = make.submitted()
+    controller = make.sgd(budget.partnership, role=SeatRole.CONTROLLER)
+
+    act(budget, reason="Andra belopp", by=controller, today=make.DRAFTED)
+
+    assert again(budget).state == state
+    assert make.the_matter(budget).state == MatterState.WITHDRAWN
 
 
 def test_a_budget_that_is_in_force_is_neither_replaced_nor_withdrawn() -> None:

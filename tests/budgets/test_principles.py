@@ -142,6 +142,17 @@ def test_a_proposal_that_is_taken_back_falls() -> None:
     assert again(principle).state == "fallen"
 
 
+def test_the_proposer_drops_a_proposal_that_is_being_decided_and_its_matter_ends() -> None:
+    principle = being_decided(make.submitted().partnership)
+
+    principles.drop_principle(
+        principle, reason="Regionen säger nej", by=make.sgd(principle.partnership), today=make.DECIDED
+    )
+
+    assert again(principle).state == "fallen"
+    assert make.the_matter(principle).state == "withdrawn"
+
+
 def test_the_base_principle_needs_no_decision() -> None:
     partnership = make.make_partnership()
 

@@ -10,6 +10,7 @@ from governance.decisions import services as decisions
 from governance.decisions.models import Matter, Route
 from governance.decisions.routes import ALL_DECIDE, CS_RECOMMENDS
 from governance.decisions.states import RulingState
+from governance.lib.dates import swedish_date
 from governance.lib.money import Sek
 from governance.organisations.models import Partnership
 from governance.workflow import steps
@@ -18,7 +19,7 @@ from governance.workflow.acts import refuse, require_right
 from .. import citations, permissions
 from ..models import BudgetLine, Deviation, YearFrame
 from ..spending import outcome_of, standings
-from ..states import DeviationKind, DeviationState
+from ..states import DeviationKind, DeviationState, FrameState
 
 ROUTE = "E-08"
 
@@ -40,8 +41,10 @@ def report_deviation(  # noqa: PLR0913 -- an act is told all at once
 
     A request for a larger frame (overrun) names the line it is for; a larger move names both lines.
     """
-    shell = Deviation(partnership_id=frame.partnership_id, frame=frame)
+    held: YearFrame = steps.lock(frame)
+    shell = Deviation(partnership_id=held.partnership_id, frame=held)
     require_right(shell, by, permissions.may_report_deviation, permissions.WHO_ALLOCATES)
+    require_open(held)
     if not title.strip():
         raise refuse("Skriv vad avvikelsen gäller.", citations.LARGER_CHANGE, mended_by="du själv: skriv en rubrik")
     needs_line = kind in (DeviationKind.OVERRUN, DeviationKind.REALLOCATION)
@@ -54,7 +57,7 @@ def report_deviation(  # noqa: PLR0913 -- an act is told all at once
     if kind == DeviationKind.REALLOCATION and from_line is None:
         raise refuse("Ange vilken rad medlen ska flyttas från.", citations.REALLOCATION, mended_by="du själv: välj rad")
     return raise_deviation(
-        frame,
+        held,
         kind=kind,
         title=title,
         description=description,
@@ -64,6 +67,17 @@ def report_deviation(  # noqa: PLR0913 -- an act is told all at once
         by=by,
         today=today,
     )
+
+
+def require_open(frame: YearFrame) -> None:
+    """Raise Refused for a year that is settled: nothing more is tried there, and its total is no longer changed."""
+    if frame.state == FrameState.CLOSED and frame.closed_on is not None:
+        raise refuse(
+            f"Året {frame.year} avräknades {swedish_date(frame.closed_on)}. En avvikelse anmäls medan året är öppet.",
+            citations.BOOKS_CLOSED,
+            mended_by="styrgruppen: ta upp det i budgeten för ett senare år",
+            title=f"Året {frame.year} är avräknat",
+        )
 
 
 def raise_deviation(  # noqa: PLR0913 -- an act is told all at once

@@ -69,6 +69,8 @@ def new(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
     held = find_frame(request.actor, slug, year)
     if not permissions.may_report_deviation(held, request.actor):
         raise NotAllowed(permissions.WHO_ALLOCATES)
+    if request.method != "POST":
+        acts.require_open(held)
     form = DeviationForm(request.POST or None, frame=held)
     context = {
         **in_frame(held, _("Ny avvikelse")),

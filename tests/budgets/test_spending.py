@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from budgets.models import Allocation, Budget, Deviation, OutcomeEntry, YearFrame
-from budgets.services import deviations, frames, plans
+from budgets.services import deviations, frames, plans, settlements
 from budgets.spending import standing_of, standings
 from governance.audit.models import Event
 from governance.lib.money import Sek
@@ -317,6 +317,21 @@ def test_a_larger_frame_holds_when_all_have_approved_and_not_before(budget: Budg
     give(budget, 500_000)
     with pytest.raises(Refused):
         give(budget, 1)
+
+
+@pytest.mark.parametrize("kind", ["overrun", "other"])
+def test_no_deviation_is_reported_in_a_year_that_is_settled(budget: Budget, kind: str) -> None:
+    over = make.YEAR_OVER
+    by = make.sgd(budget.partnership, over)
+    settlements.settle_year(budget, by=by, today=over)
+    line = make.line_of(budget)
+
+    with pytest.raises(Refused, match="Året 2027 avräknades 20 januari 2028"):
+        deviations.report_deviation(
+            make.frame_for(budget), kind=kind, title="Sent", amount=kr(10), line=line, by=by, today=over
+        )
+
+    assert not Deviation.objects.exists()
 
 
 def test_a_request_that_is_taken_back_is_denied(budget: Budget) -> None:

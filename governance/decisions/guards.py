@@ -185,6 +185,11 @@ def reason_is_given(subject: Any, act: Act) -> str | None:
     return None if str(act.details.get("reason", "")).strip() else _("Ange skälet.")
 
 
+def is_finished(matter: "Matter") -> str | None:
+    """How a matter that is no longer live ended, in a sentence."""
+    return None if matter.state in LIVE else _("Ärendet är avslutat: %s.") % matter.get_state_display().lower()
+
+
 # Rulings -------------------------------------------------------------------------------------------------------------
 
 
@@ -197,8 +202,8 @@ def reason_is_given(subject: Any, act: Act) -> str | None:
 def the_matter_has_come_here(ruling: "Ruling", act: Act) -> str | None:
     """The matter is live, has been handed over if principals decide, and every earlier body has passed it."""
     matter = ruling.matter
-    if matter.state not in LIVE:
-        return _("Ärendet är avslutat: %s.") % matter.get_state_display().lower()
+    if finished := is_finished(matter):
+        return finished
     if ruling.is_after_handover:
         return None if matter.state in OUT else _("Ärendet är inte överlämnat till %s än.") % matter.words.the_many
     if matter.state != MatterState.PREPARING:
@@ -291,6 +296,17 @@ def the_meeting_is_ahead(ruling: "Ruling", act: Act) -> str | None:
             "last": swedish_date(last_day_for_a_meeting(act.today)),
         }
     return _("Sammanträdet %s har redan varit.") % swedish_date(planned) if planned < act.today else None
+
+
+@guard(
+    citations.ROUTE,
+    mended_by=gettext_lazy("den som lägger fram förslaget: ett nytt ärende behövs"),
+    fulfilled=gettext_lazy("Ärendet pågår"),
+    mended_at=lambda ruling: (_("Till ärendet"), ruling.matter.url()),
+)
+def the_matter_is_live(ruling: "Ruling", act: Act) -> str | None:
+    """A new round begins only in a matter that goes on."""
+    return is_finished(ruling.matter)
 
 
 @guard(

@@ -8,9 +8,10 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from governance.audit.actors import SYSTEM
 from governance.decisions import registry
 from governance.decisions.models import Matter
-from governance.decisions.services import plan_meeting
+from governance.decisions.services import plan_meeting, withdraw_matter
 from governance.organisations.kinds import BodyKind, SeatRole
 from governance.workflow.tokens import FIELD, new_token
 from tests.factories.decisions import (
@@ -171,6 +172,19 @@ def test_answer_page_quotes_the_reasons_and_begins_a_new_round(client: Client) -
     assert (new.round, new.state) == (2, "not_started")
     assert "Omgång 1" in text_of(client.get(new.url()))
     assert "Oförändrat belopp." in text_of(client.get(ruling.url()))
+
+
+def test_withdrawn_matter_offers_no_answer(client: Client) -> None:
+    matter = matter_out(2)
+    ruling = decide(ruling_of(matter, "Svalöv"), "rejected", reasons="För dyrt.")
+    browse(client, seat_in(matter.partnership.bodies.get(kind=BodyKind.JOINT_POLITICAL)))
+    withdraw_matter(matter, reason="Ersätts.", by=SYSTEM, today=TODAY)
+
+    pages = [client.get(each) for each in (matter.url(), ruling.url(), url("answer", matter, ruling.pk))]
+
+    assert [each.status_code for each in pages] == [200, 200, 409]
+    assert not any("Svara på skälen" in text_of(each) for each in pages[:2])
+    assert "Ärendet är avslutat: tillbakadragen." in text_of(pages[2])
 
 
 def test_missing_page_says_why_by_which_rule_who_mends_and_what_holds(

@@ -339,6 +339,18 @@ def test_withdrawn_matter_takes_no_more_decisions(follower: Remembering) -> None
         decide(matter.principal_rulings()[0])
 
 
+def test_return_is_not_answered_in_a_matter_that_is_withdrawn() -> None:
+    matter = matter_out(2)
+    ruling = decide(matter.principal_rulings()[1], "rejected")
+    cs = actor_in(matter.partnership, BodyKind.JOINT_POLITICAL, today=TODAY)
+    withdraw_matter(matter, reason="Ersätts av version 3.", by=cs, today=TODAY)
+
+    with pytest.raises(Refused, match="Ärendet är avslutat: tillbakadragen"):
+        answer_return(again(matter), ruling, answer="Ja.", by=cs, today=TODAY)
+
+    assert [each.state for each in Ruling.objects.filter(principal=ruling.principal)] == ["rejected"]
+
+
 def test_matter_for_finds_the_newest() -> None:
     matter = make_matter()
     subject = type(make_organisation()).objects.get(pk=int(matter.subject_key))

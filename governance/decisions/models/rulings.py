@@ -360,7 +360,7 @@ class Ruling(Versioned):
         source=[*RETURNED],
         target=RulingState.SUPERSEDED,
         custom={
-            "guards": [guards.the_answer_is_written],
+            "guards": [guards.the_matter_is_live, guards.the_answer_is_written],
             "permission": permissions.may_answer,
             "label": _("svara på skälen"),
             "who": _("sekreterare, ordförande eller handläggare i det organ som lade fram förslaget"),

@@ -129,7 +129,7 @@ def actions_of(request: SamverkRequest, found: Matter) -> list[tuple[str, str]]:
             name = _("Registrera %s beslut") % genitive(ruling.principal_name)
             actions.append((name, reverse("decisions:register", args=args)))
             actions.append((_("Ange sammanträde"), reverse("decisions:plan", args=args)))
-        elif ruling.state in RETURNED and permissions.may_answer(ruling, actor):
+        elif ruling.state in RETURNED and found.is_live and permissions.may_answer(ruling, actor):
             words = _("Svara på skälen från %s") % ruling.principal_name
             actions.append((words, reverse("decisions:answer", args=args)))
     if found.state == MatterState.READY and permissions.may_lead(found, actor):

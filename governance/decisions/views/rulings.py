@@ -107,7 +107,7 @@ def actions_of(found: Ruling, request: SamverkRequest) -> list[tuple[str, str]]:
     """What the reader can do with this ruling now."""
     args = [found.matter.partnership.slug, found.matter_id, found.pk]
     actions: list[tuple[str, str]] = []
-    if found.state in RETURNED and permissions.may_answer(found, request.actor):
+    if found.state in RETURNED and found.matter.is_live and permissions.may_answer(found, request.actor):
         actions.append((_("Svara på skälen"), reverse("decisions:answer", args=args)))
     if not permissions.may_register(found, request.actor):
         return actions
@@ -247,6 +247,10 @@ def answer(request: SamverkRequest, slug: str, matter_id: int, pk: int) -> HttpR
     """Answer the reasons of one that has rejected or sent back."""
     found = ruling_or_404(request, slug, matter_id, pk)
     require_step(request, found, "give_answer")
+    if request.method != "POST" and (
+        refusal := guards.the_matter_is_live.ask(found, Act(request.actor, request.today))
+    ):
+        raise Refused([refusal])
     form = AnswerForm(request.POST or None, subject=found)
 
     def act(given: dict[str, Any]) -> str:

@@ -8,13 +8,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from governance.lib.dates import swedish_date
+from governance.lib.text import capitalise
 from governance.organisations.models import Principal
+from governance.workflow.acts import refuse
 from governance.workflow.refusals import NotAllowed
 from governance.workflow.steps import create, lock
 
+from . import citations
 from .models import Matter, Notice, Ruling
 from .permissions import may_lead
-from .states import OPEN, NoticeKind
+from .states import OPEN, OUT, NoticeKind
 
 LEADERS = "sekreterare, ordförande eller handläggare i det organ som lägger fram ärendet"
 
@@ -43,11 +46,17 @@ def inform_principals(matter: Matter, principals: Iterable[Principal], *, by: An
 def remind_principals(matter: Matter, rulings: Iterable[Ruling], *, by: Any, today: date) -> list[Notice]:
     """Remind principals that have not decided (påminna); one that was reminded today is not reminded again.
 
-    Raises NotAllowed for others than those who carry the matter.
+    Raises NotAllowed for others than those who carry the matter, and Refused when it is not with the principals.
     """
     held: Matter = lock(matter)
     if not by.is_system and not may_lead(held, by):
         raise NotAllowed(LEADERS)
+    if held.state not in OUT:
+        sentence = _("Läget är ”%(state)s”. %(who)s påminns medan ärendet ligger hos dem.") % {
+            "state": held.get_state_display(),
+            "who": capitalise(str(held.words.the_many)),
+        }
+        raise refuse(sentence, citations.ROUTE, mended_by=_("ingen: det finns inget beslut att påminna om"))
     wanted = {ruling.pk for ruling in rulings}
     told = set(held.notices.reminders().filter(sent_on=today).values_list("principal_id", flat=True))
     until = _(" senast %s") % swedish_date(held.decide_by) if held.decide_by else ""

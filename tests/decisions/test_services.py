@@ -13,7 +13,6 @@ from governance.decisions.services import (
     matter_for,
     open_matter,
     plan_meeting,
-    remind_principals,
     tally,
     withdraw_matter,
 )
@@ -307,23 +306,6 @@ def test_decision_within_the_frame_ends_with_the_body(follower: Remembering) -> 
     assert again(matter).state == "adopted"
     assert [each.kind for each in matter.trunk_rulings()] == ["prepare", "prepare", "delegated"]
     assert follower.told[-2:] == ["passed cs", "adopted"]
-
-
-def test_reminder_is_recorded_once_a_day_and_only_for_those_who_wait() -> None:
-    matter = matter_out(3)
-    region, svalov, staffanstorp = matter.principal_rulings()
-    decide(region)
-    sgd = actor_in(matter.partnership, BodyKind.STEERING_GROUP, today=TODAY)
-
-    sent = remind_principals(matter, [region, svalov, staffanstorp], by=sgd, today=TODAY)
-    again_today = remind_principals(matter, [svalov], by=sgd, today=TODAY)
-
-    assert [each.principal for each in sent] == [svalov.principal, staffanstorp.principal]
-    assert again_today == []
-    assert "senast 30 november 2026" in sent[0].text
-    assert Event.objects.about(sent[0]).get().kind == "decisions.notice.send"
-    with pytest.raises(NotAllowed):
-        remind_principals(matter, [svalov], by=keeper_of(staffanstorp), today=TODAY)
 
 
 def test_withdrawn_matter_takes_no_more_decisions(follower: Remembering) -> None:

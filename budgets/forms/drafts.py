@@ -166,3 +166,12 @@ class ConfirmForm(forms.Form):
 
     content = forms.CharField(widget=forms.HiddenInput, max_length=4_000_000)
     file_name = forms.CharField(widget=forms.HiddenInput, max_length=200, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=4_000_000)
+
+    def __init__(self, *args: Any, newest: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.newest = newest
+
+    def renew(self) -> None:
+        """Stand for what is saved now beside the rows, so that sending again is a choice made with open eyes."""
+        self.data = {**self.data.dict(), "seen": self.newest}  # type: ignore[attr-defined]  # a QueryDict

@@ -1,7 +1,7 @@
 """Reading in budget lines and outcome from a spreadsheet: looked at first, then all or nothing."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,12 +13,13 @@ from governance.lib.money import Sek
 from governance.lib.text import count
 from governance.workflow import steps
 from governance.workflow.acts import refuse
-from governance.workflow.refusals import Refused
+from governance.workflow.refusals import Refused, Stale
 from workpackages.models import Service
 
 from .. import citations
 from ..models import Budget, BudgetLine, OutcomeEntry, YearFrame
 from ..sheets import Errors, Row, RowError, SheetError, amount_in, month_in, read_rows
+from ..spending_guards import kr
 from ..states import Phase
 from .common import hold_draft
 from .deviations import raise_outcome_deviations
@@ -27,6 +28,9 @@ from .frames import frame_of
 
 REGISTER = "Rätta namnet, eller registrera tjänsten under Gemensamma tjänster."
 SERVICE, PHASE, AMOUNT, TITLE, MONTH, TEXT = "tjänst", "fas", "belopp", "beskrivning", "månad", "text"
+
+
+Seen = tuple[int | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class PlannedRow:
     amount_text: str
     month: date | None = None
     before: Sek | None = None
+    before_text: str = ""
     decided_on: date | None = None
     paragraph: str = ""
 
@@ -50,6 +55,11 @@ class PlannedRow:
     def key(self) -> tuple[int, str] | None:
         """Service and phase, when both are known."""
         return (self.service.pk, str(self.phase)) if self.service and self.phase else None
+
+    @property
+    def seen(self) -> Seen:
+        """What is saved where the row will stand: amount and description, or nothing."""
+        return (None if self.before is None else self.before.ore, self.before_text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +80,18 @@ class Preview:
         """The sum of the rows that could be read."""
         return Sek.total(row.amount for row in self.rows if row.amount is not None)
 
+    @property
+    def seen(self) -> list[Seen]:
+        """What is saved where each row will stand; carried to the confirmation, so that nothing else is replaced."""
+        return [row.seen for row in self.rows]
+
 
 def preview_lines(budget: Budget, data: bytes) -> Preview:
     """Look at a file of budget lines (tjänst, fas, belopp, beskrivning). Raises SheetError when it is no table."""
     rows = read_rows(data, required=(SERVICE, PHASE, AMOUNT), optional=(TITLE,))
     errors = Errors()
     services = services_by_name(budget.partnership_id)
-    existing = {(line.service_id, line.phase): line.amount for line in budget.lines.all()}
+    existing = {(line.service_id, line.phase): line for line in budget.lines.all()}
     planned = tuple(plan_line(row, services, existing, errors) for row in rows)
     find_doubles(planned, rows, errors)
     return Preview(planned, tuple(errors.found), hashlib.sha256(data).hexdigest())
@@ -93,10 +108,11 @@ def services_by_name(partnership_id: int) -> dict[str, Service]:
 
 
 def plan_line(
-    row: Row, services: dict[str, Service], existing: dict[tuple[int, str], Sek], errors: Errors
+    row: Row, services: dict[str, Service], existing: dict[tuple[int, str], BudgetLine], errors: Errors
 ) -> PlannedRow:
     """Understand one row of budget lines."""
     service, phase = service_in(row, services, errors), phase_in(row, errors)
+    line = existing.get((service.pk, str(phase))) if service and phase else None
     return PlannedRow(
         number=row.number,
         service=service,
@@ -106,7 +122,8 @@ def plan_line(
         service_text=row.text(SERVICE),
         phase_text=row.text(PHASE),
         amount_text=row.text(AMOUNT),
-        before=existing.get((service.pk, str(phase))) if service and phase else None,
+        before=line.amount if line else None,
+        before_text=line.title if line else "",
     )
 
 
@@ -175,17 +192,52 @@ def refuse_sheet(error: SheetError) -> Refused:
     return refuse(str(error), citations.BY_PHASE, mended_by="du själv: rätta filen")
 
 
+def require_as_seen(preview: Preview, seen: Sequence[Seen], lines: dict[tuple[int, str], BudgetLine]) -> None:
+    """Raise Stale with both values where a line is not as it was when the file was looked at."""
+    changed = [row for row, then in zip(preview.rows, seen, strict=True) if row.seen != then]
+    if not changed:
+        return
+    known = next((lines[row.key] for row in changed if row.key in lines), None)
+    rows = tuple(
+        (
+            f"{row.service}, {str(row.phase.label).lower()}" if row.phase else row.service_text,
+            line_words(row.before, row.before_text),
+            line_words(row.amount, row.text or row.before_text),
+        )
+        for row in changed
+    )
+    raise Stale(*(steps.last_change(known) if known else ("Någon", "nyss")), rows=rows)
+
+
+def line_words(amount: Sek | None, text: str) -> str:
+    """A line as a refusal tells it."""
+    return ", ".join(each for each in (kr(amount) if amount is not None else "", text) if each)
+
+
 @transaction.atomic
 def import_lines(
-    budget: Budget, data: bytes, *, file_name: str, by: Any, today: date, version: int | None = None
+    budget: Budget,
+    data: bytes,
+    *,
+    file_name: str,
+    by: Any,
+    today: date,
+    version: int | None = None,
+    seen: Sequence[Seen] | None = None,
 ) -> Preview:
-    """Read a file of lines into a draft (läsa in), all or nothing: new ones are added, known ones get its amount."""
+    """Read a file of lines into a draft (läsa in), all or nothing: new ones are added, known ones get its amount.
+
+    `seen` is what the actor saw saved beside each row (`Preview.seen`); None only where no person looked.
+    """
     held = hold_draft(budget, by=by, today=today)
     try:
         preview = preview_lines(held, data)
     except SheetError as error:
         raise refuse_sheet(error) from error
     require_ready(preview)
+    lines = {(line.service_id, line.phase): line for line in BudgetLine.objects.filter(budget=held)}
+    if seen is not None:
+        require_as_seen(preview, seen, lines)
     steps.edit(
         held,
         by=by,
@@ -195,7 +247,6 @@ def import_lines(
         kind="import_lines",
         reason=f"{file_name[:100]}, {count(len(preview.rows), 'rad', 'rader')}, sha256 {preview.sha256}",
     )
-    lines = {(line.service_id, line.phase): line for line in BudgetLine.objects.filter(budget=held)}
     for row in preview.rows:
         if row.key is None or row.amount is None or row.service is None:
             continue

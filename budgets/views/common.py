@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from governance.lib.money import Sek
+from governance.lib.text import capitalise
 from governance.organisations.actors import Actor
 from governance.organisations.body_names import bodies_of, in_own_names
 from governance.organisations.kinds import BodyKind
@@ -104,7 +105,7 @@ def readable(refusals: list[Refusal]) -> list[Refusal]:
 
 def in_kronor(field: str) -> str:
     """A field's name without its unit of storage."""
-    return str(field).removesuffix(" i ören").capitalize()
+    return capitalise(str(field).removesuffix(" i ören"))
 
 
 def shown(field: str, value: Any) -> Any:

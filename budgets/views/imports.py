@@ -5,6 +5,7 @@ import binascii
 from collections.abc import Callable
 from typing import Any
 
+from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,26 +15,32 @@ from django.utils.translation import gettext as _
 from governance.lib.text import count
 from governance.organisations.pages import require_step
 from governance.organisations.policy import SamverkRequest, signed_in
+from governance.workflow.acts import refuse
+from governance.workflow.citations import CHANGED_MEANWHILE
+from governance.workflow.refusals import Refused
+from governance.workflow.tokens import GOOD_FOR
 
 from ..forms.drafts import ConfirmForm, FileForm
 from ..forms.spending import AllocationFileForm, OutcomeFileForm
 from ..pages.frames import find_frame
 from ..pages.lines import find_budget
 from ..services import allocating, importing
-from ..services.importing import Preview
+from ..services.importing import Preview, Seen
 from ..sheets import SheetError
 from .common import answer
 from .drafts import budget_url, in_budget, require_writer
 from .spending import frame_url, in_frame
 
 PAGE = "budgets/import.html"
+SALT = "budgets.import_preview"
+ReadIn = Callable[[bytes, str, list[Seen]], str]
 
 
 def answer_import(
     request: SamverkRequest,
     form_class: type[FileForm] | type[OutcomeFileForm] | type[AllocationFileForm],
     look: Callable[[bytes], Preview],
-    read_in: Callable[[bytes, str], str],
+    read_in: ReadIn,
     context: dict[str, Any],
 ) -> HttpResponse:
     """Ask for a file, show what it would do, and read it in when that is confirmed."""
@@ -52,7 +59,11 @@ def answer_import(
     except SheetError as error:
         form.add_error("file", str(error))
         return render(request, PAGE, context, status=422)
-    again = {"content": base64.b64encode(data).decode(), "file_name": (sent.name or "")[:200]}
+    again = {
+        "content": base64.b64encode(data).decode(),
+        "file_name": (sent.name or "")[:200],
+        "seen": sign_seen(preview),
+    }
     shown = {**context, "preview": preview, "confirm": ConfirmForm(initial=again) if preview.is_ready else None}
     return render(request, PAGE, {**shown, **words_of(preview)}, status=200 if preview.is_ready else 422)
 
@@ -60,11 +71,10 @@ def answer_import(
 def confirm(
     request: SamverkRequest,
     look: Callable[[bytes], Preview],
-    read_in: Callable[[bytes, str], str],
+    read_in: ReadIn,
     context: dict[str, Any],
 ) -> HttpResponse:
     """Read in the file that was looked at; it is looked at again, since things may have changed."""
-    form = ConfirmForm(request.POST)
     try:
         data = base64.b64decode(request.POST.get("content", ""), validate=True)
         preview = look(data)
@@ -72,9 +82,37 @@ def confirm(
         return render(
             request, PAGE, {**context, "form": FileForm(), "preview": None, "confirm": None, "refusals": ()}, status=422
         )
+    form = ConfirmForm(request.POST, newest=sign_seen(preview))
     shown = {**context, "preview": preview, "confirm": form, **words_of(preview)}
+    seen = seen_in(request.POST.get("seen", ""), preview)
+    if seen is None:
+        form.renew()
+        return render(request, PAGE, {**shown, "refusals": looked_at_too_long_ago().refusals}, status=409)
     return answer(
-        request, form, lambda given: read_in(data, given["file_name"]), PAGE, shown, done=_("Filen är inläst.")
+        request, form, lambda given: read_in(data, given["file_name"], seen), PAGE, shown, done=_("Filen är inläst.")
+    )
+
+
+def sign_seen(preview: Preview) -> str:
+    """The file and what is saved beside its rows, as the page that shows them carries them."""
+    return signing.dumps([preview.sha256, preview.seen], salt=SALT, compress=True)
+
+
+def seen_in(signed: str, preview: Preview) -> list[Seen] | None:
+    """What was saved beside the rows of this very file when it was looked at; nothing when that is not known."""
+    try:
+        sha256, seen = signing.loads(signed, salt=SALT, max_age=GOOD_FOR)
+    except signing.BadSignature:
+        return None
+    return [(ore, text) for ore, text in seen] if sha256 == preview.sha256 else None
+
+
+def looked_at_too_long_ago() -> Refused:
+    """The refusal of a file that nobody has looked at lately."""
+    return refuse(
+        _("Förhandsgranskningen är för gammal. Raderna visas på nytt som de är nu."),
+        CHANGED_MEANWHILE,
+        mended_by=_("du själv: granska raderna och bekräfta igen"),
     )
 
 
@@ -100,8 +138,8 @@ def lines(request: SamverkRequest, slug: str, year: int, number: int) -> HttpRes
         "button": _("Läs in raderna"),
     }
 
-    def read_in(data: bytes, file_name: str) -> str:
-        importing.import_lines(budget, data, file_name=file_name, by=request.actor, today=request.today)
+    def read_in(data: bytes, file_name: str, seen: list[Seen]) -> str:
+        importing.import_lines(budget, data, file_name=file_name, by=request.actor, today=request.today, seen=seen)
         return f"{budget_url(budget)}#h-rad"
 
     return answer_import(request, FileForm, lambda data: importing.preview_lines(budget, data), read_in, context)
@@ -123,7 +161,7 @@ def allocations(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
         "button": _("Läs in fördelningarna"),
     }
 
-    def read_in(data: bytes, _file_name: str) -> str:
+    def read_in(data: bytes, _file_name: str, _seen: list[Seen]) -> str:
         allocating.import_allocations(held, data, by=request.actor, today=request.today)
         return f"{frame_url(held)}#h-fordelat"
 
@@ -148,7 +186,7 @@ def outcome(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
         "button": _("Läs in utfallet"),
     }
 
-    def read_in(data: bytes, file_name: str) -> str:
+    def read_in(data: bytes, file_name: str, _seen: list[Seen]) -> str:
         importing.import_outcome(held, data, file_name=file_name, by=request.actor, today=request.today)
         return reverse("budgets:outcome", args=[slug, year])
 

@@ -1,5 +1,6 @@
 """Forms for a budget that is being written: the version, its lines, its calculation and a file of lines."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from governance.workflow.models import Versioned
 from workpackages.models import Service
 
 from ..models import ActionPlan, Budget, BudgetLine, MultiYearLine
+from ..services.drafting import mark_of
 from ..states import Phase
 
 WIDE = {"class": "wide"}
@@ -116,6 +118,11 @@ class LineForm(VersionedForm):
         }
 
 
+def place_of(year: int, service: int | None, phase: str) -> str:
+    """Where a row of the calculation stands, as the beginning of a word."""
+    return f"{year}:{service or ''}:{phase}:"
+
+
 class CalculationForm(forms.Form):
     """A row of the multi-year calculation: a service and phase, or the sum of a year."""
 
@@ -128,9 +135,12 @@ class CalculationForm(forms.Form):
     )
     amount = KronorField(label=_("Belopp"))
     note = forms.CharField(label=_("Kommentar"), max_length=200, required=False, widget=forms.TextInput(attrs=WIDE))
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, budget: Budget, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, budget: Budget, rows: Iterable[MultiYearLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.rows = list(rows)
+        self.initial.setdefault("seen", self.shown_rows())
         years = range(budget.year + 1, budget.year + 1 + MOST_YEARS_AHEAD)
         self.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
         services = Service.objects.filter(partnership_id=budget.partnership_id)
@@ -142,6 +152,21 @@ class CalculationForm(forms.Form):
         if bool(data.get("service")) != bool(data.get("phase")):
             self.add_error("phase", _("Ange både tjänst och fas, eller ingetdera för årets summa."))
         return data
+
+    def shown_rows(self) -> str:
+        """Every row of the page with its place and mark, as the form carries them."""
+        return " ".join(f"{place_of(each.year, each.service_id, each.phase)}{mark_of(each)}" for each in self.rows)
+
+    @property
+    def seen_row(self) -> str:
+        """The mark of the row that the page showed for what was typed; nothing where it showed none."""
+        data = self.cleaned_data
+        place = place_of(data["year"], data["service"].pk if data["service"] else None, data["phase"])
+        return next((each.removeprefix(place) for each in data["seen"].split() if each.startswith(place)), "")
+
+    def renew(self) -> None:
+        """Stand for the rows as they are saved now, so that sending again is a choice made with open eyes."""
+        self.data = {**self.data.dict(), "seen": self.shown_rows()}  # type: ignore[attr-defined]  # a QueryDict
 
     @classmethod
     def initial_of(cls, row: MultiYearLine) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from governance.lib.money import Sek
 from governance.organisations.models import Partnership
 from governance.workflow import steps
 from governance.workflow.acts import next_number, refuse, remove, require_right
+from governance.workflow.refusals import Stale
 from workpackages.models import Service
 
 from .. import citations, permissions
@@ -147,7 +148,7 @@ def remove_line(line: BudgetLine, *, by: Any, today: date) -> None:
 
 
 @transaction.atomic
-def set_calculation(
+def set_calculation(  # noqa: PLR0913 -- an act is told all at once
     budget: Budget,
     *,
     year: int,
@@ -157,8 +158,12 @@ def set_calculation(
     service: Service | None = None,
     phase: str = "",
     note: str = "",
+    seen: str | None = None,
 ) -> MultiYearLine:
-    """Write or change a row of the multi-year calculation: a service and phase, or the sum of a year."""
+    """Write or change a row of the multi-year calculation: a service and phase, or the sum of a year.
+
+    `seen` is the mark of the row that the actor saw there; None only where no person looked.
+    """
     held = hold_draft(budget, by=by, today=today)
     require_own(held, service)
     if year <= held.year:
@@ -168,6 +173,11 @@ def set_calculation(
             mended_by="du själv: välj ett senare år",
         )
     row = held.calculation.filter(year=year, service=service, phase=phase).first()
+    if seen is not None and seen != mark_of(row):
+        saved = (row.amount_ore, row.note) if row else (None, "")
+        pairs = zip(("belopp i ören", "kommentar"), saved, (amount.ore, note.strip()), strict=True)
+        rows = tuple((name, before, own) for name, before, own in pairs if before != own)
+        raise Stale(*(steps.last_change(row) if row else ("Någon", "nyss")), rows=rows)
     if row is None:
         row = MultiYearLine(
             budget=held, year=year, service=service, phase=phase, amount_ore=amount.ore, note=note.strip()
@@ -177,6 +187,11 @@ def set_calculation(
     changes = {"amount_ore": amount.ore, "note": note.strip()}
     edited: MultiYearLine = steps.edit(row, by=by, today=today, version=None, changes=changes).subject
     return edited
+
+
+def mark_of(row: MultiYearLine | None) -> str:
+    """The row and its version in a word; nothing where there is no row."""
+    return f"{row.pk}:{row.version}" if row else ""
 
 
 @transaction.atomic

@@ -203,7 +203,10 @@ def calculation(request: SamverkRequest, slug: str, year: int, number: int) -> H
         require_writer(budget, request)
     row = next((each for each in page.calculation_rows if str(each.pk) == request.GET.get("rad", "")), None)
     form = CalculationForm(
-        request.POST or None, budget=budget, initial=CalculationForm.initial_of(row) if row else None
+        request.POST or None,
+        budget=budget,
+        rows=page.calculation_rows,
+        initial=CalculationForm.initial_of(row) if row else None,
     )
     context = {
         **in_budget(budget, _("Flerårig kalkyl")),
@@ -221,6 +224,7 @@ def calculation(request: SamverkRequest, slug: str, year: int, number: int) -> H
             phase=data["phase"],
             amount=data["amount"],
             note=data["note"],
+            seen=form.seen_row,
             by=request.actor,
             today=request.today,
         )

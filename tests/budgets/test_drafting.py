@@ -196,6 +196,37 @@ def test_two_people_editing_the_same_line_the_second_reads_both_values() -> None
     assert [row[1:] for row in stale.value.refusals[0].rows] == [(500, 700)]
 
 
+def test_two_people_writing_the_same_row_of_the_calculation_the_second_reads_both_values() -> None:
+    budget = make.make_draft()
+    row = budget.calculation.get()
+    by, seen = make.sgd(budget.partnership), drafting.mark_of(row)
+    given: dict[str, Any] = {"year": row.year, "by": by, "today": make.DRAFTED, "seen": seen}
+    drafting.set_calculation(budget, amount=Sek.of_kronor(21_000_000), note="Ny upphandling", **given)
+
+    with pytest.raises(Stale) as stale:
+        drafting.set_calculation(budget, amount=Sek.of_kronor(19_000_000), **given)
+    with pytest.raises(Stale):
+        drafting.set_calculation(budget, amount=Sek.of_kronor(19_000_000), **{**given, "seen": ""})
+
+    assert stale.value.refusals[0].rows == (
+        ("belopp i ören", 2_100_000_000, 1_900_000_000),
+        ("kommentar", "Ny upphandling", ""),
+    )
+    assert again(row).amount_ore == 2_100_000_000
+
+
+def test_a_row_of_the_calculation_that_somebody_removed_is_not_written_again_unseen() -> None:
+    budget = make.make_draft()
+    row = budget.calculation.get()
+    by, seen = make.sgd(budget.partnership), drafting.mark_of(row)
+    drafting.remove_calculation(row, by=by, today=make.DRAFTED)
+
+    with pytest.raises(Stale):
+        drafting.set_calculation(budget, year=2028, amount=Sek(100), seen=seen, by=by, today=make.DRAFTED)
+
+    assert not budget.calculation.exists()
+
+
 def test_a_service_and_phase_stand_once_in_a_budget_and_amounts_are_not_negative() -> None:
     budget = make.make_draft()
     line = make.line_of(budget)

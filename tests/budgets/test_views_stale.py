@@ -92,3 +92,21 @@ def test_file_that_nobody_has_looked_at_is_shown_first(client: Client, seen: str
     assert stopped.status_code == 409
     assert "Förhandsgranskningen är för gammal." in words(stopped)
     assert line_of(budget).amount == Sek.of_kronor(9_840_000)
+
+
+def test_row_of_the_calculation_that_somebody_changed_shows_both_values(client: Client) -> None:
+    budget = make_draft(make_partnership(3))
+    browser, address = as_sgd(client, budget.partnership), url("calculation", budget)
+    shown = browser.get(address).context["form"].initial
+    drafting.set_calculation(
+        budget, year=2028, amount=Sek.of_kronor(21_000_000), by=sgd(budget.partnership, TODAY), today=TODAY
+    )
+
+    stopped = send(browser, address, year="2028", amount="19 000 000", seen=shown["seen"])
+
+    assert stopped.status_code == 409
+    for part in ("Någon hann före dig", "21 000 000 kr", "19 000 000 kr"):
+        assert part in words(stopped)
+    insisted = send(browser, address, year="2028", amount="19 000 000", seen=stopped.context["form"].data["seen"])
+    assert insisted.status_code == 303
+    assert budget.calculation.get().amount_ore == 1_900_000_000

@@ -15,6 +15,8 @@ from ..states import DeviationKind
 from .drafts import WIDE
 from .steps import LONG
 
+REPAYMENT = _("Pengarna kom tillbaka (minskar utfallet)")
+
 
 class LineChoice(forms.ModelChoiceField):
     """A choice among the lines of the year's budget."""
@@ -56,6 +58,33 @@ class CorrectionForm(forms.Form):
     )
     reason = forms.CharField(label=_("Varför rättas uppgiften?"), max_length=250, widget=forms.TextInput(attrs=WIDE))
 
+    def __init__(self, *args: Any, standing: Sek, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("right_amount", abs(standing))
+
+    @property
+    def signed(self) -> Sek:
+        """The right amount with its sign."""
+        amount: Sek = self.cleaned_data["right_amount"]
+        return amount
+
+
+class OutcomeCorrectionForm(CorrectionForm):
+    """The same of an outcome, which may turn out to be money that came back."""
+
+    is_repayment = forms.BooleanField(label=REPAYMENT, required=False)
+    field_order = ("right_amount", "is_repayment", "reason")
+
+    def __init__(self, *args: Any, standing: Sek, **kwargs: Any) -> None:
+        super().__init__(*args, standing=standing, **kwargs)
+        self.initial.setdefault("is_repayment", standing < Sek(0))
+
+    @property
+    def signed(self) -> Sek:
+        """Below zero when the money came back."""
+        amount = super().signed
+        return -amount if self.cleaned_data["is_repayment"] else amount
+
 
 class ReallocationForm(FrameForm):
     """Money moved between two lines of the same budget."""
@@ -74,7 +103,7 @@ class OutcomeForm(FrameForm):
     line = LineChoice(label=_("Rad"))
     month = forms.TypedChoiceField(label=_("Månad"), coerce=int)
     amount = KronorField(label=_("Belopp"))
-    is_repayment = forms.BooleanField(label=_("Pengarna kom tillbaka (minskar utfallet)"), required=False)
+    is_repayment = forms.BooleanField(label=REPAYMENT, required=False)
     text = forms.CharField(label=_("Text"), max_length=200, required=False, widget=forms.TextInput(attrs=WIDE))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -14,12 +14,20 @@ from governance.ui.templatetags.swedish import kr
 
 from .. import permissions
 from ..exports import KINDS, Sheet, download
-from ..forms.spending import AllocationForm, CorrectionForm, FrameForm, OutcomeForm, ReallocationForm
+from ..forms.spending import (
+    AllocationForm,
+    CorrectionForm,
+    FrameForm,
+    OutcomeCorrectionForm,
+    OutcomeForm,
+    ReallocationForm,
+)
 from ..models import Allocation, OutcomeEntry, YearFrame
 from ..pages.frames import FramePage, find_frame, outcome_page
 from ..pages.overview import frame_row, frames_of
 from ..queries import last_adopted
 from ..services import frames as acts
+from ..services.corrections import standing_amount
 from .common import answer, frame, may, post_only
 from .steps import StepPage, answer_step_page
 
@@ -149,8 +157,7 @@ def allocation_correct(request: SamverkRequest, slug: str, year: int, pk: int) -
     first = Allocation.objects.filter(frame=held, pk=pk, corrects=None).select_related("line__service", "frame").first()
     if first is None:
         raise Http404
-    standing = next(row.standing for row in FramePage(held).allocations if row.allocation.pk == pk)
-    form = CorrectionForm(request.POST or None, initial={"right_amount": standing})
+    form = CorrectionForm(request.POST or None, standing=standing_amount(first))
     context = {
         **in_frame(held, _("Rätta")),
         "title": _("Rätta en fördelning"),
@@ -162,7 +169,7 @@ def allocation_correct(request: SamverkRequest, slug: str, year: int, pk: int) -
     def act(data: dict[str, Any]) -> str:
         acts.correct_allocation(
             first,
-            right_amount=data["right_amount"],
+            right_amount=form.signed,
             reason=data["reason"],
             by=request.actor,
             today=request.today,
@@ -274,7 +281,7 @@ def outcome_correct(request: SamverkRequest, slug: str, year: int, pk: int) -> H
     )
     if first is None:
         raise Http404
-    form = CorrectionForm(request.POST or None, initial={"right_amount": first.amount})
+    form = OutcomeCorrectionForm(request.POST or None, standing=standing_amount(first))
     context = {
         **in_frame(held, _("Rätta")),
         "title": _("Rätta ett utfall"),
@@ -285,7 +292,7 @@ def outcome_correct(request: SamverkRequest, slug: str, year: int, pk: int) -> H
     def act(data: dict[str, Any]) -> str:
         acts.correct_outcome(
             first,
-            right_amount=data["right_amount"],
+            right_amount=form.signed,
             reason=data["reason"],
             by=request.actor,
             today=request.today,

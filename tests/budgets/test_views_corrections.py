@@ -1,0 +1,70 @@
+"""Correcting an allocation or an outcome on its page: what the form begins with, and what it takes."""
+
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from budgets.models import Budget, OutcomeEntry
+from budgets.services import frames
+from governance.lib.money import Sek
+from tests.factories.budgets import adopted, frame_for, line_of, make_partnership, sgd
+
+from .pages import NOON, TODAY, as_sgd, send
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day() -> Any:
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def budget() -> Budget:
+    return adopted(make_partnership(3), year=2026)
+
+
+def book(budget: Budget, amount: Sek) -> OutcomeEntry:
+    frame, by = frame_for(budget), sgd(budget.partnership, TODAY)
+    return frames.record_outcome(frame, line=line_of(budget), period=TODAY, amount=amount, by=by, today=TODAY)
+
+
+def url(name: str, row: Any) -> str:
+    return reverse(f"budgets:{name}_correct", args=[row.frame.partnership.slug, 2026, row.pk])
+
+
+def test_correction_of_an_outcome_begins_with_what_corrections_have_made_of_it(client: Client, budget: Budget) -> None:
+    entry = book(budget, Sek.of_kronor(100))
+    browser = as_sgd(client, budget.partnership)
+    send(browser, url("outcome", entry), right_amount="70", reason="Fel belopp")
+
+    page = browser.get(url("outcome", entry)).content.decode()
+
+    assert 'value="70"' in page
+    assert 'value="100"' not in page
+
+
+def test_correction_of_a_repayment_takes_the_right_repayment(client: Client, budget: Budget) -> None:
+    entry = book(budget, -Sek.of_kronor(5_000))
+    browser = as_sgd(client, budget.partnership)
+    page = browser.get(url("outcome", entry)).content.decode()
+
+    answer = send(browser, url("outcome", entry), right_amount="50 000", is_repayment="on", reason="En nolla för lite")
+
+    assert 'value="5 000"' in page.replace("\u00a0", " ")
+    assert "checked" in page
+    assert answer.status_code == 303
+    assert Sek.total(each.amount for each in OutcomeEntry.objects.all()) == -Sek.of_kronor(50_000)
+
+
+def test_cost_that_was_booked_as_a_repayment_is_corrected_to_a_cost(client: Client, budget: Budget) -> None:
+    entry = book(budget, -Sek.of_kronor(5_000))
+
+    answer = send(as_sgd(client, budget.partnership), url("outcome", entry), right_amount="5 000", reason="Fel tecken")
+
+    assert answer.status_code == 303
+    assert Sek.total(each.amount for each in OutcomeEntry.objects.all()) == Sek.of_kronor(5_000)

@@ -177,7 +177,7 @@ def set_calculation(  # noqa: PLR0913 -- an act is told all at once
         saved = (row.amount_ore, row.note) if row else (None, "")
         pairs = zip(("belopp i ören", "kommentar"), saved, (amount.ore, note.strip()), strict=True)
         rows = tuple((name, before, own) for name, before, own in pairs if before != own)
-        raise Stale(*(steps.last_change(row) if row else ("Någon", "nyss")), rows=rows)
+        raise Stale(*(steps.last_change(row) if row else steps.by_whom(None)), rows=rows)
     if row is None:
         row = MultiYearLine(
             budget=held, year=year, service=service, phase=phase, amount_ore=amount.ore, note=note.strip()

@@ -206,7 +206,7 @@ def require_as_seen(preview: Preview, seen: Sequence[Seen], lines: dict[tuple[in
         )
         for row in changed
     )
-    raise Stale(*(steps.last_change(known) if known else ("Någon", "nyss")), rows=rows)
+    raise Stale(*(steps.last_change(known) if known else steps.by_whom(None)), rows=rows)
 
 
 def line_words(amount: Sek | None, text: str) -> str:

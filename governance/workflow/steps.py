@@ -132,7 +132,11 @@ def lock(subject: models.Model) -> Any:
 
 def last_change(subject: models.Model) -> tuple[str, str]:
     """Who changed the row last, and when, in words."""
-    event = Event.objects.about(subject).first()
+    return by_whom(Event.objects.about(subject).first())
+
+
+def by_whom(event: Event | None) -> tuple[str, str]:
+    """Who did what an event tells, and when, in words; in general terms where there is no event."""
     if event is None:
         return "Någon", "nyss"
     when = timezone.localtime(event.recorded_at)

@@ -58,15 +58,28 @@ class CorrectionForm(forms.Form):
     )
     reason = forms.CharField(label=_("Varför rättas uppgiften?"), max_length=250, widget=forms.TextInput(attrs=WIDE))
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, standing: Sek, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("right_amount", abs(standing))
+        self.standing = standing
+        self.initial.update({"right_amount": abs(standing), "seen": standing.ore})
+
+    def renew(self) -> None:
+        """Stand for the amount as it is saved now, so that sending again is a choice made with open eyes."""
+        self.data = {**self.data.dict(), "seen": str(self.standing.ore)}  # type: ignore[attr-defined]  # a QueryDict
 
     @property
     def signed(self) -> Sek:
         """The right amount with its sign."""
         amount: Sek = self.cleaned_data["right_amount"]
         return amount
+
+    @property
+    def seen_standing(self) -> Sek | None:
+        """What the page said that the row stands at."""
+        ore = self.cleaned_data["seen"]
+        return None if ore is None else Sek(ore)
 
 
 class OutcomeCorrectionForm(CorrectionForm):
@@ -77,7 +90,7 @@ class OutcomeCorrectionForm(CorrectionForm):
 
     def __init__(self, *args: Any, standing: Sek, **kwargs: Any) -> None:
         super().__init__(*args, standing=standing, **kwargs)
-        self.initial.setdefault("is_repayment", standing < Sek(0))
+        self.initial["is_repayment"] = standing < Sek(0)
 
     @property
     def signed(self) -> Sek:

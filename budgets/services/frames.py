@@ -15,6 +15,7 @@ from .. import citations, permissions
 from ..models import Allocation, Budget, BudgetLine, OutcomeEntry, Reallocation, YearFrame
 from ..queries import last_adopted
 from ..states import DeviationKind
+from .corrections import to_correct
 from .deviations import raise_deviation, raise_outcome_deviations
 
 
@@ -131,11 +132,15 @@ def allocate(  # noqa: PLR0913 -- an act is told all at once
 
 
 @transaction.atomic
-def correct_allocation(allocation: Allocation, *, right_amount: Sek, reason: str, by: Any, today: date) -> Allocation:
-    """Correct an allocation to the right amount (zero takes it back): a new row and event that point to the first."""
+def correct_allocation(
+    allocation: Allocation, *, right_amount: Sek, reason: str, by: Any, today: date, seen: Sek | None = None
+) -> Allocation:
+    """Correct an allocation to the right amount (zero takes it back): a new row and event that point to the first.
+
+    `seen` is what the actor saw that it stands at; None only where no person looked.
+    """
     frame = steps.lock(allocation.frame)
-    standing = allocation.amount_ore + sum(allocation.corrections.values_list("amount_ore", flat=True))
-    difference = Sek(right_amount.ore - standing)
+    difference = to_correct(allocation, right_amount, seen=seen)
     event = steps.perform(
         frame,
         "correct_allocation",
@@ -229,11 +234,15 @@ def record_outcome(
 
 
 @transaction.atomic
-def correct_outcome(outcome: OutcomeEntry, *, right_amount: Sek, reason: str, by: Any, today: date) -> OutcomeEntry:
-    """Correct an outcome to the right amount: a new row and event that point to the first."""
+def correct_outcome(
+    outcome: OutcomeEntry, *, right_amount: Sek, reason: str, by: Any, today: date, seen: Sek | None = None
+) -> OutcomeEntry:
+    """Correct an outcome to the right amount: a new row and event that point to the first.
+
+    `seen` is what the actor saw that it stands at; None only where no person looked.
+    """
     frame = steps.lock(outcome.frame)
-    standing = outcome.amount_ore + sum(outcome.corrections.values_list("amount_ore", flat=True))
-    difference = Sek(right_amount.ore - standing)
+    difference = to_correct(outcome, right_amount, seen=seen)
     event = steps.perform(
         frame,
         "correct_outcome",

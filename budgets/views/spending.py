@@ -170,6 +170,7 @@ def allocation_correct(request: SamverkRequest, slug: str, year: int, pk: int) -
         acts.correct_allocation(
             first,
             right_amount=form.signed,
+            seen=form.seen_standing,
             reason=data["reason"],
             by=request.actor,
             today=request.today,
@@ -293,6 +294,7 @@ def outcome_correct(request: SamverkRequest, slug: str, year: int, pk: int) -> H
         acts.correct_outcome(
             first,
             right_amount=form.signed,
+            seen=form.seen_standing,
             reason=data["reason"],
             by=request.actor,
             today=request.today,

@@ -7,12 +7,12 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from budgets.models import Budget, OutcomeEntry
+from budgets.models import Allocation, Budget, OutcomeEntry
 from budgets.services import frames
 from governance.lib.money import Sek
 from tests.factories.budgets import adopted, frame_for, line_of, make_partnership, sgd
 
-from .pages import NOON, TODAY, as_sgd, send
+from .pages import NOON, TODAY, as_sgd, send, words
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +68,28 @@ def test_cost_that_was_booked_as_a_repayment_is_corrected_to_a_cost(client: Clie
 
     assert answer.status_code == 303
     assert Sek.total(each.amount for each in OutcomeEntry.objects.all()) == Sek.of_kronor(5_000)
+
+
+def test_correction_of_what_somebody_has_corrected_meanwhile_shows_both_values(client: Client, budget: Budget) -> None:
+    by = sgd(budget.partnership, TODAY)
+    entry = book(budget, Sek.of_kronor(100))
+    allocation = frames.allocate(
+        budget, line=line_of(budget), amount=Sek.of_kronor(100), purpose="Drift", by=by, today=TODAY
+    )
+    browser, pages = as_sgd(client, budget.partnership), (url("outcome", entry), url("allocation", allocation))
+    seen = [browser.get(page).context["form"].initial["seen"] for page in pages]
+    frames.correct_outcome(entry, right_amount=Sek.of_kronor(80), reason="Fel", by=by, today=TODAY)
+    frames.correct_allocation(allocation, right_amount=Sek.of_kronor(80), reason="Fel", by=by, today=TODAY)
+
+    stopped = [
+        send(browser, page, right_amount="90", reason="Fel", seen=ore) for page, ore in zip(pages, seen, strict=True)
+    ]
+
+    for page in stopped:
+        assert page.status_code == 409
+        for part in ("Någon hann före dig", "Sekreterare, Styrgrupp SGD", "80 kr", "90 kr"):
+            assert part in words(page)
+    assert (OutcomeEntry.objects.count(), Allocation.objects.count()) == (2, 2)
+    insisted = send(browser, pages[0], right_amount="90", reason="Fel", seen=stopped[0].context["form"].data["seen"])
+    assert insisted.status_code == 303
+    assert Sek.total(each.amount for each in OutcomeEntry.objects.all()) == Sek.of_kronor(90)

@@ -37,6 +37,7 @@ tell(
         "budgets.multiyearline.remove": "En rad togs bort ur kalkylen",
         "budgets.yearframe.create": "Årets ram öppnades",
         "budgets.yearframe.allocate": "Medel fördelades",
+        "budgets.yearframe.import_allocations": "Fördelningar lästes in från en fil",
         "budgets.yearframe.correct_allocation": "En fördelning rättades",
         "budgets.yearframe.reallocate": "Medel flyttades mellan två rader",
         "budgets.yearframe.record_outcome": "Utfall registrerades",

@@ -7,9 +7,12 @@ from typing import Any
 from django.db import transaction
 
 from governance.lib.dates import swedish_date
+from governance.lib.text import count
 from governance.workflow import steps
+from governance.workflow.acts import refuse
 from workpackages.models import Service
 
+from .. import citations
 from ..models import Allocation, BudgetLine, YearFrame
 from ..sheets import Errors, Row, SheetError, day_in, read_rows
 from .frames import allocate
@@ -19,6 +22,7 @@ from .importing import (
     SERVICE,
     PlannedRow,
     Preview,
+    is_read_in,
     line_in,
     money_in,
     refuse_sheet,
@@ -27,6 +31,7 @@ from .importing import (
 )
 
 PURPOSE, DECIDED, PARAGRAPH = "ändamål", "beslutad", "paragraf"
+IMPORTED = "import_allocations"
 LONGEST_PURPOSE, LONGEST_PARAGRAPH = 300, 40
 Lines = dict[tuple[int, str], BudgetLine]
 Known = set[tuple[int, int, str, date]]
@@ -35,8 +40,7 @@ Known = set[tuple[int, int, str, date]]
 def preview_allocations(frame: YearFrame, data: bytes, *, today: date) -> Preview:
     """Look at a file of allocations (tjänst, fas, belopp, ändamål, beslutad, paragraf).
 
-    A row that the year has already, to the öre, is a fault: so the same file is read in once. Raises SheetError when
-    it is no table.
+    A row that the year has already, to the öre and of the same day, is a fault. Raises SheetError when it is no table.
     """
     rows = read_rows(data, required=(SERVICE, PHASE, AMOUNT, PURPOSE), optional=(DECIDED, PARAGRAPH))
     errors = Errors()
@@ -111,11 +115,12 @@ def decided_in(row: Row, errors: Errors, today: date) -> date | None:
 
 @transaction.atomic
 def import_allocations(
-    frame: YearFrame, data: bytes, *, by: Any, today: date, version: int | None = None
+    frame: YearFrame, data: bytes, *, by: Any, today: date, file_name: str = "", version: int | None = None
 ) -> list[Allocation]:
     """Read a file of allocations into a year (läsa in), all or nothing; each row is an act of its own in the trail.
 
-    Beyond the year's total it is refused as any allocation is, and nothing of the file is kept (E-08).
+    The same file is read in once, also on a later day: a row that names no day is of the day it is read in. Beyond
+    the year's total it is refused as any allocation is, and nothing of the file is kept (E-08).
     """
     held: YearFrame = steps.lock(frame)
     try:
@@ -123,6 +128,12 @@ def import_allocations(
     except SheetError as error:
         raise refuse_sheet(error) from error
     require_ready(preview)
+    if is_read_in(held, preview.sha256, by_step=IMPORTED):
+        raise refuse(
+            "Filen är redan inläst. Samma fördelningar läses inte in två gånger.",
+            citations.CORRECTED_OPENLY,
+            mended_by="du själv: välj en annan fil eller rätta det som är fel",
+        )
     lines = lines_of(held)
     made: list[Allocation] = []
     for row in preview.rows:
@@ -141,4 +152,7 @@ def import_allocations(
                 version=version if not made else None,
             )
         )
+    if made:
+        told = f"{file_name[:100]}, {count(len(made), 'rad', 'rader')}, sha256 {preview.sha256}"
+        steps.edit(held, by=by, today=today, version=None, changes={}, kind=IMPORTED, reason=told)
     return made

@@ -304,7 +304,7 @@ def import_outcome(
     except SheetError as error:
         raise refuse_sheet(error) from error
     require_ready(preview)
-    if is_read_in(frame, preview.sha256):
+    if is_read_in(frame, preview.sha256, by_step="import_outcome"):
         raise refuse(
             "Filen är redan inläst. Samma utfall läses inte in två gånger.",
             citations.CORRECTED_OPENLY,
@@ -339,7 +339,7 @@ def import_outcome(
     return entries
 
 
-def is_read_in(frame: YearFrame, sha256: str) -> bool:
+def is_read_in(frame: YearFrame, sha256: str, *, by_step: str) -> bool:
     """Whether the file has been read into the year before."""
-    about = Event.objects.about(frame).filter(kind="budgets.yearframe.import_outcome")
+    about = Event.objects.about(frame).filter(kind=f"budgets.yearframe.{by_step}")
     return about.filter(details__contains=sha256).exists()

@@ -155,14 +155,14 @@ def allocations(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
         "title": _("Läs in fördelningar från Excel"),
         "lead": _(
             "Först visas vad filen innehåller. Inget sparas förrän du har bekräftat. "
-            "Ryms inte allt i ramen sparas inget."
+            "Ryms inte allt i ramen sparas inget. Samma fil läses in en gång."
         ),
         "columns": _("Kolumner: tjänst, fas, belopp, ändamål och, om ni vill, beslutad (2026-03-18) och paragraf."),
         "button": _("Läs in fördelningarna"),
     }
 
-    def read_in(data: bytes, _file_name: str, _seen: list[Seen]) -> str:
-        allocating.import_allocations(held, data, by=request.actor, today=request.today)
+    def read_in(data: bytes, file_name: str, _seen: list[Seen]) -> str:
+        allocating.import_allocations(held, data, file_name=file_name, by=request.actor, today=request.today)
         return f"{frame_url(held)}#h-fordelat"
 
     def look(data: bytes) -> Preview:

@@ -1,6 +1,6 @@
 import random
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -229,6 +229,20 @@ def test_allocations_that_do_not_fit_leave_nothing_behind() -> None:
     assert [(each.amount_ore, each.decided_on) for each in made] == [(1_000, date(2027, 2, 1)), (50, make.IN_YEAR)]
     assert again(frame).allocated_ore == 1_050
     assert len({each.event_number for each in made}) == 2
+
+
+@pytest.mark.django_db
+def test_a_file_of_allocations_without_days_is_read_in_once_also_on_a_later_day() -> None:
+    frame, tomorrow = make.frame_for(make.adopted()), make.IN_YEAR + timedelta(days=1)
+    data = sheet(("Tjänst", "Fas", "Belopp", "Ändamål"), ("Mina planer", "Förvaltning", 10, "Licenser"))
+    by = make.sgd(frame.partnership, make.IN_YEAR)
+    allocating.import_allocations(frame, data, file_name="f.xlsx", by=by, today=make.IN_YEAR)
+
+    with pytest.raises(Refused, match="Filen är redan inläst"):
+        allocating.import_allocations(frame, data, file_name="f.xlsx", by=by, today=tomorrow)
+
+    assert again(frame).allocated_ore == 1_000
+    assert Event.objects.about(frame).filter(kind="budgets.yearframe.import_allocations").count() == 1
 
 
 @pytest.mark.django_db

@@ -57,6 +57,10 @@ class BudgetFollower(Follower):
         """All have adopted: it is in force."""
         handover.bring_into_force(Budget.objects.get(pk=matter.subject_key), matter, today=today)
 
+    def ruling_changed(self, matter: Matter, ruling: Ruling, *, today: date) -> None:
+        """A decision day that is corrected moves the day on which the last one adopted it."""
+        handover.follow_corrected_day(Budget.objects.get(pk=matter.subject_key), matter, today=today)
+
     def became_incomplete(self, matter: Matter, ruling: Ruling, *, today: date) -> None:
         """One has rejected or sent back."""
         budget = Budget.objects.get(pk=matter.subject_key)

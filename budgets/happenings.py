@@ -25,6 +25,7 @@ tell(
         "budgets.budget.become_incomplete": "En huvudman har sagt nej eller sänt tillbaka budgeten",
         "budgets.budget.resume": "Skälen är besvarade. Huvudmännen fortsätter att besluta",
         "budgets.budget.bring_into_force": "Alla huvudmän har antagit budgeten. Den gäller",
+        "budgets.budget.correct_adoption_day": "Dagen då budgeten fastställdes rättades",
         "budgets.budget.reopen": "En registrering rättades. Alla har inte antagit budgeten",
         "budgets.budget.close": "Budgetåret stängdes",
         "budgets.budget.replace": "Budgeten ersattes av en ny version",

@@ -6,8 +6,10 @@ from typing import Any
 from django.db import transaction
 
 from governance.audit.actors import SYSTEM
+from governance.audit.models import Event
 from governance.decisions import services as decisions
 from governance.decisions.models import Matter, Ruling
+from governance.decisions.states import RulingState
 from governance.documents.models import Dispatch, Document
 from governance.documents.services import dispatch_document, order_document
 from governance.documents.shapes import ShareLetterData
@@ -107,13 +109,37 @@ def dispatch_letters(budget: Budget, *, today: date) -> list[Dispatch]:
 
 def bring_into_force(budget: Budget, matter: Matter, *, today: date) -> YearFrame:
     """All principals have adopted: the budget is the frame of its year, in the transaction of the last decision."""
-    days = [each.decided_on for each in matter.principal_rulings() if each.decided_on]
-    on = max(days, default=today)
+    on = last_decision(matter) or today
     late = on > budget.adoption_deadline
     held: Budget = steps.perform(
         budget, "bring_into_force", by=SYSTEM, today=today, occurred_on=on, on=on, late=late
     ).subject
     return lift_frame(held, ceiling=Sek(held.total_ore or 0), because=str(held), today=today)
+
+
+def last_decision(matter: Matter) -> date | None:
+    """The day of the last principal's decision."""
+    return max((each.decided_on for each in matter.principal_rulings() if each.decided_on), default=None)
+
+
+def follow_corrected_day(budget: Budget, matter: Matter, *, today: date) -> None:
+    """A principal's decision day was set right after all had adopted: the day of the adoption follows, openly."""
+    if not budget.is_adopted or any(each.state != RulingState.ADOPTED for each in matter.principal_rulings()):
+        return
+    on = last_decision(matter)
+    if on == budget.adopted_on:
+        return
+    first = Event.objects.about(budget).filter(kind="budgets.budget.bring_into_force").first()
+    steps.edit(
+        budget,
+        by=SYSTEM,
+        today=today,
+        version=None,
+        changes={"adopted_on": on},
+        kind="correct_adoption_day",
+        corrects=first.pk if first else None,
+        reason="En huvudmans beslutsdag rättades",
+    )
 
 
 def reopen(budget: Budget, *, today: date) -> YearFrame:

@@ -5,6 +5,7 @@ import pytest
 from budgets.models import Budget
 from budgets.queries import ceiling_for
 from budgets.services import drafting, frames, handover
+from governance.audit.models import Event
 from governance.decisions.services import answer_return, correct_ruling, hand_over
 from governance.documents.models import Document
 from governance.jobs.models import Job
@@ -209,6 +210,36 @@ def test_a_wrong_last_entry_is_set_right_while_no_money_rests_on_it() -> None:
     assert (again(budget).state, again(budget).adopted_on) == ("incomplete", None)
     frame = make.frame_for(budget)
     assert (frame.ceiling, frame.left) == (Sek(0), Sek(0))
+
+
+def test_a_corrected_day_of_the_last_decision_is_the_day_of_the_adoption_too() -> None:
+    budget, late = make.handed_over(), date(2026, 12, 2)
+    *most, last = make.the_matter(budget).principal_rulings()
+    for ruling in most:
+        decide(ruling, today=make.DECIDED)
+    last = decide(last, today=late)
+    was_late = again(budget).is_late_adoption
+
+    right = {"decided_on": date(2026, 11, 2)}
+    correct_ruling(last, changes=right, reason="Fel månad", by=keeper_of(last, today=late), today=late)
+
+    held = again(budget)
+    assert (was_late, held.adopted_on, held.is_late_adoption) == (True, date(2026, 11, 2), False)
+    adoption = Event.objects.about(budget).get(kind="budgets.budget.bring_into_force")
+    correction = Event.objects.about(budget).first()
+    assert correction is not None
+    assert (correction.kind, correction.corrects) == ("budgets.budget.correct_adoption_day", adoption.pk)
+    assert make.frame_for(budget).began("allocate").on == date(2026, 11, 2)
+
+
+def test_another_corrected_fact_does_not_touch_the_day_of_the_adoption() -> None:
+    budget = make.adopted()
+    ruling = make.the_matter(budget).principal_rulings()[0]
+    before = again(budget).version
+
+    correct_ruling(ruling, changes={"paragraph": "77"}, reason="Fel", by=keeper_of(ruling), today=make.DECIDED)
+
+    assert (again(budget).version, again(budget).adopted_on) == (before, make.DECIDED)
 
 
 def test_a_wrong_entry_stays_when_money_has_been_used_upon_it() -> None:

@@ -204,6 +204,19 @@ def frame_year_is_over(frame: Any, act: Act) -> str | None:
 
 
 @guard(
+    citations.RETURNED,
+    mended_by=gettext_lazy("styrgruppen: lägg fram en budget för året. Huvudmännen: anta den"),
+    fulfilled=gettext_lazy("Året har en egen fastställd budget"),
+)
+def year_has_its_own_budget(frame: Any, act: Act) -> str | None:
+    """The year is settled by the shares that the principals adopted for it, never by those of an earlier year."""
+    if frame.budget.is_adopted and not frame.is_provisional:
+        return None
+    told = _("Budgeten för %(year)s är inte fastställd av alla huvudmän. Det är inte beslutat hur kostnaden delas.")
+    return told % {"year": frame.year}
+
+
+@guard(
     citations.LARGER_CHANGE,
     mended_by=gettext_lazy("det politiska samverkansorganet: pröva avvikelserna"),
     fulfilled=gettext_lazy("Årets avvikelser är prövade"),

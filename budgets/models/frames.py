@@ -223,7 +223,11 @@ class YearFrame(Versioned):
         source=FrameState.OPEN,
         target=FrameState.CLOSED,
         custom={
-            "guards": [spending_guards.frame_year_is_over, spending_guards.deviations_are_answered],
+            "guards": [
+                spending_guards.frame_year_is_over,
+                spending_guards.year_has_its_own_budget,
+                spending_guards.deviations_are_answered,
+            ],
             "permission": permissions.may_prepare,
             "label": _("avräkna året"),
             "who": permissions.WHO_PREPARES,

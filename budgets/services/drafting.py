@@ -18,7 +18,7 @@ from governance.workflow.refusals import Stale
 from workpackages.models import Service
 
 from .. import citations, permissions
-from ..models import ActionPlan, Budget, BudgetLine, MultiYearLine
+from ..models import ActionPlan, Budget, BudgetLine, MultiYearLine, YearFrame
 from ..populations import freeze_population
 from ..states import ADOPTED, UNDER_WORK, BudgetState, Phase
 from .common import hold_draft
@@ -70,13 +70,14 @@ def create_budget(  # noqa: PLR0913 -- an act is told all at once
 def require_open_year(partnership: Partnership, year: int, *, today: date) -> None:
     """Raise Refused for a year before the partnership, one that is over, and one that no plan reaches yet.
 
-    An action plan and its calculation tell of three years; next year's is the newest that anybody can be writing.
+    An action plan and its calculation tell of three years; next year's is the newest that anybody can be writing. A
+    year that is over, with money used on an earlier budget, can still be given its own; else it is never settled.
     """
     rule = citations.PLAN_AND_CALCULATION
     begun, last = max(partnership.started_on.year, today.year), today.year + MOST_YEARS_AHEAD
     if year < partnership.started_on.year:
         sentence = f"Partnerskapet började {partnership.started_on.year} och har ingen budget för {year}."
-    elif year < today.year:
+    elif year < today.year and not lacks_budget(partnership, year):
         sentence, rule = f"{year} är över. En budget föreläggs huvudmännen innan året börjar.", citations.NINE_MONTHS
     elif year > last:
         sentence = f"{year} ligger längre fram än {last}, dit nästa års handlingsplan och fleråriga kalkyl når."
@@ -87,6 +88,12 @@ def require_open_year(partnership: Partnership, year: int, *, today: date) -> No
         rule,
         mended_by=f"du själv: välj ett år från {begun} till {last}, eller skriv beloppet i den fleråriga kalkylen",
     )
+
+
+def lacks_budget(partnership: Partnership, year: int) -> bool:
+    """Whether the year was opened on an earlier year's budget and still has none of its own."""
+    frame = YearFrame.objects.filter(partnership=partnership, year=year).select_related("budget").first()
+    return frame is not None and frame.is_provisional
 
 
 @transaction.atomic

@@ -7,9 +7,7 @@ from django.db import transaction
 
 from governance.lib.money import Sek
 from governance.workflow import steps
-from governance.workflow.acts import refuse
 
-from .. import citations
 from ..models import Budget, Settlement, SettlementRow, YearFrame
 from ..reports.facts import Facts
 from ..spending import standings
@@ -35,18 +33,14 @@ def outcome_shares(facts: Facts, frame: YearFrame) -> dict[str, int]:
 
 
 @transaction.atomic
-def settle_year(budget: Budget, *, by: Any, today: date, version: int | None = None) -> Settlement:
+def settle_year(year: Budget | YearFrame, *, by: Any, today: date, version: int | None = None) -> Settlement:
     """Close the year's books and tell each principal's part of what was not used (avräkna); made once.
 
-    Raises Refused while the year is going on, or a deviation waits for an answer.
+    `year` is the year's frame (whose version is meant), or its budget. Raises Refused while the year is going on, has
+    no budget of its own, or a deviation waits for an answer.
     """
-    held: YearFrame = steps.lock(frame_of(budget))
-    if held.budget_id != budget.pk:
-        raise refuse(
-            f"Årets ram {held.year} vilar på {held.budget}.",
-            citations.BOOKS_CLOSED,
-            mended_by="huvudmännen: fastställ årets budget",
-        )
+    held: YearFrame = steps.lock(year if isinstance(year, YearFrame) else frame_of(year))
+    budget = held.budget
     facts = Facts(budget)
     outcome = Sek(sum(row.outcome.ore for row in standings(held)))
     steps.perform(held, "settle", by=by, today=today, version=version, outcome=outcome, left=budget.total - outcome)

@@ -336,7 +336,7 @@ def settle(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
     base = in_frame(held, _("Avräkna"))
 
     def act(data: dict[str, Any]) -> str:
-        settlements.settle_year(held.budget, by=request.actor, today=request.today, version=data["row_version"])
+        settlements.settle_year(held, by=request.actor, today=request.today, version=data["row_version"])
         return reverse("budgets:settlement", args=[slug, year])
 
     page = StepPage(

@@ -65,9 +65,9 @@ def frozen_residents(snapshot: PopulationSnapshot) -> Residents:
 
 
 def principles_in_effect(partnership_id: int, year: int) -> dict[str, CostPrinciple]:
-    """The deviating principles that apply to a budget year, by line key."""
+    """The deviating principles that apply to a budget year, by line key: of several, the one from the latest year."""
     found = CostPrinciple.objects.in_effect().filter(partnership_id=partnership_id, from_year__lte=year)
-    return {f"{each.service_id}:{each.phase}": each for each in found}
+    return {f"{each.service_id}:{each.phase}": each for each in found.order_by("from_year")}
 
 
 def lines_of(budget: Budget) -> tuple[Line, ...]:

@@ -2,7 +2,8 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
@@ -21,15 +22,21 @@ class CostPrincipleQuerySet(OwnedQuerySet):
     """Reads of cost principles."""
 
     def in_effect(self) -> Self:
-        """Those that apply."""
+        """Those that apply; for a line in a year, the one with the latest first year that has come."""
         return self.filter(state=PrincipleState.IN_EFFECT)
+
+    def with_next(self) -> Self:
+        """With `next_from`, the first year of the one in effect that comes after it on the same line."""
+        line = {name: OuterRef(name) for name in ("partnership", "service", "phase")}
+        later = CostPrinciple.objects.in_effect().filter(**line, from_year__gt=OuterRef("from_year"))
+        return self.annotate(next_from=Subquery(later.order_by("from_year").values("from_year")[:1]))
 
 
 class CostPrinciple(Versioned):
     """Another way to share the cost of a service and phase than the base principle (avvikande kostnadsprincip, E-12).
 
     Exactly those whose share rises must consent (A-07); until all of them have, the base principle applies. It then
-    applies to every budget from `from_year` that is handed over afterwards.
+    applies to every budget from `from_year` that is handed over afterwards, up to the first year of a later one.
     """
 
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="cost_principles")
@@ -52,10 +59,10 @@ class CostPrinciple(Versioned):
         ordering = ("-from_year", "service__name", "phase")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["partnership", "service", "phase"],
+                fields=["partnership", "service", "phase", "from_year"],
                 condition=Q(state=PrincipleState.IN_EFFECT),
-                name="principle_in_effect_is_one_a_line",
-                violation_error_message=_("Det finns redan en gällande avvikande princip för tjänsten och fasen."),
+                name="principle_in_effect_is_one_a_line_and_year",
+                violation_error_message=_("Det finns redan en gällande avvikande princip från det året."),
             ),
             models.CheckConstraint(condition=Q(state__in=PrincipleState.values), name="principle_state_is_known"),
             models.CheckConstraint(
@@ -81,9 +88,14 @@ class CostPrinciple(Versioned):
         """The principle as cost sharing reads it."""
         return Principle.from_data(self.sharing)
 
-    def applies_to(self, year: int) -> bool:
-        """Whether a budget of that year is shared by it."""
-        return self.state == PrincipleState.IN_EFFECT and self.from_year <= year
+    @property
+    def years(self) -> str:
+        """The budget years it is for, where it was read `with_next`: "2027 till 2028", or "från 2027"."""
+        following = getattr(self, "next_from", None)
+        if following is None or self.state in (PrincipleState.FALLEN, PrincipleState.ENDED):
+            return gettext("från %s") % self.from_year
+        last = following - 1
+        return str(last) if last == self.from_year else gettext("%s till %s") % (self.from_year, last)
 
     @transition(
         field=state,
@@ -156,7 +168,7 @@ class CostPrinciple(Versioned):
         },
     )
     def end(self, *, by: Any, today: date, reason: str = "") -> None:
-        """Go back to the base principle, or give way to a newer one (upphöra)."""
+        """Stop applying, so that the one before it counts or else the base principle (upphöra)."""
         self.ended_on = today
 
 

@@ -110,11 +110,11 @@ class BudgetLines:
         found = CostPrinciple.objects.filter(
             partnership_id=self.budget.partnership_id, from_year__lte=self.budget.year
         ).exclude(state__in=over)
-        return list(found.order_by("pk"))
+        return list(found.order_by("from_year", "pk"))
 
     @cached_property
     def applying(self) -> dict[str, CostPrinciple]:
-        """Those in effect, by line."""
+        """Those in effect, by line; of several, the one from the latest year."""
         return {line_key(each): each for each in self.principles if each.state == PrincipleState.IN_EFFECT}
 
     @cached_property

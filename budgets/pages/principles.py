@@ -116,7 +116,9 @@ class PrinciplePage:
         state = self.principle.state
         if state == PrincipleState.IN_EFFECT:
             return _("Principen gäller. %s vars andel ökade har beslutat.") % asked
-        if state in (PrincipleState.FALLEN, PrincipleState.ENDED):
+        if state == PrincipleState.ENDED:
+            return _("Principen har upphört.")
+        if state == PrincipleState.FALLEN:
             return _("Grundprincipen gäller.")
         decided = sum(ruling.state == RulingState.ADOPTED for ruling in self.rulings.values())
         if self.rulings:

@@ -151,9 +151,16 @@ def put_principle_forward(
 
 
 def bring_principle_into_effect(principle: CostPrinciple, *, today: date) -> CostPrinciple:
-    """All whose share rises have decided: it applies; an earlier one for the same service and phase ends."""
+    """All whose share rises have decided: it applies, and the one it replaces ends.
+
+    It replaces one for the same service and phase from the same year. One from another year goes on: of those, the one
+    with the latest year that has come counts, so that no year in between is left to a principle nobody decided.
+    """
     earlier = CostPrinciple.objects.in_effect().filter(
-        partnership_id=principle.partnership_id, service_id=principle.service_id, phase=principle.phase
+        partnership_id=principle.partnership_id,
+        service_id=principle.service_id,
+        phase=principle.phase,
+        from_year=principle.from_year,
     )
     for each in earlier.exclude(pk=principle.pk):
         steps.perform(each, "end", by=SYSTEM, today=today, reason=f"Ersatt av en ny princip från {principle.from_year}")
@@ -170,7 +177,7 @@ def drop_principle(principle: CostPrinciple, *, reason: str, by: Any, today: dat
 
 @transaction.atomic
 def end_principle(principle: CostPrinciple, *, reason: str, by: Any, today: date, version: int | None = None) -> None:
-    """Go back to the base principle for budgets that are handed over from now on (avsluta)."""
+    """Let budgets that are handed over from now on be shared by the one before it, or the base principle (avsluta)."""
     if not reason.strip():
         raise refuse("Skriv varför principen avslutas.", citations.DEVIATING, mended_by="du själv: skriv skälet")
     steps.perform(principle, "end", by=by, today=today, version=version, reason=reason)

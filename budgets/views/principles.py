@@ -36,7 +36,7 @@ OVER = (PrincipleState.FALLEN, PrincipleState.ENDED)
 def principles(request: SamverkRequest, slug: str) -> HttpResponse:
     """Every deviating principle of a partnership."""
     partnership = partnership_or_404(request, slug)
-    found = list(CostPrinciple.objects.filter(partnership=partnership).select_related("service"))
+    found = list(CostPrinciple.objects.filter(partnership=partnership).select_related("service").with_next())
     context = {
         **frame(partnership, "budgets:principles"),
         "live": [each for each in found if each.state not in OVER],
@@ -51,7 +51,7 @@ def principles(request: SamverkRequest, slug: str) -> HttpResponse:
 def find_principle(request: SamverkRequest, slug: str, pk: int) -> CostPrinciple:
     """A principle that the actor may know of."""
     found = CostPrinciple.objects.visible_to(request.actor).filter(partnership__slug=slug, pk=pk)
-    principle = found.select_related("partnership", "service", "snapshot").first()
+    principle = found.select_related("partnership", "service", "snapshot").with_next().first()
     if principle is None:
         raise Http404
     return principle
@@ -174,6 +174,8 @@ def lead_of(held: CostPrinciple, name: str) -> str:
         }
     if name == "compute":
         return _("Andelarna räknas om på de frysta invånartalen.")
+    if name == "end":
+        return _("Budgetar som lämnas över därefter delas som om principen inte fanns.")
     return _("Grundprincipen gäller sedan för budgetar som lämnas över.")
 
 

@@ -2,8 +2,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
-from budgets.cost_sharing import shares_of
+from budgets.cost_sharing import principles_in_effect, shares_of
 from budgets.models import CostPrinciple
 from budgets.services import handover, principles
 from governance.decisions.services import hand_over, withdraw_matter
@@ -129,6 +130,37 @@ def test_a_newer_principle_takes_the_place_of_the_one_before() -> None:
     decide(make.the_matter(second).principal_rulings()[0], today=make.DECIDED)
 
     assert (again(first).state, again(second).state) == ("ended", "in_effect")
+
+
+@pytest.mark.parametrize("order", [(2027, 2029), (2029, 2027)])
+def test_of_several_principles_the_one_from_the_latest_year_that_has_come_counts(order: tuple[int, ...]) -> None:
+    partnership = make.make_partnership()
+    rules = {2027: REGION_PAYS_60, 2029: Principle.by_region(700_000)}
+    made = [make.principle_in_effect(partnership, rules[year], year) for year in order]
+    key = f"{made[0].service_id}:establishment"
+
+    counting = {year: principles_in_effect(partnership.pk, year) for year in range(2026, 2031)}
+
+    assert [again(each).state for each in made] == ["in_effect", "in_effect"]
+    assert {year: found[key].as_principle() for year, found in counting.items() if found} == {
+        2027: REGION_PAYS_60,
+        2028: REGION_PAYS_60,
+        2029: rules[2029],
+        2030: rules[2029],
+    }
+    budget = make.make_draft(partnership, year=2028)
+    assert {share.code: share.deviating_ore for share in shares_of(budget)}["12"] == 192_000_000
+    told = CostPrinciple.objects.order_by("from_year").with_next()
+    assert [each.years for each in told] == ["2027 till 2028", "från 2029"]
+
+
+def test_the_database_holds_one_principle_in_effect_for_a_line_and_year() -> None:
+    partnership = make.make_partnership()
+    first = make.principle_in_effect(partnership, REGION_PAYS_60)
+    second = make.principle_in_effect(partnership, Principle.by_region(700_000))
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CostPrinciple.objects.filter(pk__in=[first.pk, second.pk]).update(state="in_effect")
 
 
 def test_a_proposal_that_is_taken_back_falls() -> None:

@@ -8,7 +8,8 @@ from django.urls import reverse
 from budgets.models import Budget, CostPrinciple
 from budgets.states import PrincipleState
 from governance.decisions.services import hand_over
-from tests.factories.budgets import cs, make_draft, make_partnership, make_service, the_matter
+from governance.lib.sharing import Principle
+from tests.factories.budgets import cs, make_draft, make_partnership, make_service, principle_in_effect, the_matter
 from tests.factories.decisions import decide
 
 from .pages import NOON, TODAY, as_registrar, as_sgd, send, words
@@ -109,6 +110,24 @@ def test_principle_is_put_forward_to_those_alone_and_takes_effect(client: Client
     lines = words(browser.get(reverse("budgets:budget", args=[budget.partnership.slug, 2027, 1])))
     assert "(avvikande princip)" in lines
     assert "De rader som har en avvikande princip delas på sitt eget sätt." in lines
+
+
+def test_pages_tell_which_years_each_principle_is_for(client: Client, budget: Budget) -> None:
+    browser, slug = as_sgd(client, budget.partnership), budget.partnership.slug
+    later = principle_in_effect(budget.partnership, Principle.by_region(700_000), 2029)
+    first = principle_in_effect(budget.partnership, Principle.by_region(600_000), 2027)
+
+    listed = words(browser.get(reverse("budgets:principles", args=[slug])))
+    shown = words(browser.get(reverse("budgets:principle", args=[slug, first.pk])))
+    lines = browser.get(reverse("budgets:budget", args=[slug, 2027, 1])).context["page"]
+
+    assert "Två avvikande principer gäller." in listed
+    assert ("Gällande från 2029" in listed, "Gällande 2027 till 2028" in listed) == (True, True)
+    assert "Kommunerna delar resten efter invånartal. Budgetår: 2027 till 2028." in shown
+    assert lines.applying == {f"{first.service_id}:establishment": first}
+    make_draft(budget.partnership, year=2029)
+    lines = browser.get(reverse("budgets:budget", args=[slug, 2029, 1])).context["page"]
+    assert list(lines.applying.values()) == [later]
 
 
 def test_proposal_can_be_dropped_with_a_reason(client: Client, budget: Budget) -> None:

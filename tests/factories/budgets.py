@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from budgets.models import ActionPlan, Budget, BudgetLine, YearFrame
+from budgets.models import ActionPlan, Budget, BudgetLine, CostPrinciple, YearFrame
 from budgets.populations import shipped_figures
-from budgets.services import drafting, frames, handover, plans
+from budgets.services import drafting, frames, handover, plans, principles
 from governance.audit.actors import SYSTEM
 from governance.decisions.models import Matter
 from governance.decisions.queries import matter_for
+from governance.decisions.services import hand_over
 from governance.lib.money import Sek
+from governance.lib.sharing import Principle
 from governance.organisations.actors import Actor
 from governance.organisations.kinds import BodyKind, SeatRole
 from governance.organisations.models import Partnership, PopulationFigure
@@ -141,6 +143,35 @@ def adopted(partnership: Partnership | None = None, *, decided: date = DECIDED, 
     for ruling in the_matter(budget).principal_rulings():
         decide(ruling, today=decided)
     return again(budget)
+
+
+def principle_in_effect(
+    partnership: Partnership,
+    rule: Principle,
+    year: int = 2027,
+    *,
+    service: str = "Trygg utskrivning",
+    phase: str = "establishment",
+) -> CostPrinciple:
+    """A deviating principle that every council whose principal pays more has adopted."""
+    by = sgd(partnership)
+    proposed = principles.propose_principle(
+        service=make_service(partnership, service),
+        phase=phase,
+        principle=rule,
+        from_year=year,
+        reason="Ojämn användning",
+        by=by,
+        today=DRAFTED,
+    )
+    principles.compute_consent(proposed, by=by, today=DRAFTED)
+    matter = principles.put_principle_forward(again(proposed), by=by, today=DRAFTED)
+    for ruling in matter.trunk_rulings():
+        decide(ruling, today=DRAFTED)
+    hand_over(again(matter), by=cs(partnership), today=DRAFTED)
+    for ruling in again(matter).principal_rulings():
+        decide(ruling, today=DRAFTED)
+    return again(proposed)
 
 
 def frame_for(budget: Budget) -> YearFrame:

@@ -1,6 +1,6 @@
 """Who pays what of a budget, and why it changed: the pure rules of `lib.sharing` on our rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,10 +70,37 @@ def principles_in_effect(partnership_id: int, year: int) -> dict[str, CostPrinci
     return {f"{each.service_id}:{each.phase}": each for each in found.order_by("from_year")}
 
 
+def strangers(rule: Principle, residents: Residents) -> list[str]:
+    """The codes of those whom a principle gives a part, though they are no principals."""
+    known = {row.code for row in residents.rows}
+    return [code for code, _ in rule.parts_ppm if code not in known]
+
+
+def usable_principles(budget: Budget) -> dict[str, CostPrinciple]:
+    """The principles in effect that can share the budget; a line whose payer has left goes by the base principle.
+
+    Such a budget is neither handed in nor handed over (a guard says why); until then its pages can be read.
+    """
+    applying = principles_in_effect(budget.partnership_id, budget.year)
+    return usable(applying, residents_of(budget)) if names_payers(applying) else applying
+
+
+def names_payers(applying: Mapping[str, CostPrinciple]) -> bool:
+    """Whether any of them gives fixed parts to payers by name."""
+    return any(each.as_principle().parts_ppm for each in applying.values())
+
+
+def usable(applying: Mapping[str, CostPrinciple], residents: Residents) -> dict[str, CostPrinciple]:
+    """Those whose payers are all principals, where it is known who is."""
+    if not residents.rows:
+        return dict(applying)
+    return {key: each for key, each in applying.items() if not strangers(each.as_principle(), residents)}
+
+
 def lines_of(budget: Budget) -> tuple[Line, ...]:
     """The lines as cost sharing sees them: with the principle frozen at handover, or the one that applies now."""
     rows = list(budget.lines.all())
-    applying = {} if all(row.shared_by for row in rows) else principles_in_effect(budget.partnership_id, budget.year)
+    applying = {} if all(row.shared_by for row in rows) else usable_principles(budget)
     return tuple(Line(row.key, row.amount_ore, principle_of(row, applying)) for row in rows)
 
 
@@ -141,7 +168,7 @@ def spread(parts: dict[str, int], total: int) -> dict[str, int]:
 
 def freeze_shares(budget: Budget) -> list[BudgetShare]:
     """Write down every line's principle and every principal's share; from then on they stand still."""
-    applying = principles_in_effect(budget.partnership_id, budget.year)
+    applying = usable_principles(budget)
     rows = list(budget.lines.all())
     for row in rows:
         row.shared_by = principle_of(row, applying).as_data()

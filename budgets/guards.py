@@ -15,7 +15,7 @@ from governance.lib.money import Sek
 from governance.lib.sharing import Principle
 from governance.lib.text import count
 from governance.organisations.kinds import PrincipalGroup
-from governance.workflow.guards import Act, guard
+from governance.workflow.guards import UNASKED, Act, Unasked, guard
 
 from . import citations
 
@@ -139,6 +139,47 @@ def populations_are_known(budget: Any, act: Act) -> str | None:
     return _("Det finns inga invånartal för alla huvudmän den %(day)s eller tidigare.") % {
         "day": swedish_date(budget.reference_date)
     }
+
+
+PROPOSE_ANEW = gettext_lazy(
+    "styrgruppen: föreslå principen på nytt, så att de vars andel ökar beslutar, eller avsluta den, så att "
+    "grundprincipen gäller"
+)
+
+
+def to_the_principles(budget: Any) -> tuple[str, str]:
+    """The page where a principle is proposed anew or ended."""
+    return _("Till kostnadsprinciperna"), reverse("budgets:principles", args=[budget.partnership.slug])
+
+
+@guard(
+    citations.DEVIATING,
+    mended_by=PROPOSE_ANEW,
+    fulfilled=gettext_lazy("De avvikande principerna nämner bara huvudmän"),
+    by_when=handover_deadline,
+    mended_at=to_the_principles,
+)
+def principles_name_only_principals(budget: Any, act: Act) -> str | Unasked | None:
+    """Nobody is given a part of a line's cost who is no principal in the budget's year."""
+    from .consents import doubts_of  # noqa: PLC0415 -- consents read models, models need guards
+
+    doubts = doubts_of(budget, act.details.get("snapshot"))
+    return UNASKED if doubts is None else " ".join(filter(None, (each.strangers_words for each in doubts))) or None
+
+
+@guard(
+    citations.RISING_DECIDES,
+    mended_by=PROPOSE_ANEW,
+    fulfilled=gettext_lazy("Alla vars andel ökar av en avvikande princip har beslutat om den"),
+    by_when=handover_deadline,
+    mended_at=to_the_principles,
+)
+def rising_councils_have_decided(budget: Any, act: Act) -> str | Unasked | None:
+    """Every council whose share a principle raises, on the residents of this budget, has adopted the principle."""
+    from .consents import doubts_of  # noqa: PLC0415 -- consents read models, models need guards
+
+    doubts = doubts_of(budget, act.details.get("snapshot"))
+    return UNASKED if doubts is None else " ".join(filter(None, (each.unasked_words for each in doubts))) or None
 
 
 @guard(

@@ -159,6 +159,8 @@ class Budget(Versioned):
                 guards.calculation_is_attached,
                 guards.principals_can_share,
                 guards.populations_are_known,
+                guards.principles_name_only_principals,
+                guards.rising_councils_have_decided,
             ],
             "permission": permissions.may_prepare,
             "label": _("lämna in budgeten till beredning"),
@@ -221,6 +223,8 @@ class Budget(Versioned):
             "guards": [
                 guards.joint_body_has_recommended,
                 guards.budget_has_lines,
+                guards.principles_name_only_principals,
+                guards.rising_councils_have_decided,
                 guards.shares_sum_to_the_total,
             ],
             "permission": permissions.may_hand_over,

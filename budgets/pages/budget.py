@@ -1,5 +1,6 @@
 """What the page of a budget says: the state in words, whose turn it is, what is late."""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from typing import Any, Self
@@ -139,8 +140,8 @@ class BudgetPage(BudgetShares):
 
     @property
     def flags(self) -> list[str]:
-        """What is late; it is told, and it stops nothing."""
-        told = []
+        """What is late, which stops nothing; and first what a principle lacks, which must be mended."""
+        told = list(self.doubt_words)
         budget = self.budget
         if budget.is_late_handover and budget.handed_over_on:
             told.append(
@@ -158,6 +159,17 @@ class BudgetPage(BudgetShares):
                 % nbsp_date(budget.handover_deadline)
             )
         return told
+
+    @property
+    def doubt_words(self) -> Iterator[str]:
+        """What stands in the way of a deviating principle, while the budget can be handed in or over."""
+        if self.budget.state not in (BudgetState.DRAFT, *PREPARED):
+            return
+        for each in self.doubts:
+            if each.strangers:
+                yield f"{each.strangers_words} {_('Raden delas här enligt grundprincipen så länge.')}"
+            if each.unasked:
+                yield each.unasked_words
 
     @property
     def address(self) -> tuple[str, int, int]:

@@ -113,9 +113,14 @@ class BudgetLines:
         return list(found.order_by("from_year", "pk"))
 
     @cached_property
-    def applying(self) -> dict[str, CostPrinciple]:
+    def in_effect(self) -> dict[str, CostPrinciple]:
         """Those in effect, by line; of several, the one from the latest year."""
         return {line_key(each): each for each in self.principles if each.state == PrincipleState.IN_EFFECT}
+
+    @cached_property
+    def applying(self) -> dict[str, CostPrinciple]:
+        """Those that share a line."""
+        return self.in_effect
 
     @cached_property
     def proposed(self) -> dict[str, CostPrinciple]:

@@ -20,8 +20,9 @@ from governance.organisations.models import Principal
 from governance.ui import charts
 from governance.ui.parts import Segment
 
-from ..cost_sharing import compute_shares
-from ..models import BudgetLine, BudgetShare, PopulationSnapshot
+from ..consents import Doubt, doubts_about
+from ..cost_sharing import compute_shares, names_payers, usable
+from ..models import BudgetLine, BudgetShare, CostPrinciple, PopulationSnapshot
 from ..populations import corrected_note
 from ..states import Phase
 from .bodies import shares_body
@@ -68,6 +69,20 @@ class BudgetShares(BudgetLines):
     def residents(self) -> Counted:
         """The residents that the shares follow from, with their day and source."""
         return counted(self.budget)
+
+    @cached_property
+    def applying(self) -> dict[str, CostPrinciple]:
+        """Those that share a line: in effect, and without payers that have left."""
+        if not names_payers(self.in_effect):
+            return self.in_effect
+        return usable(self.in_effect, self.residents.residents)
+
+    @cached_property
+    def doubts(self) -> list[Doubt]:
+        """What a principle lacks in this budget, while the shares are not frozen."""
+        keys = {line.key for line in self.own_lines if not line.shared_by}
+        wanted = [each for key, each in self.in_effect.items() if key in keys]
+        return doubts_about(wanted, self.residents.residents, self.budget.year) if wanted else []
 
     @cached_property
     def shares(self) -> list[ShareRow]:

@@ -51,8 +51,7 @@ def letter_rows(
         if document.principal is None:
             continue
         dispatch = sent.get(document.pk)
-        mine = actor.principal_in(document.partnership_id)
-        is_mine = mine is not None and mine.pk == document.principal_id
+        is_mine = actor.speaks_for(document.principal_id, document.partnership_id)
         waits = dispatch is not None and dispatch.state == DispatchState.SENT
         rows.append(
             LetterRow(

@@ -39,8 +39,8 @@ class BudgetShares(BudgetLines):
 
     @cached_property
     def mine(self) -> Principal | None:
-        """The principal that one acts for."""
-        return self.actor.principal_in(self.budget.partnership_id)
+        """The principal that one acts for, or is to act for."""
+        return next(iter(self.actor.own_principals(self.budget.partnership_id)), None)
 
     @cached_property
     def my_code(self) -> str:

@@ -19,7 +19,7 @@ from workpackages.models import Service
 
 from .. import citations, permissions
 from ..models import ActionPlan, Budget, BudgetLine, MultiYearLine, YearFrame
-from ..populations import freeze_population
+from ..populations import freeze_population, principals_of
 from ..states import ADOPTED, UNDER_WORK, BudgetState, Phase
 from .common import hold_draft
 from .plans import add_activity, create_plan
@@ -210,7 +210,7 @@ def remove_calculation(row: MultiYearLine, *, by: Any, today: date) -> None:
 
 @transaction.atomic
 def submit_budget(budget: Budget, *, by: Any, today: date, version: int | None = None) -> Matter:
-    """Hand in a draft (lämna in): freeze residents and sum, and put it on its route to the principals."""
+    """Hand in a draft (lämna in): freeze residents and sum, and put it on its route to those that are to pay it."""
     held: Budget = steps.lock(budget)
     snapshot = None
     if held.state == BudgetState.DRAFT:
@@ -226,6 +226,7 @@ def submit_budget(budget: Budget, *, by: Any, today: date, version: int | None =
         by=by,
         today=today,
         decide_by=held.adoption_deadline,
+        principals=principals_of(held),
     )
 
 

@@ -255,8 +255,7 @@ def receipt(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
 
 def may_receipt(sent: Dispatch, request: SamverkRequest) -> bool:
     """Whether the reader speaks for the receiver."""
-    mine = request.actor.principal_in(sent.document.partnership_id)
-    return mine is not None and mine.pk == sent.principal_id
+    return request.actor.speaks_for(sent.principal_id, sent.document.partnership_id)
 
 
 def subject_of(sent: Dispatch) -> tuple[dict[str, Any], str]:

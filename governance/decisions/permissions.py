@@ -33,8 +33,7 @@ def leads_its_body(actor: Actor) -> bool:
 
 def speaks_for_principal(ruling: "Ruling", actor: Actor) -> bool:
     """Whether the seat acted from belongs to the principal's own organisation; nobody registers for another (P-12)."""
-    mine = actor.principal_in(ruling.matter.partnership_id)
-    return mine is not None and mine.pk == ruling.principal_id and actor.sits_as(*SPEAKS_FOR_PRINCIPAL)
+    return actor.speaks_for(ruling.principal_id, ruling.matter.partnership_id) and actor.sits_as(*SPEAKS_FOR_PRINCIPAL)
 
 
 def may_register(ruling: "Ruling", actor: Actor) -> bool:

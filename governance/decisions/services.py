@@ -79,7 +79,8 @@ def open_matter(
 ) -> Matter:
     """Put a subject on a route (öppna ärende), with a ruling for each body on the way.
 
-    `principals` names those that are asked, where the route asks named ones. Without a body on the way it is ready.
+    `principals` names those that are asked: always where the route asks named ones, and where it asks all, when all are
+    others than on the day of the handover. Without a body on the way it is ready.
     """
     named = list(principals or ())
     matter = Matter(

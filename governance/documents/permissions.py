@@ -18,8 +18,7 @@ WHO_RETRIES = _("den som är systemansvarig eller sitter i partnerskapets styrgr
 
 def may_receipt(dispatch: "Dispatch", actor: Actor) -> bool:
     """The principal that a document was sent to confirms it, and nobody else."""
-    principal = actor.principal_in(dispatch.document.partnership_id)
-    return principal is not None and principal.pk == dispatch.principal_id
+    return actor.speaks_for(dispatch.principal_id, dispatch.document.partnership_id)
 
 
 def may_retry(partnership_id: int, actor: Actor) -> bool:

@@ -132,19 +132,29 @@ class Actor:
         """Whether the seat acted from has one of the roles."""
         return self.seat is not None and self.seat.role in roles
 
-    def principal_in(self, partnership_id: int) -> Principal | None:
-        """The principal that the seat acted from speaks for in a partnership, or nothing."""
+    def own_principals(self, partnership_id: int) -> list[Principal]:
+        """What the seat acted from speaks for in a partnership: today's principal, then one whose time is to come."""
         if self.seat is None or not self.seat.body.organisation_id or self.seat.body.partnership_id:
-            return None
+            return []
         mine = (
             each
             for each in self.principals
             if each.partnership_id == partnership_id
             and each.organisation_id == self.seat.body.organisation_id
-            and each.from_on <= self.today
             and (each.until_on is None or each.until_on >= self.today)
         )
-        return next(mine, None)
+        return sorted(mine, key=lambda each: each.from_on > self.today)
+
+    def principal_in(self, partnership_id: int) -> Principal | None:
+        """The principal that the seat acted from speaks for in a partnership today, or nothing."""
+        return next((each for each in self.own_principals(partnership_id) if each.from_on <= self.today), None)
+
+    def speaks_for(self, principal_id: int | None, partnership_id: int) -> bool:
+        """Whether the seat acted from is the principal's own, also before its first day but not after its last.
+
+        A principal that is to come decides and receives what concerns its time before that has begun.
+        """
+        return any(each.pk == principal_id for each in self.own_principals(partnership_id))
 
 
 def actor_for(user: User, *, today: date, seat_id: int | None = None) -> Actor:

@@ -6,14 +6,17 @@ from budgets.models import Budget
 from budgets.queries import ceiling_for
 from budgets.services import drafting, frames, handover
 from governance.audit.models import Event
-from governance.decisions.services import answer_return, correct_ruling, hand_over
+from governance.decisions.permissions import speaks_for_principal
+from governance.decisions.services import answer_return, correct_ruling, hand_over, register_ruling
 from governance.documents.models import Document
 from governance.jobs.models import Job
 from governance.lib.money import Sek
-from governance.workflow.refusals import Refused, WrongState
+from governance.organisations.kinds import PrincipalGroup
+from governance.organisations.models import Partnership, Principal
+from governance.workflow.refusals import NotAllowed, Refused, WrongState
 from governance.workflow.steps import perform
 from tests.factories import budgets as make
-from tests.factories.decisions import again, decide, keeper_of
+from tests.factories.decisions import actor_for_principal, again, decide, keeper_of, principal_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -263,3 +266,58 @@ def test_a_wrong_entry_stays_when_money_has_been_used_upon_it() -> None:
             today=make.IN_YEAR,
         )
     assert again(budget).state == "in_force"
+
+
+def change_members(partnership: Partnership) -> None:
+    """Burlöv leaves with 2026 and Vellinge comes with 2027."""
+    partnership.principals.filter(organisation__code="1231").update(until_on=date(2026, 12, 31))
+    Principal.objects.create(
+        partnership=partnership,
+        organisation=principal_organisation("1233"),
+        group=PrincipalGroup.MUNICIPALITIES,
+        from_on=date(2027, 1, 1),
+    )
+    make.load_populations(partnership)
+
+
+def test_those_who_are_to_pay_a_budget_decide_it() -> None:
+    partnership = make.make_partnership()
+    change_members(partnership)
+
+    budget = make.handed_over(partnership)
+
+    asked = [each.principal for each in make.the_matter(budget).principal_rulings()]
+    payers = [share.principal for share in budget.shares.order_by("code")]
+    letters = [each.principal for each in Document.objects.about(budget).order_by("principal__organisation__code")]
+    assert [each.organisation.code for each in payers] == ["12", "1214", "1230", "1233"]
+    assert asked == payers == letters
+
+
+def test_a_principal_that_is_to_come_registers_its_own_decision_and_nobody_elses() -> None:
+    partnership = make.make_partnership()
+    change_members(partnership)
+    budget = make.handed_over(partnership)
+    *others, coming = make.the_matter(budget).principal_rulings()
+    leaver = partnership.principals.get(organisation__code="1231")
+    for ruling in others:
+        decide(ruling, today=make.DECIDED)
+
+    for stranger in (leaver, others[1].principal):
+        by = actor_for_principal(stranger, today=make.DECIDED)
+        assert not speaks_for_principal(coming, by)
+        with pytest.raises(NotAllowed):
+            register_ruling(
+                coming, outcome="adopted", decided_on=make.DECIDED, paragraph="§ 1", by=by, today=make.DECIDED
+            )
+    decide(coming, today=make.DECIDED)
+
+    assert again(budget).state == "in_force"
+
+
+def test_a_principal_whose_time_is_over_no_longer_registers_its_decision() -> None:
+    budget = make.handed_over()
+    ruling = make.the_matter(budget).principal_rulings()[-1]
+    budget.partnership.principals.filter(organisation__name=ruling.principal_name).update(until_on=date(2026, 5, 31))
+
+    with pytest.raises(NotAllowed):
+        decide(ruling, today=make.DECIDED)

@@ -207,12 +207,14 @@ class Matter(Versioned):
         return answering.full_name if answering else _now("den som lade fram förslaget")
 
     def principals_to_ask(self, today: date) -> list[Principal]:
-        """The principals that the route asks: all on that day, or those named when the matter was opened."""
+        """The principals that the route asks: those named when the matter was opened, else all on that day."""
         stage = self.route.principal_stage
         if stage is None:
             return []
-        asked = self.named.all() if stage["principals"] == "named" else self.partnership.principals.on(today)
-        return list(asked.by_code())
+        named = list(self.named.by_code())
+        return (
+            named if named or stage["principals"] == "named" else list(self.partnership.principals.on(today).by_code())
+        )
 
     def principals_to_inform(self, today: date) -> list[Principal]:
         """The others, where the route says that they are told."""

@@ -111,14 +111,20 @@ def granted_filter() -> Q:
     return Q(kind=DeviationKind.OVERRUN, state=DeviationState.APPROVED)
 
 
+def granted_of(frame: YearFrame) -> Sek:
+    """All that the principals have approved for the year's lines beyond the budget; it raises the ceiling."""
+    approved = frame.deviations.filter(granted_filter(), line__isnull=False)
+    return Sek(approved.aggregate(total=Sum("amount_ore"))["total"] or 0)
+
+
 def is_granted(deviation: Deviation) -> bool:
     """The same of a deviation that has been read."""
     return (deviation.kind, deviation.state) == (DeviationKind.OVERRUN, DeviationState.APPROVED)
 
 
 def standing_of(frame: YearFrame, line: BudgetLine) -> LineStanding:
-    """Where one line stands."""
-    return next(each for each in standings(frame) if each.line.pk == line.pk)
+    """Where one line stands; what hangs on the line of an earlier budget counts on the same service and phase."""
+    return next(each for each in standings(frame) if key_of(each.line) == key_of(line))
 
 
 def room_on(frame: YearFrame, line: BudgetLine) -> Sek:

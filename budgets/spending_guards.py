@@ -75,9 +75,26 @@ def total_is_not_exceeded(frame: Any, act: Act) -> Refusal | None:
 )
 def line_has_room(frame: Any, act: Act) -> str | Unasked | None:
     """The line has that much left; otherwise money is first moved to it, so that the move is seen."""
+    return shortage(frame, act.details["line"], act.details["amount"])
+
+
+@guard(
+    citations.REALLOCATION,
+    mended_by=gettext_lazy("du själv: sänk beloppet eller flytta medel från en annan rad först"),
+    fulfilled=gettext_lazy("Det rättade beloppet ryms på raden"),
+    given=("allocation", "amount"),
+)
+def corrected_line_has_room(frame: Any, act: Act) -> str | Unasked | None:
+    """An allocation is corrected upwards within what its line has left, as if the difference were allocated."""
+    if act.details["amount"] <= Sek(0):
+        return UNASKED  # what is taken back always has room
+    return shortage(frame, act.details["allocation"].line, act.details["amount"])
+
+
+def shortage(frame: Any, line: Any, amount: Sek) -> str | Unasked | None:
+    """What a line lacks for an amount that the year has."""
     from .spending import room_on  # noqa: PLC0415 -- spending reads models, models need guards
 
-    line, amount = act.details["line"], act.details["amount"]
     if amount > frame.left:
         return UNASKED  # the total says so already
     left = room_on(frame, line)

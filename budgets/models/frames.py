@@ -122,7 +122,11 @@ class YearFrame(Versioned):
         source=FrameState.OPEN,
         target=FrameState.OPEN,
         custom={
-            "guards": [spending_guards.correction_points_to_an_allocation, spending_guards.total_is_not_exceeded],
+            "guards": [
+                spending_guards.correction_points_to_an_allocation,
+                spending_guards.total_is_not_exceeded,
+                spending_guards.corrected_line_has_room,
+            ],
             "permission": permissions.may_allocate,
             "label": _("rätta en fördelning"),
             "who": permissions.WHO_ALLOCATES,

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from governance.audit.actors import SYSTEM
 from governance.decisions import services as decisions
@@ -129,7 +130,7 @@ def _raise_excess(
     frame: YearFrame, kind: DeviationKind, line: BudgetLine | None, excess: Sek, *, today: date
 ) -> Deviation | None:
     """Raise the part of an excess that has not been raised; one that nobody has tried yet grows instead."""
-    earlier = list(Deviation.objects.filter(frame=frame, kind=kind, line=line).order_by("pk"))
+    earlier = list(same_line(Deviation.objects.filter(frame=frame, kind=kind), line).order_by("pk"))
     unseen = excess - Sek(sum(each.amount_ore or 0 for each in earlier))
     if unseen <= Sek(0):
         return None
@@ -142,6 +143,13 @@ def _raise_excess(
         return grown
     title = f"Utfall över raden: {line}" if line else f"Utfall över hela budgeten {frame.year}"
     return raise_deviation(frame, kind=kind, title=title, amount=unseen, line=line, by=SYSTEM, today=today)
+
+
+def same_line(deviations: QuerySet[Deviation], line: BudgetLine | None) -> QuerySet[Deviation]:
+    """Those about a service and phase, whichever of the year's budgets the line was of; or about none."""
+    if line is None:
+        return deviations.filter(line=None)
+    return deviations.filter(line__service=line.service_id, line__phase=line.phase)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from governance.workflow.acts import refuse, require_right
 from .. import citations, permissions
 from ..models import Allocation, Budget, BudgetLine, OutcomeEntry, Reallocation, YearFrame
 from ..queries import last_adopted
+from ..spending import granted_of
 from ..states import DeviationKind
 from .corrections import to_correct
 from .deviations import raise_deviation, raise_outcome_deviations
@@ -22,8 +23,9 @@ from .deviations import raise_deviation, raise_outcome_deviations
 def lift_frame(budget: Budget, *, ceiling: Sek, because: str, today: date) -> YearFrame:
     """Let the year's frame follow what all principals have decided; open it where the year has none.
 
-    Where more has been allocated already than the new ceiling (on an earlier year's budget), the ceiling stays at what
-    is allocated and the difference is raised as a deviation, so that it is seen and never hidden.
+    What they have approved beyond it comes on top. Where more has been allocated already than the new ceiling (on an
+    earlier year's budget), the ceiling stays at what is allocated and the difference is raised as a deviation, so that
+    it is seen and never hidden; and so is what has been used beyond the new lines.
     """
     frame = YearFrame.objects.filter(partnership_id=budget.partnership_id, year=budget.year).first()
     if frame is None:
@@ -33,6 +35,7 @@ def lift_frame(budget: Budget, *, ceiling: Sek, because: str, today: date) -> Ye
         steps.create(frame, by=SYSTEM, today=today, ceiling=ceiling, because=because)
         return frame
     held: YearFrame = steps.lock(frame)
+    ceiling += granted_of(held)
     above = held.allocated - ceiling
     if above > Sek(0):
         ceiling = held.allocated
@@ -49,6 +52,7 @@ def lift_frame(budget: Budget, *, ceiling: Sek, because: str, today: date) -> Ye
             by=SYSTEM,
             today=today,
         )
+    raise_outcome_deviations(held, today=today)
     return held
 
 
@@ -176,7 +180,10 @@ def reallocate(  # noqa: PLR0913 -- an act is told all at once
     on: date | None = None,
     version: int | None = None,
 ) -> Reallocation:
-    """Move money between two lines (omfördela); beyond the threshold the joint body has tried it first (A-06)."""
+    """Move money between two lines (omfördela); beyond the threshold the joint body has tried it first (A-06).
+
+    A line may give what it has not allocated. Where that has been used already, it is raised as a deviation.
+    """
     frame = budget if isinstance(budget, YearFrame) else frame_of(budget)
     event = steps.perform(
         frame,
@@ -192,7 +199,7 @@ def reallocate(  # noqa: PLR0913 -- an act is told all at once
         paragraph=paragraph.strip(),
         on=on,
     )
-    return Reallocation.objects.create(
+    moved = Reallocation.objects.create(
         frame=event.subject,
         from_line=from_line,
         to_line=to_line,
@@ -202,6 +209,8 @@ def reallocate(  # noqa: PLR0913 -- an act is told all at once
         paragraph=paragraph.strip(),
         event_number=event.id,
     )
+    raise_outcome_deviations(event.subject, today=today)
+    return moved
 
 
 @transaction.atomic

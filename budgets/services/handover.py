@@ -22,6 +22,7 @@ from ..cost_sharing import freeze_shares
 from ..models import Budget, YearFrame
 from ..queries import last_adopted
 from ..reports.letters import letter_builder
+from ..spending import granted_of
 from ..states import BudgetState
 from .frames import frame_of, lift_frame
 
@@ -145,17 +146,17 @@ def follow_corrected_day(budget: Budget, matter: Matter, *, today: date) -> None
 def reopen(budget: Budget, *, today: date) -> YearFrame:
     """An entry was wrong: not all have adopted it, and the last adopted budget is the ceiling again, or nothing is."""
     held: Budget = steps.perform(budget, "reopen", by=SYSTEM, today=today).subject
-    before = last_adopted(held.partnership, held.year)
-    frame: YearFrame = steps.perform(
-        frame_of(held),
+    before, frame = last_adopted(held.partnership, held.year), frame_of(held)
+    held_back: YearFrame = steps.perform(
+        frame,
         "set_ceiling",
         by=SYSTEM,
         today=today,
         budget=before or held,
-        ceiling=before.total if before else Sek(0),
+        ceiling=before.total + granted_of(frame) if before else Sek(0),
         because="En registrering rättades: alla har inte antagit budgeten",
     ).subject
-    return frame
+    return held_back
 
 
 def become_incomplete(budget: Budget, ruling: Ruling, *, today: date) -> None:

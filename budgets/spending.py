@@ -1,7 +1,9 @@
 """Reads of a year's money: what each line has, what was moved, allocated and used."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q, Sum
@@ -16,23 +18,22 @@ DEFAULT_PERMILLE = 100
 
 @dataclass(frozen=True, slots=True)
 class LineStanding:
-    """A line in its year (radens läge): adopted, moved, granted by all, frame after that, allocated, outcome."""
+    """A line in its year (radens läge): adopted, moved, granted by all, frame after that, allocated, outcome.
+
+    What the year's budget has no line for stands on the line of the earlier budget it hangs on, with nothing adopted.
+    """
 
     line: BudgetLine
+    budget: Sek
     moved: Sek
     granted: Sek
     allocated: Sek
     outcome: Sek
 
     @property
-    def budget(self) -> Sek:
-        """As adopted."""
-        return self.line.amount
-
-    @property
     def frame(self) -> Sek:
         """What the line has after moves and approved additions."""
-        return self.line.amount + self.moved + self.granted
+        return self.budget + self.moved + self.granted
 
     @property
     def room(self) -> Sek:
@@ -79,11 +80,12 @@ def standings(
     moves: Sequence[Reallocation] | None = None,
     deviations: Sequence[Deviation] | None = None,
 ) -> list[LineStanding]:
-    """Every line of the frame's budget and where it stands; three queries, however many lines.
+    """Every line of the frame's budget and where it stands, then what hangs on no line of it, so that all sums agree.
 
-    It takes three more where the year's moves and deviations are not given, read with their lines.
+    Three queries, however many lines, and one more where something hangs on no line. It takes three more where the
+    year's moves and deviations are not given, read with their lines.
     """
-    lines = list(frame.budget.lines.select_related("service", "principle"))
+    lines = {key_of(line): line for line in frame.budget.lines.select_related("service", "principle")}
     if moves is None:
         into, out = _sums(frame.reallocations.all(), "to_line"), _sums(frame.reallocations.all(), "from_line")
     else:
@@ -94,16 +96,36 @@ def standings(
     else:
         granted = _added((each.line, each.amount_ore or 0) for each in deviations if each.line and is_granted(each))
     allocated, used = _sums(frame.allocations.all()), _sums(frame.outcomes.all())
+    without = {key for sums in (into, out, granted, allocated, used) for key, ore in sums.items() if ore} - lines.keys()
+    adopted = {key: line.amount_ore for key, line in lines.items()}
     return [
         LineStanding(
             line=line,
-            moved=Sek(into.get(key_of(line), 0) - out.get(key_of(line), 0)),
-            granted=Sek(granted.get(key_of(line), 0)),
-            allocated=Sek(allocated.get(key_of(line), 0)),
-            outcome=Sek(used.get(key_of(line), 0)),
+            budget=Sek(adopted.get(key, 0)),
+            moved=Sek(into.get(key, 0) - out.get(key, 0)),
+            granted=Sek(granted.get(key, 0)),
+            allocated=Sek(allocated.get(key, 0)),
+            outcome=Sek(used.get(key, 0)),
         )
-        for line in lines
+        for key, line in (lines | earlier_lines(frame, without)).items()
     ]
+
+
+def earlier_lines(frame: YearFrame, keys: Set[Key]) -> dict[Key, BudgetLine]:
+    """The lines of earlier budgets that the year's money hangs on, for services and phases without one of its own."""
+    if not keys:
+        return {}
+    hanging = (
+        frame.allocations.values("line"),
+        frame.outcomes.values("line"),
+        frame.deviations.values("line"),
+        frame.reallocations.values("from_line"),
+        frame.reallocations.values("to_line"),
+    )
+    used = reduce(or_, (Q(pk__in=rows) for rows in hanging))
+    found = BudgetLine.objects.filter(used).select_related("service", "principle")
+    by_key = {key_of(line): line for line in found.order_by("service__name", "phase", "budget__year", "pk")}
+    return {key: line for key, line in by_key.items() if key in keys}
 
 
 def granted_filter() -> Q:
@@ -124,7 +146,8 @@ def is_granted(deviation: Deviation) -> bool:
 
 def standing_of(frame: YearFrame, line: BudgetLine) -> LineStanding:
     """Where one line stands; what hangs on the line of an earlier budget counts on the same service and phase."""
-    return next(each for each in standings(frame) if key_of(each.line) == key_of(line))
+    nothing = LineStanding(line, *[Sek(0)] * 5)
+    return next((each for each in standings(frame) if key_of(each.line) == key_of(line)), nothing)
 
 
 def room_on(frame: YearFrame, line: BudgetLine) -> Sek:

@@ -141,6 +141,11 @@ class Facts:
         """Each line's principle by key."""
         return {line.key: line.principle for line in self.shared_lines}
 
+    def rule_of(self, key: str) -> Principle:
+        """What an amount on a line is shared by: as the line, or the base principle where there is no such line."""
+        rule = self.principle_of.get(key, BASE)
+        return BASE if rule.is_base else rule
+
     def pool_lines(self, rule: Principle) -> list[BudgetLine]:
         """The lines that a principle shares."""
         return [
@@ -247,7 +252,7 @@ class Facts:
     def line_parts(self, code: str, amounts: dict[str, int] | None = None, total: int | None = None) -> dict[str, int]:
         """One principal's part of each line (or of other amounts on them), adding up to its share."""
         wanted = amounts if amounts is not None else {line.key: line.amount for line in self.shared_lines}
-        parts = {key: self.part_of(self.principle_of[key], ore, code) for key, ore in wanted.items()}
+        parts = {key: self.part_of(self.rule_of(key), ore, code) for key, ore in wanted.items()}
         return spread(parts, self.shares[code].total_ore if total is None else total)
 
     def part_of(self, rule: Principle, ore: int, code: str) -> int:

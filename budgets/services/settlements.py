@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from governance.lib.money import Sek
+from governance.lib.sharing import Principle
 from governance.workflow import steps
 
 from ..models import Budget, Settlement, SettlementRow, YearFrame
@@ -18,13 +19,12 @@ def outcome_shares(facts: Facts, frame: YearFrame) -> dict[str, int]:
     """Each principal's part of the outcome: by the same principles and residents as the budget, exact in öre.
 
     Lines of the same principle are added up first, so that öre are rounded once for each. What has come back on a line
-    counts against the others of its principle.
+    counts against the others of its principle. What was used on no line of the budget goes by the base principle.
     """
-    pools = dict.fromkeys(facts.pools, 0)
+    pools: dict[Principle, int] = {}
     for row in standings(frame):
-        rule = facts.principle_of[row.line.key]
-        pool = next(each for each in pools if each == rule or (each.is_base and rule.is_base))
-        pools[pool] += row.outcome.ore
+        rule = facts.rule_of(row.line.key)
+        pools[rule] = pools.get(rule, 0) + row.outcome.ore
     sums = dict.fromkeys(facts.names, 0)
     for rule, ore in pools.items():
         for code in sums:

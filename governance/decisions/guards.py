@@ -233,7 +233,7 @@ def the_body_has_the_power(ruling: "Ruling", act: Act) -> str | None:
     fulfilled=gettext_lazy("Beslutsdag och paragraf är angivna"),
 )
 def the_decision_can_be_found(ruling: "Ruling", act: Act) -> str | Refusal | None:
-    """A decision has the day it was made, neither ahead nor before the proposal was there, and its paragraph."""
+    """A decision has its paragraph and its day: not ahead, not before what came first nor after what followed."""
     decided_on = act.details.get("decided_on")
     if decided_on is None:
         return _("Ange vilken dag beslutet fattades.")
@@ -241,6 +241,12 @@ def the_decision_can_be_found(ruling: "Ruling", act: Act) -> str | Refusal | Non
         return _("Beslutsdagen %s har inte varit än.") % swedish_date(decided_on)
     if wrong_day := impossible_day(ruling, "decide", decided_on, act.today):
         return wrong_day
+    if (next_one := ruling.must_precede) and decided_on > next_one.on:
+        return _("Beslutsdagen %(day)s kan inte stämma. Det är efter %(next)s, %(because)s.") % {
+            "day": swedish_date(decided_on),
+            "next": swedish_date(next_one.on),
+            "because": next_one.because,
+        }
     if not str(act.details.get("paragraph", "")).strip():
         return _("Ange paragrafen i protokollet.")
     return None

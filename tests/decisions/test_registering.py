@@ -292,6 +292,34 @@ def test_body_on_the_way_decides_after_the_matter_was_opened_and_before_it_is_ha
         hand_over(ready, by=SYSTEM, today=HANDED, occurred_on=date(2026, 3, 28))
 
 
+def test_body_on_the_way_treats_the_matter_after_the_body_before_it() -> None:
+    sgd, ctb, _cs = make_matter(1).trunk_rulings()
+    decide(sgd, today=PASSED)
+
+    with pytest.raises(Refused, match=r"Det är före 13 mars 2026, då Styrgrupp SGD behandlade ärendet\."):
+        decide(ctb, today=HANDED, decided_on=date(2026, 3, 12))
+
+    assert decide(ctb, today=HANDED, decided_on=PASSED).state == "adopted"
+
+
+def test_corrected_day_of_a_body_stays_between_those_before_and_after_it() -> None:
+    sgd, ctb, cs = matter_out(1).trunk_rulings()
+
+    def correct(ruling: Ruling, day: date) -> None:
+        correct_ruling(ruling, changes={"decided_on": day}, reason="Fel.", by=keeper_of(ruling), today=TODAY)
+
+    for day in (date(2026, 3, 28), TODAY):
+        with pytest.raises(Refused, match=r"Det är efter 27 mars 2026, då ärendet lämnades över\."):
+            correct(cs, day)
+    correct(cs, HANDED)
+    correct(ctb, date(2026, 3, 20))
+    with pytest.raises(Refused, match=r"Det är efter 20 mars 2026, då Central tjänstemannaberedning behandlade"):
+        correct(sgd, date(2026, 3, 21))
+    with pytest.raises(Refused, match=r"Det är före 20 mars 2026, då Central tjänstemannaberedning behandlade"):
+        correct(cs, date(2026, 3, 19))
+    assert [again(each).decided_on for each in (sgd, ctb, cs)] == [PASSED, date(2026, 3, 20), HANDED]
+
+
 def test_stale_form_is_refused_with_who_was_before() -> None:
     ruling = matter_out(1).principal_rulings()[0]
     registrar = keeper_of(ruling)

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -33,6 +34,12 @@ if TYPE_CHECKING:
 def bare_paragraph(text: str) -> str:
     """The paragraph without its sign, however it was typed: "94"."""
     return text.replace("§", "").strip()
+
+
+def treated(rulings: Iterable["Ruling"]) -> list[Beginning]:
+    """The days on which bodies on the way have treated the matter, in the order of the route."""
+    words = gettext("då %s behandlade ärendet")
+    return [Beginning(each.decided_on, words % each.body.name) for each in rulings if each.decided_on]
 
 
 class RulingQuerySet(models.QuerySet["Ruling"]):
@@ -210,11 +217,25 @@ class Ruling(Versioned):
         return str(RulingState(self.state).label)
 
     def began(self, step: str) -> Beginning | None:
-        """A decision may be registered late, but it is not older than the proposal that it decides on."""
-        if not self.is_after_handover:
-            return self.matter.follower.began(self.matter)
-        handed_over_on = self.matter.handed_over_on
-        return Beginning(handed_over_on, gettext("då ärendet lämnades över")) if handed_over_on else None
+        """A decision may be registered late, but it is not older than what it decides on: proposal, preparation."""
+        if self.is_after_handover:
+            return self.handover
+        before = treated(self.matter.trunk_rulings_before(self))
+        return before[-1] if before else self.matter.follower.began(self.matter)
+
+    @property
+    def must_precede(self) -> Beginning | None:
+        """What came after a body on the way: the next body's treatment, or the handover."""
+        if self.is_after_handover:
+            return None
+        after = treated(self.matter.trunk_rulings_after(self))
+        return after[0] if after else self.handover
+
+    @property
+    def handover(self) -> Beginning | None:
+        """The day of the handover, once the matter is there."""
+        day = self.matter.handed_over_on
+        return Beginning(day, gettext("då ärendet lämnades över")) if day else None
 
     def url(self) -> str:
         """Its page."""

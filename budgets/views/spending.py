@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from governance.lib.text import key_in
 from governance.organisations.body_names import in_own_names
 from governance.organisations.pages import answer_step, partnership_or_404, require_step
 from governance.organisations.policy import SamverkRequest, signed_in
@@ -212,8 +213,7 @@ def reallocate(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
 def outcome(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
     """What was used, entry by entry."""
     held = find_frame(request.actor, slug, year)
-    before = request.GET.get("fore", "")
-    rows, key = outcome_page(held, before=int(before) if before.isdecimal() else None)
+    rows, key = outcome_page(held, before=key_in(request.GET.get("fore", "")))
     context = {
         **in_frame(held, _("Utfall")),
         "rows": rows,

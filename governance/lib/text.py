@@ -1,4 +1,4 @@
-"""Small parts of Swedish sentences: lists, counts, genitives and percentages; and names in plain letters."""
+"""Small parts of Swedish sentences: lists, counts, genitives, percentages; names in plain letters, and keys in addresses."""
 
 import re
 import unicodedata
@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from governance.lib.apportion import round_half_away
 from governance.lib.money import MINUS, NO_BREAK_SPACE, thousands
 
+LONGEST_KEY = 18
+"""Figures that always fit the key of a row."""
 _NUMBERS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 
 
@@ -57,3 +59,8 @@ def in_ascii(text: str) -> str:
     """Letters, digits and hyphens alone, as an address can carry them: "SGD Skåne" becomes "SGD-Skane"."""
     bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9]+", "-", bare).strip("-")
+
+
+def key_in(text: str) -> int | None:
+    """Read a key out of an address; nothing for anything else than the figures of one (²), or for too many of them."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY else None

@@ -237,6 +237,8 @@ def test_outcome_list_goes_on_by_key_and_downloads(client: Client, budget: Budge
     rest = browser.get(url("outcome", budget) + first.context["more_url"])
     saved: Any = load_workbook(io.BytesIO(browser.get(url("outcome_file", budget, "xlsx")).content)).active
 
+    for odd in ("²", "9" * 4301):
+        assert browser.get(url("outcome", budget), {"fore": odd}).status_code == 200
     assert (len(first.context["rows"]), len(rest.context["rows"])) == (50, 1)
     assert rest.context["more_url"] == ""
     assert saved["E2"].data_type == "s"

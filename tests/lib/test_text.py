@@ -11,6 +11,14 @@ def test_join_swedish_puts_och_before_the_last(parts: list[str], sentence: str) 
     assert text.join_swedish(parts) == sentence
 
 
+@pytest.mark.parametrize(
+    ("given", "key"),
+    [("", None), ("17", 17), ("²", None), ("٣", None), ("-1", None), ("9" * 18, 10**18 - 1), ("9" * 4301, None)],
+)
+def test_key_in_reads_what_a_key_can_be_and_nothing_else(given: str, key: int | None) -> None:
+    assert text.key_in(given) == key
+
+
 def test_join_swedish_takes_another_word() -> None:
     assert text.join_swedish(["a", "b", "c"], "eller") == "a, b eller c"
 

@@ -12,6 +12,7 @@ from agreements.commitments.words import lower_first
 from agreements.negotiations.models import Negotiation
 from agreements.negotiations.permissions import may_assist
 from agreements.texts.models import Agreement
+from governance.lib.text import key_in
 from governance.organisations.models import Principal
 from governance.organisations.pages import partnership_or_404
 from governance.organisations.policy import SamverkRequest, signed_in
@@ -122,9 +123,9 @@ def party_asked(request: SamverkRequest, held: Board, place: str) -> Principal |
     """The party that a place is for; a place of the whole board has none."""
     if place not in OF_PARTY:
         return None
-    given = request.GET.get("part", "")
+    key = key_in(request.GET.get("part", ""))
     parties = held.agreement.parties.select_related("principal__organisation")
-    party = parties.filter(principal_id=int(given)).first() if given.isdecimal() else None
+    party = parties.filter(principal_id=key).first() if key is not None else None
     if party is None:
         raise Http404
     return party.principal

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agreements.benefits.services.packaging import agreed_package
+from governance.lib.text import key_in
 from governance.organisations.pages import partnership_or_404
 from governance.organisations.policy import SamverkRequest, signed_in
 
@@ -48,10 +49,8 @@ def new(request: SamverkRequest, slug: str) -> HttpResponse:
     partnership = partnership_or_404(request, slug)
     if not permissions.may_write(Agreement(partnership=partnership), request.actor):
         raise permissions.not_allowed()
-    given = request.GET.get("forhandling", "")
-    form = NewAgreementForm(
-        request.POST or None, partnership=partnership, wanted=int(given) if given.isdecimal() else None
-    )
+    wanted = key_in(request.GET.get("forhandling", ""))
+    form = NewAgreementForm(request.POST or None, partnership=partnership, wanted=wanted)
     context = {
         **frame(partnership, (_("Nytt avtal"), "")),
         "title": _("Börja på ett avtal"),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from governance.audit.models import Event
-from governance.lib.text import capitalise
+from governance.lib.text import capitalise, key_in
 from governance.organisations.happenings import happenings
 from governance.organisations.pages import partnership_or_404
 from governance.organisations.policy import SamverkRequest, public, signed_in
@@ -126,10 +126,11 @@ def trail(request: SamverkRequest, slug: str, kind: str, key: str) -> HttpRespon
     """Everything that has happened to one object of the partnership, newest first."""
     partnership = partnership_or_404(request, slug)
     events = Event.objects.in_chain(partnership.chain).filter(subject_type=kind, subject_key=key)
-    before = request.GET.get("fore", "")
-    if before and not (before.isdigit() and len(before) < 19):
+    given = request.GET.get("fore", "")
+    before = key_in(given)
+    if given and before is None:
         raise Http404
-    page = list((events.filter(pk__lt=int(before)) if before else events)[: PAGE + 1])
+    page = list((events.filter(pk__lt=before) if before is not None else events)[: PAGE + 1])
     if not page:
         raise Http404
     more_url = ""
@@ -144,7 +145,7 @@ def trail(request: SamverkRequest, slug: str, kind: str, key: str) -> HttpRespon
         "eyebrow": f"{partnership.name} · {noun_of(kind)}",
         "events": happenings(page),
         "more_url": more_url,
-        "is_continued": bool(before),
+        "is_continued": bool(given),
     }
     return render(request, "decisions/trail.html", context)
 

@@ -23,6 +23,7 @@ from governance.accounts.models import User
 from governance.accounts.origins import origin_of
 from governance.accounts.throttle import forget_failures, is_braked, note_failure
 from governance.audit.services import SYSTEM_CHAIN, record
+from governance.lib.text import key_in
 from governance.workflow.refusals import Refused
 
 from ..actors import actor_for
@@ -166,7 +167,7 @@ def example_people(request: SamverkRequest) -> HttpResponse:
 
 def number_of(text: str) -> int:
     """A key as it came in a form; 0, which nothing has, for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
+    return key_in(text) or 0
 
 
 @without_token

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from governance.audit.models import Event
+from governance.lib.text import key_in
 
 from .. import queries
 from ..agenda import panels
@@ -53,8 +54,8 @@ def partnership(request: SamverkRequest, slug: str) -> HttpResponse:
 def happened(request: SamverkRequest, slug: str) -> HttpResponse:
     """Everything that has happened in a partnership, newest first."""
     found = partnership_or_404(request, slug)
-    before = request.GET.get("fore", "")
-    older = Q(pk__lt=int(before)) if before.isdecimal() and len(before) < 19 else Q()
+    before = key_in(request.GET.get("fore", ""))
+    older = Q() if before is None else Q(pk__lt=before)
     events = list(Event.objects.in_chain(found.chain).filter(older)[: EVENTS_A_PAGE + 1])
     shown = events[:EVENTS_A_PAGE]
     more = f"?fore={shown[-1].pk}" if len(events) > EVENTS_A_PAGE else ""

@@ -324,6 +324,7 @@ def test_whoever_appoints_invites_a_person_who_is_new(client: Client) -> None:
     base, board = formed_board()
     as_seat(client, base.base.speakers[base.base.municipality.pk])
     address = reverse("boards:appoint", args=[board.partnership.slug, board.pk, "member"])
+    assert client.get(address, {"part": "9" * 4301}).status_code == 404
     address += f"?part={base.base.municipality.pk}"
     given = {"email": "Ny.Ledamot@example.se", "reference": "KS 2026-10-01 § 4"}
     unnamed = send(client, address, **given)

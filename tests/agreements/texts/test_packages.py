@@ -76,6 +76,7 @@ def test_page_begins_an_agreement_from_the_negotiation() -> None:
         "negotiation": negotiation.pk,
     }
 
+    assert client.get(page, {"forhandling": "9" * 4301}).status_code == 200
     shown = client.get(f"{page}?forhandling={negotiation.pk}")
     made = send(client, page, **fields)
 

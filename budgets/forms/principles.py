@@ -94,7 +94,9 @@ def read_parts(text: str) -> dict[str, int]:
             value = Decimal(bare)
         except ArithmeticError:
             raise ValueError(f"Rad {number}: skriv kod och procent, till exempel 1280 40,5.") from None
-        if not value.is_finite() or value != value.quantize(Decimal("0.0001")):
+        if not (value.is_finite() and 0 <= value <= HUNDRED):
+            raise ValueError(f"Rad {number}: procenten ska vara ett tal från 0 till 100.")
+        if value != value.quantize(Decimal("0.0001")):
             raise ValueError(f"Rad {number}: procenten får ha högst fyra decimaler.")
         if code in found:
             raise ValueError(f"Rad {number}: koden {code} står två gånger.")

@@ -77,6 +77,14 @@ def test_fixed_parts_must_be_a_whole(client: Client, budget: Budget) -> None:
     assert CostPrinciple.objects.get().sharing == {"parts_ppm": {"12": 595_000, codes[1]: 405_000}}
 
 
+@pytest.mark.parametrize("part", ["1e30", "1e-30", "NaN", "-1", "100,0001", "Infinity"])
+def test_part_that_is_no_percentage_is_asked_for_again(client: Client, budget: Budget, part: str) -> None:
+    answer = propose(as_sgd(client, budget.partnership), budget, parts=f"12 50\n1214 {part}")
+
+    assert answer.status_code == 422
+    assert "Rad 2: procenten" in words(answer)
+
+
 def test_base_principle_needs_no_decision(client: Client, budget: Budget) -> None:
     answer = propose(as_sgd(client, budget.partnership), budget, region_part="50")
 

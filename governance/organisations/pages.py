@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from governance.ui.views import error_page
+from governance.workflow.contention import busy, told_when_busy
 from governance.workflow.refusals import AlreadyDone, NotAllowed, Refusal, Refused, Stale, WrongState
 from governance.workflow.steps import may_take, state_label, state_of, steps_of
 from governance.workflow.tokens import spend
@@ -87,14 +88,15 @@ def answer_form(
     """Show a form; when it is sent and right, act once in one transaction and go where `act` says.
 
     A wrong form comes back with 422 and everything that was typed; a refusal comes back with its reasons (409) on the
-    same page, nothing changed. `done` is the sentence shown afterwards.
+    same page, nothing changed; so does a database that had to end one of two who wrote at once. `done` is the sentence
+    shown afterwards.
     """
     if request.method != "POST":
         return render(request, template, {**context, "form": form})
     if not form.is_valid():
         return render(request, template, {**context, "form": form}, status=422)
     try:
-        with transaction.atomic():
+        with told_when_busy(), transaction.atomic():
             spend(request)
             url = act(form.cleaned_data)
     except (AlreadyDone, NotAllowed):
@@ -138,5 +140,6 @@ class RefusalMiddleware:
         return wrong_method(request, response) if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a refusal; leave everything else."""
-        return refused_page(request, exception) if isinstance(exception, Refused) else None
+        """Answer a refusal, and a database that was busy with another's act; leave everything else."""
+        refused = exception if isinstance(exception, Refused) else busy(exception)
+        return refused_page(request, refused) if refused else None

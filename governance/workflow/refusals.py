@@ -62,6 +62,21 @@ class Stale(Refused):
         super().__init__([refusal])
 
 
+class Busy(Refused):
+    """Somebody else wrote at the same moment, and was the one let through; what was sent may be sent again."""
+
+    def __init__(self) -> None:
+        refusal = Refusal(
+            "Någon annan skrev i samma ärende i samma ögonblick. Inget av det du skickade har sparats.",
+            CHANGED_MEANWHILE,
+            mended_by="du själv",
+            title="Någon annan skrev samtidigt",
+            how="Skicka det igen.",
+            no_deadline="Ingen tidsgräns",
+        )
+        super().__init__([refusal])
+
+
 class WrongState(Refused):
     """The step does not start from where the matter stands."""
 

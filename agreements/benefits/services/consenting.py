@@ -18,12 +18,19 @@ from ..states import ConsentState, PackageState
 from .packaging import end_consents
 
 
+def hold(consent: PackageConsent) -> Package:
+    """Hold the negotiation and then the package, in the order in which what befalls a party holds them (N-14)."""
+    lock(consent.package.negotiation)
+    held: Package = lock(consent.package)
+    return held
+
+
 @transaction.atomic
 def accept_package(
     consent: PackageConsent, *, by: Any, today: date, comment: str = "", version: int | None = None
 ) -> PackageConsent:
     """Consent to a package within the mandate (samtycka). When it was the last one, the package is agreed."""
-    package: Package = lock(consent.package)
+    package = hold(consent)
     held: PackageConsent = perform(
         consent, "accept", by=by, today=today, version=version, comment=comment.strip()
     ).subject
@@ -70,7 +77,7 @@ def decline_package(
     consent: PackageConsent, *, comment: str, by: Any, today: date, version: int | None = None
 ) -> PackageConsent:
     """Say no to a package, or take a consent back while others have not answered (säga nej)."""
-    lock(consent.package)
+    hold(consent)
     held: PackageConsent = perform(
         consent, "decline", by=by, today=today, version=version, comment=comment.strip()
     ).subject

@@ -72,6 +72,7 @@ def flag(package: Package, reason: str, *, today: date) -> Package:
 
 def follow_departure(party: Party, *, today: date) -> list[Package]:
     """A party has left: packages that it was to pay for hold no longer; others may now be agreed by those who stay."""
+    lock(party.negotiation)
     broken = []
     reason = f"{party} har lämnat förhandlingen."
     for package in Package.objects.filter(negotiation_id=party.negotiation_id, state__in=LOOKED_AT).order_by("pk"):

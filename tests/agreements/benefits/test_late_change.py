@@ -1,9 +1,12 @@
+from typing import Any
+
 import pytest
+from django.db.models import Model
 
 from agreements.benefits import listeners, services
 from agreements.benefits.agenda import partys_duties
 from agreements.benefits.models import Package
-from agreements.benefits.services import agreed_package
+from agreements.benefits.services import agreed_package, consenting
 from agreements.benefits.states import ConsentState, PackageState
 from agreements.negotiations.models import Negotiation, Notice, Party
 from agreements.negotiations.services import register_finance_change, resume, take_step, withdraw_party
@@ -241,3 +244,25 @@ def leave(world: BenefitWorld, key: str) -> None:
 def hear(event: Event, party: Party) -> None:
     event.subject = party
     listeners.hear(event)
+
+
+@pytest.mark.parametrize("answer", ["accept", "decline"])
+def test_an_answer_holds_the_negotiation_before_the_package_as_a_late_change_does(
+    answer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = benefit_world(valued=False)
+    consent, by = world.consent(world.lay(), "city"), world.negotiation.speaker("city")
+    held: list[str] = []
+    lock = consenting.lock
+
+    def note(subject: Model) -> Any:
+        held.append(subject._meta.model_name or "")
+        return lock(subject)
+
+    monkeypatch.setattr(consenting, "lock", note)
+    if answer == "accept":
+        services.accept_package(consent, by=by, today=TODAY)
+    else:
+        services.decline_package(consent, comment="För dyrt", by=by, today=TODAY)
+
+    assert held == ["negotiation", "package"]

@@ -78,9 +78,17 @@ class AnalysisPage:
 
     @cached_property
     def is_stale(self) -> bool:
-        """Whether values, parties or options have changed since."""
+        """Whether values, parties or options have changed since, or the sketch that it was compared with."""
         table = table_of(self.board, within_mandates=self.analysis.within_mandates)
-        return table is None or fingerprint(table) != self.analysis.fingerprint
+        return table is None or fingerprint(table) != self.analysis.fingerprint or self.is_start_changed
+
+    @property
+    def is_start_changed(self) -> bool:
+        """Whether the package that the search was compared with takes other options now."""
+        package = self.analysis.start
+        if package is None or self.analysis.found is None:
+            return False
+        return sorted(chosen_in(package)) != self.kept.get("start")
 
     @cached_property
     def placed(self) -> list[tuple[int, Point]]:
@@ -139,6 +147,10 @@ class AnalysisPage:
     def stale_words(self) -> str:
         """That the search is from before the changes, and what is left of it."""
         told = _("Sökningen är från %s, före ändringarna i underlaget.") % day(self.analysis.asked_on)
+        if self.is_start_changed:
+            words = _("Sökningen är från %(day)s, innan %(package)s ändrades.")
+            package = str(self.analysis.start).replace("Paket", "paket")
+            told = words % {"day": day(self.analysis.asked_on), "package": package}
         if not self.points:
             return f"{told} {_('Inget av förslagen är längre en förbättring. Sök igen för att se vad som gäller nu.')}"
         words = count_in_words(len(self.points), _("förslag"), _("förslag"), neuter=True)

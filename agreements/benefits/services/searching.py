@@ -12,6 +12,7 @@ from governance.workflow.steps import create
 
 from .. import citations, permissions
 from ..analysis import Table, analyse
+from ..board import chosen_in
 from ..models import Analysis, Package
 from ..tables import closed_issues, finders_board, fingerprint, table_of
 from .common import require_going_on
@@ -76,9 +77,10 @@ def require_table(negotiation: Negotiation, *, within_mandates: bool) -> Table:
 
 
 def search(asked: Analysis, table: Table) -> dict[str, Any]:
-    """Search, and return what is kept: choices and proofs. Changes nothing."""
-    begin = None if asked.start is None else table.gains([each.option_id for each in asked.start.choices.all()])
-    return analyse(table, begin, seconds=SECONDS).as_data()
+    """Search, and return what is kept: choices and proofs, and the choices that they were compared with."""
+    start = [] if asked.start is None else sorted(chosen_in(asked.start))
+    begin = None if asked.start is None else table.gains(start)
+    return {**analyse(table, begin, seconds=SECONDS).as_data(), "start": start}
 
 
 def analyse_now(asked: Analysis) -> tuple[dict[str, Any], str]:

@@ -188,6 +188,30 @@ def test_nothing_is_called_proved_once_the_values_have_changed() -> None:
         assert "Tre sätt att välja" not in told
 
 
+def test_nothing_is_called_proved_once_the_sketch_that_it_was_compared_with_has_changed() -> None:
+    world = benefit_world()
+    package = world.sketch("Som i dag", 2, 1, 1, 1)
+    asked = ask(world, start=package)
+    assert not stale_page(world, asked).is_stale
+    options = {each.pk: each for each in world.options()}
+    best = [options[key] for key in (asked.found or {})["suggestions"][0]]
+    by = world.negotiation.negotiator()
+    services.change_package(package, title="Bättre", choices=best, by=by, today=TODAY)
+
+    page = stale_page(world, asked)
+
+    assert page.is_stale
+    assert all(dominates(each.gains, page.start) for each in page.points)
+    assert ", innan paket A ändrades." in page.lead
+    with time_machine.travel(NOON, tick=False):
+        told = text_of(client_of(world.negotiation.leader).get(at(world, "analysis", asked.pk)))
+    assert "Bevisat" not in told
+    services.change_package(
+        Package.objects.get(pk=package.pk), title="Som förut", choices=world.choice(2, 1, 1, 1), by=by, today=TODAY
+    )
+    assert not stale_page(world, asked).is_stale
+
+
 def test_suggestions_that_still_are_improvements_keep_their_places_without_marks() -> None:
     world = benefit_world()
     asked = ask(world)

@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 
 from agreements.commitments.minuted import Decided, TakenUp, TakeUp
 from agreements.commitments.models import Deviation
+from governance.audit.models import Event
 from governance.lib.dates import swedish_date
+from governance.organisations.happenings import details_of
 
 from .models import AgendaItem, Board
 from .states import COMING, BoardState, MeetingState
 
+ACTS = tuple(f"commitments.deviation.{step}" for step in ("ask_parties", "carry_on", "release"))
 PARAGRAPH = re.compile(r"\s*§?\s*(\d{1,4})\s*")
 
 
@@ -60,6 +63,13 @@ def is_acted_on(item: AgendaItem, subject: Any) -> bool:
     """Whether the parties have been asked about a deviation by this very item, so that the next act needs another."""
     is_same_day = isinstance(subject, Deviation) and subject.taken_up_on == item.meeting.held_on
     return is_same_day and number_of(subject.paragraph) == item.number
+
+
+def act_by(item: AgendaItem, deviation: Deviation) -> Event | None:
+    """The act on a deviation that rests on an item, by its day and its paragraph; also when a later one followed."""
+    acts = Event.objects.about(deviation).filter(kind__in=ACTS, occurred_on=item.meeting.held_on)
+    mine = (each for each in acts if number_of(str(details_of(each).get("paragraph", ""))) == item.number)
+    return next(mine, None)
 
 
 def why_not_minuted(subject: Any, decided: Decided, on: date, paragraph: str) -> str | None:

@@ -13,15 +13,18 @@ from agreements.commitments.services import progress
 from agreements.commitments.states import OPEN_DEVIATION
 from agreements.commitments.words import done_of_words
 from governance.lib.dates import swedish_date
+from governance.organisations.happenings import sentence_of
 from governance.organisations.models import Seat
 from governance.workflow import steps
 from governance.workflow.acts import next_number, refuse, require_right
 
 from .. import citations, permissions
+from ..minuted import act_by
 from ..models import AccountsRound, AgendaItem, Appointment, Attendance, Board, Meeting
 from ..states import ItemKind, MeetingState, Outcome, Place
 
 YOURSELF = "du själv: rätta uppgiften"
+ANEW = "styrelsen: ta upp ärendet på nytt"
 CHAIRS = (Place.CHAIR, Place.DEPUTY_CHAIR)
 OUTCOMES: dict[str, tuple[str, ...]] = {
     ItemKind.MATTER: (Outcome.DECIDED, Outcome.NOTED, Outcome.POSTPONED),
@@ -263,7 +266,19 @@ def refuse_decision(item: AgendaItem, outcome: str, decision: str) -> None:
         raise refuse(_("Skriv vad styrelsen beslutade."), citations.MINUTED, mended_by=YOURSELF)
     if item.outcome and item.outcome != outcome and item.kind in (ItemKind.REPORT, ItemKind.ACCOUNTS):
         words = _("Beslutet är redan verkställt. Det går att ändra orden, inte utfallet.")
-        raise refuse(words, citations.MINUTED, mended_by="styrelsen: ta upp ärendet på nytt")
+        raise refuse(words, citations.MINUTED, mended_by=ANEW)
+    if item.outcome and item.outcome != outcome and item.deviation is not None:
+        refuse_what_is_acted_on(item, item.deviation)
+
+
+def refuse_what_is_acted_on(item: AgendaItem, deviation: Deviation) -> None:
+    """Raise Refused where somebody has acted on a deviation by this item; it is held, so that nobody does meanwhile."""
+    act = act_by(item, steps.lock(deviation))
+    if act is None:
+        return
+    words = _("%(paragraph)s är redan verkställd. %(what)s den %(day)s. Det går att ändra orden, inte utfallet.")
+    told = {"paragraph": item.paragraph, "what": sentence_of(act), "day": swedish_date(item.meeting.held_on)}
+    raise refuse(words % told, citations.MINUTED, mended_by=ANEW)
 
 
 def carry_out(item: AgendaItem, *, by: Any, today: date) -> None:

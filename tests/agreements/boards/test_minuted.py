@@ -123,6 +123,32 @@ def test_the_parties_answers_are_acted_on_by_a_new_decision(world: BoardWorld) -
     assert now(world.housing).state == "released"
 
 
+def test_the_outcome_of_a_paragraph_that_was_acted_on_stands(world: BoardWorld) -> None:
+    row = deviating(world)
+    first = decided(world, row)
+    row = ask(world, row, f"{first.number}")
+    for principal in world.base.base.principals:
+        deviations.answer_deviation(row, principal, answer="yes", by=world.speaker(principal), today=TODAY)
+    second = decided(world, row, LATER)
+    by = world.by_secretary(LATER)
+
+    world.decide(AgendaItem.objects.get(pk=second.pk), "postponed", LATER)
+    world.decide(AgendaItem.objects.get(pk=second.pk), "decided", LATER)
+    deviations.carry_on(row, paragraph=second.paragraph, on=LATER, reason="Det går.", by=by, today=LATER)
+
+    for item, sentence in (
+        (first, r"§\xa01 är redan verkställd\. Styrelsen frågade parterna den 20 oktober 2026\."),
+        (second, r"§\xa02 är redan verkställd\. Styrelsen lät åtagandet fortsätta som avtalat den 27 oktober 2026\."),
+    ):
+        with pytest.raises(Refused, match=sentence) as refused:
+            world.decide(AgendaItem.objects.get(pk=item.pk), "noted", LATER)
+        assert refused.value.refusals[0].mended_by == "styrelsen: ta upp ärendet på nytt"
+        told = services.decide_item(
+            AgendaItem.objects.get(pk=item.pk), outcome="decided", decision="Andra ord.", by=by, today=LATER
+        )
+        assert (told.outcome, told.decision) == ("decided", "Andra ord.")
+
+
 def page(client: Client, world: BoardWorld, name: str, subject: Any) -> Any:
     """The page of an act of the board."""
     return client.get(reverse(f"commitments:{name}", args=[world.board.partnership.slug, world.housing.pk, subject.pk]))

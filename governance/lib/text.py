@@ -1,4 +1,4 @@
-"""Small parts of Swedish sentences: lists, counts, genitives, percentages; names in plain letters, and keys in addresses."""
+"""Small parts of Swedish sentences: lists, counts, genitives, percentages; plain names, keys in addresses."""
 
 import re
 import unicodedata

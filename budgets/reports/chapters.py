@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from governance.audit.models import Event
@@ -97,12 +99,16 @@ def advice(report: AnnualReport) -> Iterable[DecisionRow]:
 
 
 def spending(report: AnnualReport) -> Iterable[DecisionRow]:
-    """Its allocations and moves that name their paragraph."""
+    """Its allocations and moves that name their paragraph; an allocation as corrected, none where it was taken back."""
     frame = YearFrame.objects.filter(partnership_id=report.partnership_id, year=report.year).first()
     if frame is None:
         return
-    for row in frame.allocations.exclude(paragraph="").filter(corrects__isnull=True).select_related("line__service"):
-        what = f"{kr(row.amount_ore)} till {row.line}: {row.purpose}"
+    given = frame.allocations.exclude(paragraph="").filter(corrects__isnull=True).select_related("line__service")
+    for row in given.annotate(corrected=Coalesce(Sum("corrections__amount_ore"), 0)):
+        standing = row.amount_ore + row.corrected
+        if not standing:
+            continue
+        what = f"{kr(standing)} till {row.line}: {row.purpose}"
         yield DecisionRow(
             on=row.decided_on, paragraph=paragraph_sign(row.paragraph), what=what, kind=WITHIN, decided_by="CS"
         )

@@ -1,8 +1,10 @@
 """What letters and annual reports have in common: parties, shares, how they are computed and why they changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
+from string import ascii_lowercase
 
 from governance.documents.shapes import (
     Issuer,
@@ -287,7 +289,7 @@ class Facts:
 
     def derivation(self, code: str) -> tuple[Step, ...]:
         """How the reader's share is computed, step by step; the last row is the sum."""
-        marks = iter("abcdefghijklmnopqrstuvwxyz")
+        marks = step_marks()
         found: list[Step] = []
         ends: list[str] = []
         for rule, amount in self.pools.items():
@@ -393,6 +395,14 @@ class Facts:
     def calculation(self) -> dict[int, int]:
         """The sums of the multi-year calculation by year."""
         return calculation_sums(self.budget.calculation.all())
+
+
+def step_marks() -> Iterator[str]:
+    """The marks that steps refer to each other by: a to z, then aa, ab and so on."""
+    length = 1
+    while True:
+        yield from map("".join, product(ascii_lowercase, repeat=length))
+        length += 1
 
 
 def calculation_sums(rows: Iterable[MultiYearLine]) -> dict[int, int]:

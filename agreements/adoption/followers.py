@@ -7,9 +7,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from agreements.texts.models import Agreement
+from agreements.texts.permissions import follows
 from governance.audit.actors import SYSTEM
 from governance.decisions.models import Matter, Ruling
 from governance.decisions.registry import Follower
+from governance.organisations.actors import Actor
+from governance.organisations.kinds import BodyKind
 
 from . import services
 from .services.common import TEXT_STANDS, hold
@@ -21,6 +24,12 @@ from .services.settling import note_lapsed, recount
 
 class AgreementFollower(Follower):
     """Moves the conditions of an agreement as its parties decide."""
+
+    def is_led_by(self, matter: Matter, actor: Actor) -> bool:
+        """A board leads what is decided about the agreement that it follows, and about no other."""
+        if actor.seat is None or actor.seat.body.kind != BodyKind.BOARD:
+            return True
+        return follows(Agreement.objects.get(pk=matter.subject_key), actor)
 
     def handed_over(self, matter: Matter, *, today: date) -> None:
         """Each party's condition knows where it is decided."""

@@ -53,7 +53,8 @@ def may_lead(matter: "Matter", actor: Actor) -> bool:
     """The people of the bodies that carry the matter to the principals (styrgruppen, CTB, CS; förhandlingspersoner)."""
     if actor.seat is None or actor.seat.body.partnership_id != matter.partnership_id:
         return False
-    return actor.seat.body.kind in matter.leading_kinds and leads_its_body(actor)
+    carries = actor.seat.body.kind in matter.leading_kinds and leads_its_body(actor)
+    return carries and matter.follower.is_led_by(matter, actor)
 
 
 def nobody(subject: object, actor: Actor) -> bool:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from governance.workflow.days import Beginning
 
 if TYPE_CHECKING:
+    from governance.organisations.actors import Actor
+
     from .models import Matter, Ruling
 
 
@@ -21,6 +23,10 @@ class Follower:
     def began(self, matter: "Matter") -> Beginning:
         """From which day the bodies on the way can have treated it: when it was opened, unless the subject knows."""
         return Beginning(matter.opened_on, _("då ärendet öppnades"))
+
+    def is_led_by(self, matter: "Matter", actor: "Actor") -> bool:
+        """Whether one who leads a body of the kind that carries such matters leads this one too."""
+        return True
 
     def stage_passed(self, matter: "Matter", stage: str, *, today: date) -> None:
         """A body on the way has prepared, recommended or decided; `stage` is the key of the route's stage."""

@@ -11,6 +11,8 @@ from agreements.texts import services as texts
 from agreements.texts.models import Agreement
 from agreements.texts.permissions import may_lead, may_write
 from governance.audit.actors import SYSTEM
+from governance.decisions.permissions import may_lead as leads_decision
+from governance.decisions.services import ensure_routes, open_matter
 from governance.organisations.kinds import BodyKind, PartnershipKind, SeatRole
 from governance.organisations.models import Partnership
 from governance.workflow.refusals import NotAllowed
@@ -50,6 +52,24 @@ def test_the_chair_of_one_agreements_board_leads_no_other_agreement(world: Board
     assert [may_write(each, secretary) for each in (world.agreement, draft)] == [True, False]
     assert [may_report_cost(each, secretary) for each in (world.agreement, draft)] == [True, False]
     assert not may_write(Agreement(partnership=draft.partnership), secretary)
+
+
+def test_the_chair_of_one_agreements_board_leads_no_decision_about_another(world: BoardWorld) -> None:
+    partnership = world.base.base.partnership
+    ensure_routes(partnership)
+    own, other = (
+        open_matter(
+            partnership=partnership,
+            route=partnership.routes.get(code="AV-1"),
+            title=str(each),
+            subject=each,
+            by=SYSTEM,
+            today=TODAY,
+        )
+        for each in (world.agreement, another(world))
+    )
+
+    assert [leads_decision(each, world.by_chair()) for each in (own, other)] == [True, False]
 
 
 def test_the_board_leads_the_amendments_of_its_agreement(world: BoardWorld) -> None:

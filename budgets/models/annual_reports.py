@@ -66,8 +66,10 @@ class AnnualReport(Versioned):
         return _("Skickad") if self.state == ReportState.SEALED else _("Beslutsdag")
 
     def began(self, step: str) -> Beginning:
-        """The year is over before its report is established, and that is before it is sent."""
+        """The year is over before its report is established; it is established and sealed before it is sent."""
         if step == "dispatch" and self.decided_on is not None:
+            if self.sealed_on is not None and self.sealed_on > self.decided_on:
+                return Beginning(self.sealed_on, gettext("då alla rapporter var förseglade"))
             return Beginning(self.decided_on, gettext("då rapporten fastställdes"))
         return Beginning(date(self.year + 1, 1, 1), gettext("då året var slut"))
 

@@ -130,7 +130,8 @@ def finish(*, year: int, today: date) -> None:
     sealed = follow_documents(report.pk, today=today)
     if sealed.state == ReportState.SEALED:
         sent_on = at_most((sealed.decided_on or today) + ON_ITS_WAY, today)
-        dispatch_report(sealed, by=cast.act("sekreterare.sgd", today), today=today, on=sent_on)
+        # on its own day, as the rest of the story: its documents are sealed only now, and a report is sent sealed
+        dispatch_report(sealed, by=cast.act("sekreterare.sgd", sent_on), today=sent_on)
         confirm(cast, sealed, sent_on=sent_on, today=today, everybody=year < today.year - 1)
         follow_documents(report.pk, today=today)
 

@@ -185,6 +185,8 @@ def test_withdrawn_matter_offers_no_answer(client: Client) -> None:
     assert [each.status_code for each in pages] == [200, 200, 409]
     assert not any("Svara på skälen" in text_of(each) for each in pages[:2])
     assert "Ärendet är avslutat: tillbakadragen." in text_of(pages[2])
+    assert "Ärendet är avslutat utan beslut" in text_of(pages[1])
+    assert "ska svara på skälen" not in text_of(pages[1])
 
 
 def test_missing_page_says_why_by_which_rule_who_mends_and_what_holds(

@@ -69,7 +69,10 @@ def strip_of(found: Ruling, request: SamverkRequest) -> presentation.Strip:
     """Where the ruling stands and whose turn it is."""
     situation, due = found.situations[found.state], found.matter.decide_by if found.principal_id else None
     turn, asked = str(situation.turn), str(situation.asked)
-    if found.state in OPEN:
+    if not found.matter.is_live and found.state in (*OPEN, *RETURNED):
+        ended = found.matter.situations[found.matter.state]
+        turn, asked = str(ended.turn), str(ended.asked)
+    elif found.state in OPEN:
         turn = found.principal_name
     elif found.state in RETURNED:
         answering = found.matter.answering_body(found)

@@ -43,6 +43,15 @@ def parties_still_agree(subject: Any, act: Act) -> str | None:
     return _("Förhandlingen är i läget ”%s”. Då blir inget paket överenskommet.") % negotiation.get_state_display()
 
 
+def choices_of(package: Any) -> list[Any]:
+    """What the package chooses, with issues and options; read once for all who judge the same row."""
+    known: list[Any] | None = package.__dict__.get("_choices_to_judge")
+    if known is None:
+        known = list(package.choices.select_related("option", "issue__decided_option"))
+        package.__dict__["_choices_to_judge"] = known
+    return known
+
+
 @guard(
     citations.WHOLE_PACKAGE,
     mended_by=gettext_lazy("förhandlingspersonerna: välj ett alternativ i varje fråga"),
@@ -50,7 +59,7 @@ def parties_still_agree(subject: Any, act: Act) -> str | None:
 )
 def every_issue_has_an_option(package: Any, act: Act) -> str | None:
     """The package takes one of the issue's own options in every issue."""
-    chosen = {each.issue_id: each.option for each in package.choices.select_related("option")}
+    chosen = {each.issue_id: each.option for each in choices_of(package)}
     issues = list(package.negotiation.issues.all())
     if not issues:
         return _("Förhandlingen har inga frågor än.")
@@ -70,7 +79,7 @@ def every_issue_has_an_option(package: Any, act: Act) -> str | None:
 )
 def states_choices_are_kept(package: Any, act: Act) -> str | None:
     """Where the State has chosen alone, the package takes its choice (N-18)."""
-    for each in package.choices.select_related("issue__decided_option"):
+    for each in choices_of(package):
         decided = each.issue.decided_option
         if decided is not None and decided.pk != each.option_id:
             return _("I fråga %(issue)s har staten bestämt ”%(option)s”. Paketet har ett annat alternativ.") % {

@@ -11,7 +11,7 @@ from governance.workflow.refusals import Refusal
 from . import citations
 from .models import Commitment
 from .queries import open_commitments
-from .resting import Unmet, read_agreed, unmet_conditions
+from .resting import Unmet, agreed_in, failing_in
 from .words import failed_words
 
 SHOWN = 3
@@ -28,10 +28,10 @@ def drafts_still_stand(agreement: Any, act: Act) -> Refusal | None:
 
     It is when somebody's finances changed (N-14), and when what it was promised for is not agreed any more (C-04).
     """
-    agreed = read_agreed(agreement)
+    agreed = agreed_in(agreement)
     if flagged := [each for each in agreed if each.is_flagged]:
         return finances_changed(agreement, flagged)
-    unmet = unmet_conditions(agreed)
+    unmet = failing_in(agreed)
     return conditions_failed(agreement, unmet) if unmet else None
 
 

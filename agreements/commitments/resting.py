@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from .clearing import Failed, Level, Offer, failures
-from .models import Clearing, Commitment
+from .models import Clearing, Commitment, ConditionTarget
 from .states import CommitmentState
 from .terms import measures_of, read_terms
 
@@ -18,12 +20,31 @@ class Unmet:
     failed: tuple[Failed, ...]
 
 
+def agreed_in(agreement: Any) -> list[Commitment]:
+    """What is agreed in an agreement that does not hold yet; each with `asks_others`, one question.
+
+    `asks_others` says that a condition of the agreed level looks at something that is not agreed (any more). Only then
+    can a condition fail: what is agreed stays as it was cleared.
+    """
+    asked = ConditionTarget.objects.filter(offer=OuterRef("pk"), condition__level__number=OuterRef("agreed_level"))
+    others = Exists(asked.exclude(depends_on__state=CommitmentState.AGREED))
+    found = Commitment.objects.filter(agreement=agreement, state=CommitmentState.AGREED).order_by("pk")
+    return list(found.annotate(asks_others=others).select_related("principal__organisation", "clearing"))
+
+
 def read_agreed(agreement: Any) -> list[Commitment]:
     """What is agreed in an agreement that does not hold yet, with its conditions; at most two questions."""
-    found = Commitment.objects.filter(agreement=agreement, state=CommitmentState.AGREED).order_by("pk")
-    agreed = list(found.select_related("principal__organisation", "clearing"))
+    agreed = agreed_in(agreement)
     read_terms(agreed)
     return agreed
+
+
+def failing_in(agreed: list[Commitment]) -> list[Unmet]:
+    """What is agreed and rests on what is not; one question, and none where nothing can have failed."""
+    if not any(getattr(each, "asks_others", True) for each in agreed):
+        return []
+    read_terms(agreed)
+    return unmet_conditions(agreed)
 
 
 def unmet_conditions(agreed: Iterable[Commitment], *, without: Collection[int] = ()) -> list[Unmet]:

@@ -20,9 +20,9 @@ demo:
 	@$(PY) manage.py load_demo --later
 	@exec $(PY) -m governance.config.serve --port $(PORT)
 
-# One process more than there are cores, for many tests wait for a browser, a worker or a validator.
+# Two processes more than there are cores, for many tests wait for a browser, a worker, a validator or the database.
 test: setup
-	@$(PY) -m pytest -n $$($(PY) -c "import os; print(min(os.cpu_count() + 1, 4))") --dist loadgroup $(ARGS)
+	@$(PY) -m pytest -n $$($(PY) -c "import os; print(min(os.cpu_count() + 2, 4))") --dist loadgroup $(ARGS)
 
 check: setup
 	$(PY) -m ruff check .

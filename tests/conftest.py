@@ -11,6 +11,7 @@ import pytest
 import pytest_django
 from django.db import connection, transaction
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 
 from governance.audit import triggers
 from governance.config.install import has_library
@@ -20,6 +21,9 @@ from .databases import Kept, kept_in
 from .processes import celery_worker
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driver keeps an event loop in our thread
+
+settings.register_profile("samverk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("samverk")  # no test fails by a clock: a machine may be busy with other tests
 
 QUIET_CHROMIUM = [
     "--no-sandbox",

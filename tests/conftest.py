@@ -57,9 +57,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Let the collector look past what stays to the end: the project, its libraries and the tests themselves."""
+    """Let the collector look past what stays to the end, and at the rest more seldom: a tenth of many tests' time."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}

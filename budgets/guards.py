@@ -152,6 +152,14 @@ def to_the_principles(budget: Any) -> tuple[str, str]:
     return _("Till kostnadsprinciperna"), reverse("budgets:principles", args=[budget.partnership.slug])
 
 
+def doubts_say(budget: Any, act: Act, words: str) -> str | Unasked | None:
+    """What the doubts about a budget's principles say, in the words of one kind."""
+    from .consents import doubts_of  # noqa: PLC0415 -- consents read models, models need guards
+
+    doubts = doubts_of(budget, act.details.get("snapshot"))
+    return UNASKED if doubts is None else " ".join(filter(None, (getattr(each, words) for each in doubts))) or None
+
+
 @guard(
     citations.DEVIATING,
     mended_by=PROPOSE_ANEW,
@@ -161,10 +169,7 @@ def to_the_principles(budget: Any) -> tuple[str, str]:
 )
 def principles_name_only_principals(budget: Any, act: Act) -> str | Unasked | None:
     """Nobody is given a part of a line's cost who is no principal in the budget's year."""
-    from .consents import doubts_of  # noqa: PLC0415 -- consents read models, models need guards
-
-    doubts = doubts_of(budget, act.details.get("snapshot"))
-    return UNASKED if doubts is None else " ".join(filter(None, (each.strangers_words for each in doubts))) or None
+    return doubts_say(budget, act, "strangers_words")
 
 
 @guard(
@@ -176,10 +181,7 @@ def principles_name_only_principals(budget: Any, act: Act) -> str | Unasked | No
 )
 def rising_councils_have_decided(budget: Any, act: Act) -> str | Unasked | None:
     """Every council whose share a principle raises, on the residents of this budget, has adopted the principle."""
-    from .consents import doubts_of  # noqa: PLC0415 -- consents read models, models need guards
-
-    doubts = doubts_of(budget, act.details.get("snapshot"))
-    return UNASKED if doubts is None else " ".join(filter(None, (each.unasked_words for each in doubts))) or None
+    return doubts_say(budget, act, "unasked_words")
 
 
 @guard(

@@ -1,11 +1,14 @@
-"""What the tests of decisions share: a follower that remembers what it is told."""
+"""What the tests of decisions share: the day of the mock-ups, and a follower that remembers what it is told."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
+import time_machine
 
 from governance.decisions import registry
 from governance.decisions.models import Matter, Ruling
+from tests.factories.decisions import TODAY
 
 
 class Remembering(registry.Follower):
@@ -52,3 +55,10 @@ def follower(monkeypatch: pytest.MonkeyPatch) -> Remembering:
     remembering = Remembering()
     monkeypatch.setitem(registry.FOLLOWERS, "organisations.organisation", remembering)
     return remembering
+
+
+@pytest.fixture
+def on_the_day() -> Iterator[None]:
+    """Tell the pages from the day of the mock-ups."""
+    with time_machine.travel(f"{TODAY}T09:14:00+02:00", tick=False):
+        yield

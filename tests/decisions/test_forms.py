@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -28,14 +27,7 @@ from tests.factories.decisions import (
 
 from .pages import browse, ruling_of, send, text_of, url
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_the_day() -> Any:
-    """Tell the pages from the day of the mock-ups."""
-    with time_machine.travel(f"{TODAY}T09:14:00+02:00", tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 def test_registrar_registers_a_decision(client: Client) -> None:

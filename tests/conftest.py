@@ -56,6 +56,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=begins)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a file in a test's name by its argument: a workbook holds its second, and every process must find one name."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_collection_finish() -> None:
     """Let the collector look past what stays to the end, and at the rest more seldom: a tenth of many tests' time."""
     gc.collect()

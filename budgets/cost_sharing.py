@@ -9,7 +9,7 @@ from governance.lib.sharing import BASE, Line, Principle, budget_shares, shares
 from governance.organisations.kinds import PrincipalGroup
 
 from .models import Budget, BudgetLine, BudgetShare, CostPrinciple, PopulationSnapshot, SnapshotRow
-from .populations import figure_now, figures_of, principals_for, usable_date
+from .populations import figures_of, principals_for, usable_date
 from .states import ADOPTED
 
 
@@ -60,8 +60,8 @@ def residents_of(budget: Budget) -> Residents:
 
 
 def frozen_residents(snapshot: PopulationSnapshot) -> Residents:
-    """The residents of a snapshot, each with what the figure is now."""
-    return Residents(tuple(snapshot.rows.select_related("principal__organisation").annotate(now=figure_now())))
+    """The residents of a snapshot."""
+    return Residents(tuple(snapshot.rows.select_related("principal__organisation")))
 
 
 def principles_in_effect(partnership_id: int, year: int) -> dict[str, CostPrinciple]:

@@ -95,12 +95,8 @@ def figure_now() -> Subquery:
 
 
 def corrected_note(rows: Iterable[Any]) -> str:
-    """Which figures have been corrected since they were frozen, for rows read with `figure_now`."""
-    told = [
-        f"{row.name} hade {thousands(row.population)}, rättat till {thousands(row.now)}"
-        for row in rows
-        if getattr(row, "now", None) not in (None, row.population)
-    ]
+    """Which figures have been corrected since they were frozen, for such rows with what the figure is `now`."""
+    told = [f"{row.name} hade {thousands(row.population)}, rättat till {thousands(row.now)}" for row in rows]
     return f"Invånartal som har rättats sedan de frystes: {'; '.join(told)}. De frysta gäller här." if told else ""
 
 

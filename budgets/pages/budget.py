@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Self
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,11 +19,19 @@ from governance.organisations.body_names import in_own_words
 from governance.organisations.models import Partnership
 from governance.ui.templatetags.swedish import kr
 from governance.workflow.situations import Situation
+from governance.workflow.together import Wish, read_wishes
 
 from ..states import OUT, PREPARED, BudgetState
 from .lines import find_years
 from .rows import Strip, nbsp, nbsp_date, paragraph_words
 from .shares import BudgetShares
+
+
+def rulings_of(matter: int) -> list[QuerySet[Ruling]]:
+    """What the principals have decided in a matter, each with the name of its body."""
+    found = Ruling.objects.filter(matter_id=matter).current().of_principals()
+    found = found.only("state", "matter_id", "principal_id", "decided_on", "paragraph", "next_meeting_on")
+    return [found.annotate(body_name=F("body__name")).order_by("pk")]
 
 
 class BudgetPage(BudgetShares):
@@ -88,9 +96,7 @@ class BudgetPage(BudgetShares):
         """What the principals have decided, while they decide, each with the name of its body."""
         if self.matter is None or self.budget.state not in OUT:
             return []
-        found = Ruling.objects.filter(matter=self.matter).current().of_principals()
-        found = found.only("state", "matter_id", "principal_id", "decided_on", "paragraph", "next_meeting_on")
-        return list(found.annotate(body_name=F("body__name")).order_by("pk"))
+        return read_wishes(Wish("budgets.rulings", rulings_of, (self.matter.pk,)))[0][0]
 
     @property
     def own_ruling(self) -> Any:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from django.db.models import F, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -16,13 +17,17 @@ from governance.lib.text import percent
 from governance.organisations.actors import Actor
 from governance.ui.parts import Segment
 from governance.ui.templatetags.swedish import kr
+from governance.workflow.together import Wish, read_wishes
 
 from ..cost_sharing import principle_of
-from ..models import Budget, BudgetLine, CostPrinciple, MultiYearLine
+from ..models import Budget, BudgetLine, BudgetShare, CostPrinciple, MultiYearLine
 from ..states import ADOPTED, OUT, Phase, PrincipleState
+from .residents import corrected_since
 from .rows import LineRow, YearSum, year_sum
 
 PHASE_FILLS = {Phase.MANAGEMENT: 1, Phase.ESTABLISHMENT: 2, Phase.DECOMMISSION: 4}
+NONE = 0
+"""Stands for the budget of the year before, or the frozen residents, where there are none."""
 
 
 def find_budget(actor: Actor, slug: str, year: int, number: int) -> Budget:
@@ -57,14 +62,18 @@ def is_told_against(budget: Budget, other: Budget | None) -> bool:
     return budget.state in OUT and (other is None or other.state not in ADOPTED)
 
 
-def lines_of(budgets: Iterable[Budget]) -> dict[int, list[BudgetLine]]:
-    """The lines of some budgets with service and principle, in one query."""
-    by_pk = {budget.pk: budget for budget in budgets}
-    found: dict[int, list[BudgetLine]] = {pk: [] for pk in by_pk}
-    for line in BudgetLine.objects.filter(budget_id__in=by_pk).select_related("service", "principle"):
-        line.budget = by_pk[line.budget_id]
-        found[line.budget_id].append(line)
-    return found
+def amounts_of(budget: int, previous: int, snapshot: int, partnership: int) -> tuple[QuerySet[Any], ...]:
+    """Lines and frozen shares of both budgets; the years to come, principles and corrected residents of the first."""
+    over = (PrincipleState.FALLEN, PrincipleState.ENDED)
+    shares = BudgetShare.objects.filter(budget_id__in=(budget, previous))
+    principles = CostPrinciple.objects.filter(partnership_id=partnership).exclude(state__in=over)
+    return (
+        BudgetLine.objects.filter(budget_id__in=(budget, previous)).select_related("service", "principle"),
+        shares.annotate(short_name=F("principal__organisation__short_name")),
+        MultiYearLine.objects.filter(budget_id=budget).select_related("service"),
+        principles.order_by("from_year", "pk"),
+        corrected_since(snapshot),
+    )
 
 
 class BudgetLines:
@@ -77,9 +86,25 @@ class BudgetLines:
         self.today = today
 
     @cached_property
+    def _amounts(self) -> list[list[Any]]:
+        """What `amounts_of` names, in one query."""
+        budget, previous = self.budget, self.previous.pk if self.previous else NONE
+        keys = (budget.pk, previous, budget.snapshot_id or NONE, budget.partnership_id)
+        return read_wishes(Wish("budgets.amounts", amounts_of, keys))[0]
+
+    def of_each(self, rows: Iterable[Any]) -> dict[int, list[Any]]:
+        """Rows of the two budgets by budget, each of which knows its own."""
+        budgets = {each.pk: each for each in (self.budget, self.previous) if each is not None}
+        found: dict[int, list[Any]] = {pk: [] for pk in budgets}
+        for row in rows:
+            row.budget = budgets[row.budget_id]
+            found[row.budget_id].append(row)
+        return found
+
+    @cached_property
     def lines(self) -> dict[int, list[BudgetLine]]:
         """The lines of both years."""
-        return lines_of([self.budget, *([self.previous] if self.previous else [])])
+        return self.of_each(self._amounts[0])
 
     @property
     def own_lines(self) -> list[BudgetLine]:
@@ -103,14 +128,10 @@ class BudgetLines:
         """How much more or less the budget is."""
         return None if self.total_before is None else self.total - self.total_before
 
-    @cached_property
+    @property
     def principles(self) -> list[CostPrinciple]:
         """Deviating principles that apply to the year or are on their way."""
-        over = (PrincipleState.FALLEN, PrincipleState.ENDED)
-        found = CostPrinciple.objects.filter(
-            partnership_id=self.budget.partnership_id, from_year__lte=self.budget.year
-        ).exclude(state__in=over)
-        return list(found.order_by("from_year", "pk"))
+        return [each for each in self._amounts[3] if each.from_year <= self.budget.year]
 
     @cached_property
     def in_effect(self) -> dict[str, CostPrinciple]:
@@ -183,10 +204,10 @@ class BudgetLines:
             if amount
         ]
 
-    @cached_property
+    @property
     def calculation_rows(self) -> list[MultiYearLine]:
         """Every row of the multi-year calculation."""
-        return list(MultiYearLine.objects.filter(budget=self.budget).select_related("service"))
+        return self._amounts[2]
 
     @cached_property
     def calculation(self) -> list[YearSum]:

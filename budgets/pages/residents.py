@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F, QuerySet
+
 from ..cost_sharing import Residents, frozen_residents
 from ..models import Budget, SnapshotRow
-from ..populations import figures_of, principals_for
+from ..populations import figure_now, figures_of, principals_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +41,9 @@ def counted(budget: Budget) -> Counted:
         for each in principals
     )
     return Counted(Residents(rows), day, "; ".join(sorted({figures[each].source for each in needed})))
+
+
+def corrected_since(snapshot: int) -> QuerySet[SnapshotRow]:
+    """The rows of a snapshot whose figure has been corrected since it was frozen, with what it is `now`."""
+    rows = SnapshotRow.objects.filter(snapshot_id=snapshot).annotate(now=figure_now())
+    return rows.filter(now__isnull=False).exclude(now=F("population"))

@@ -5,7 +5,6 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from django.db.models import F
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -49,12 +48,7 @@ class BudgetShares(BudgetLines):
 
     @cached_property
     def _frozen(self) -> dict[int, list[BudgetShare]]:
-        wanted = [each.pk for each in (self.budget, self.previous) if each is not None]
-        found: dict[int, list[BudgetShare]] = {pk: [] for pk in wanted}
-        rows = BudgetShare.objects.filter(budget_id__in=wanted)
-        for row in rows.annotate(short_name=F("principal__organisation__short_name")):
-            found[row.budget_id].append(row)
-        return found
+        return self.of_each(self._amounts[1])
 
     @cached_property
     def _shares(self) -> Sequence[BudgetShare]:
@@ -240,7 +234,7 @@ class BudgetShares(BudgetLines):
     @property
     def corrected_note(self) -> str:
         """Which frozen figures have been corrected since; they hold for this version all the same."""
-        return corrected_note(self.residents.residents.rows) if self.snapshot else ""
+        return corrected_note(self._amounts[4])
 
     @property
     def largest_name(self) -> str:

@@ -57,7 +57,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
-    """Name a file in a test's name by its argument: a workbook holds its second, and every process must find one name."""
+    """Name a file by its argument: a workbook holds its second, and every process must find the same tests."""
     return argname if isinstance(val, bytes) else None
 
 

@@ -22,6 +22,13 @@ def seats_of(user_id: int, today: date) -> QuerySet[Seat]:
     return held.select_related("body__organisation", "body__partnership").order_by("pk")
 
 
+def principals_of(user_id: int, today: date) -> QuerySet[Principal]:
+    """Every principal, in whichever partnership, whose organisation has a body that a person sits in on a day."""
+    held = Seat.objects.on(today).filter(user_id=user_id)
+    found = Principal.objects.filter(organisation_id__in=held.values("body__organisation_id"))
+    return found.select_related("organisation", "partnership").order_by("pk")
+
+
 @dataclass(frozen=True)
 class Actor:
     """A person and the seat he or she acts from (aktör); with neither, a visitor.
@@ -82,8 +89,7 @@ class Actor:
         """The principals one sits for, in whichever partnership; one query."""
         if not self.organisation_ids:
             return []
-        found = Principal.objects.filter(organisation_id__in=self.organisation_ids)
-        return list(found.select_related("organisation", "partnership").order_by("pk"))
+        return read_of("principals", principals_of, key=self.user.pk, today=self.today)
 
     @cached_property
     def granted_kinds(self) -> dict[int, str]:

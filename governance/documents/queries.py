@@ -7,8 +7,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Q, Value, When
-from django.db.models.functions import ExtractYear
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, ExtractYear
 
 from governance.audit.models import Event
 from governance.jobs.models import Job
@@ -103,8 +103,10 @@ def page_of_documents(
 
 def with_receipts(documents: DocumentQuerySet) -> DocumentQuerySet:
     """Each with how many it was sent to, and how many of them have confirmed."""
-    confirmed = Count("dispatches", filter=Q(dispatches__state=DispatchState.RECEIPTED))
-    return documents.annotate(sent=Count("dispatches"), confirmed=confirmed)
+    mine = Dispatch.objects.filter(document=OuterRef("pk")).order_by().values("document")
+    sent = mine.annotate(number=Count("pk")).values("number")  # a join would group every document by all its columns
+    confirmed = sent.filter(state=DispatchState.RECEIPTED)
+    return documents.annotate(sent=Coalesce(Subquery(sent), 0), confirmed=Coalesce(Subquery(confirmed), 0))
 
 
 def editions_of(partnership: Partnership, doc_id: str) -> list[Document]:

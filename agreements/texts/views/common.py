@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BigAutoField, Exists, OuterRef, Q, QuerySet
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -17,6 +17,7 @@ from governance.organisations.policy import SamverkRequest
 from governance.organisations.views.lookups import way_to
 from governance.ui.templatetags.swedish import kr
 from governance.workflow.refusals import AlreadyDone, NotAllowed, Refusal, Refused
+from governance.workflow.together import Wish, read_wishes
 
 from .. import permissions
 from ..models import Agreement, AgreementVersion
@@ -55,13 +56,20 @@ def below(agreement: Agreement, here: str, *, back: str = "") -> dict[str, Any]:
     }
 
 
+def read_agreement(pk: int) -> list[QuerySet[Agreement]]:
+    """An agreement with what every page of it names, and whether others rest on it."""
+    below = Agreement.objects.filter(Q(parent=OuterRef("pk")) | Q(supersedes=OuterRef("pk")))
+    found = Agreement.objects.filter(pk=pk).annotate(has_below=Exists(below))
+    return [found.select_related("partnership", "parent", "supersedes", "negotiation")]
+
+
 def find_agreement(request: SamverkRequest, slug: str, pk: int) -> Agreement:
     """An agreement that the actor may know of."""
-    found = Agreement.objects.visible_to(request.actor).filter(partnership__slug=slug, pk=pk)
-    below = Agreement.objects.filter(Q(parent=OuterRef("pk")) | Q(supersedes=OuterRef("pk")))
-    found = found.annotate(has_below=Exists(below))
-    agreement = found.select_related("partnership", "parent", "supersedes", "negotiation").first()
-    if agreement is None:
+    if pk > BigAutoField.MAX_BIGINT:
+        raise Http404
+    ((found,),) = read_wishes(Wish("agreements.agreement", read_agreement, (pk,)))
+    agreement: Agreement | None = next(iter(found), None)
+    if agreement is None or agreement.partnership.slug != slug or not request.actor.may_see(agreement.partnership_id):
         raise Http404
     return agreement
 

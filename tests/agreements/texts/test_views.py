@@ -255,6 +255,13 @@ def test_outsiders_find_nothing() -> None:
     assert stranger.get(swapped).status_code == 404
 
 
+@pytest.mark.parametrize("number", [0, 2**31, 2**63 - 1, 2**63, 10**40])
+def test_a_number_that_no_agreement_has_leads_nowhere(number: int) -> None:
+    world = agreement_world()
+
+    assert leader(world).get(url("agreement", world, number)).status_code == 404
+
+
 def test_parties_read_everything_and_write_nothing() -> None:
     world = agreement_world()
     client = as_seat(world.speakers[world.state.pk])

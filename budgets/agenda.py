@@ -6,7 +6,7 @@ What waits in a matter (a body's ruling, a principal's decision, the handover) i
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import CharField, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from governance.organisations.kinds import BUDGETING, BodyKind, PartnershipKind
 from governance.organisations.models import Partnership
 from governance.ui import menu
 from governance.ui.templatetags.swedish import kr
+from governance.workflow.together import Wish
 
 from . import citations, permissions
 from .models import Activity, AnnualReport, Budget, CostPrinciple, Deviation, YearFrame
@@ -197,17 +198,28 @@ def waitings(actor: Actor, today: date) -> list[agenda.Waiting]:
     ]
 
 
-def deadlines(partnership_ids: frozenset[int], today: date) -> list[agenda.Deadline]:
-    """The last day for the next budgets to reach the principals; also for a year that nobody has begun on."""
-    shared = Partnership.objects.filter(pk__in=partnership_ids, kind=PartnershipKind.SGD)
-    coming = Q(budgets__year__gt=today.year) & ~Q(budgets__state__in=(BudgetState.REPLACED, BudgetState.WITHDRAWN))
-    rows = shared.annotate(coming=FilteredRelation("budgets", condition=coming))
-    partnerships: dict[int, Partnership] = {}
-    known: dict[tuple[int, int], Budget] = {}
-    told = rows.annotate(
+def budgets_after(year: int, *partnerships: int) -> list[QuerySet[Partnership]]:
+    """The partnerships that have budgets, each with those of the years to come."""
+    shared = Partnership.objects.filter(pk__in=partnerships, kind=PartnershipKind.SGD)
+    coming = Q(budgets__year__gt=Value(year)) & ~Q(budgets__state__in=(BudgetState.REPLACED, BudgetState.WITHDRAWN))
+    told = shared.annotate(coming=FilteredRelation("budgets", condition=coming)).annotate(
         budget_year=F("coming__year"), number=F("coming__version_number"), handed_over=F("coming__handed_over_on")
     )
-    for each in told.order_by("pk", "budget_year", "number"):
+    return [told.order_by("pk", "budget_year", "number")]
+
+
+@agenda.reading
+def deadlines(partnership_ids: frozenset[int], today: date) -> agenda.Wanted[agenda.Deadline]:
+    """The last day for the next budgets to reach the principals; also for a year that nobody has begun on."""
+    wish = Wish("budgets.years_to_come", budgets_after, (today.year, *partnership_ids))
+    return agenda.Wanted(wish, lambda rows: handover_days(rows, today))
+
+
+def handover_days(rows: list[Any], today: date) -> list[agenda.Deadline]:
+    """The days of the two years after this one, and of each budget that there is."""
+    partnerships: dict[int, Partnership] = {}
+    known: dict[tuple[int, int], Budget] = {}
+    for each in rows:
         partnerships[each.pk] = each
         if each.budget_year:
             known[(each.pk, each.budget_year)] = Budget(
@@ -233,14 +245,18 @@ def handover_day(partnership: Partnership, year: int, budget: Budget | None) -> 
     )
 
 
+def unfinished_in(*partnerships: int) -> list[QuerySet[Activity]]:
+    """Activities with a last day that are not finished, in some partnerships."""
+    found = Activity.objects.filter(partnership_id__in=partnerships, due_on__isnull=False)
+    found = found.exclude(state=ActivityState.DONE).select_related("partnership")
+    return [found.only("state", "number", "title", "due_on", "plan_id", "partnership_id", "partnership__slug")]
+
+
 @agenda.reading
 def activity_days(partnership_ids: frozenset[int], today: date) -> agenda.Wanted[agenda.Deadline]:
     """The last days of activities that are not finished."""
-    found = Activity.objects.filter(partnership_id__in=partnership_ids, due_on__isnull=False)
-    unfinished = found.exclude(state=ActivityState.DONE).select_related("partnership")
-    unfinished = unfinished.only("state", "number", "title", "due_on", "plan_id", "partnership_id", "partnership__slug")
     return agenda.Wanted(
-        unfinished,
+        Wish("budgets.activities", unfinished_in, tuple(partnership_ids)),
         lambda rows: [
             agenda.Deadline(
                 on=each.due_on,

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +16,7 @@ from governance.audit.models import Event
 from governance.organisations import agenda, happenings
 from governance.organisations.actors import Actor
 from governance.organisations.kinds import TALKS, BodyKind
+from governance.workflow.together import Wish
 
 from .board import Board
 from .models import Package, PackageConsent
@@ -83,14 +85,8 @@ def leaders_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | No
     seat = actor.seat
     if seat is None or seat.body.kind != BodyKind.NEGOTIATORS or seat.role not in LEADERS:
         return None
-    found = Package.objects.filter(
-        negotiation__partnership_id=seat.body.partnership_id or 0,
-        negotiation__in=led_by(actor),
-        negotiation__state=NegotiationState.NEGOTIATING,
-        state=PackageState.OUTDATED,
-    ).exclude(negotiation__packages__state__in=LIVE)
     return agenda.Wanted(
-        found.select_related("negotiation__partnership"),
+        Wish("benefits.ended", ended_in, (seat.body.partnership_id or 0,)),
         lambda rows: [  # the last that ended in each negotiation: one new package answers them all
             agenda.Duty(
                 title=_("Lägg fram ett nytt paket i stället för %s") % each.full_title,
@@ -100,8 +96,27 @@ def leaders_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | No
                 since=each.ended_on or each.laid_on,
             )
             for each in {row.negotiation_id: row for row in rows}.values()
+            if each.negotiation_id in led_by(actor)
         ],
     )
+
+
+def ended_in(partnership: int) -> list[QuerySet[Package]]:
+    """Packages that hold no longer where none has taken their place, in a partnership's negotiations."""
+    found = Package.objects.filter(
+        negotiation__partnership_id=partnership,
+        negotiation__state=NegotiationState.NEGOTIATING,
+        state=PackageState.OUTDATED,
+    ).exclude(negotiation__packages__state__in=LIVE)
+    return [found.select_related("negotiation__partnership")]
+
+
+def laid_in(partnership: int) -> list[QuerySet[Package]]:
+    """Packages that lie before the parties of a partnership's negotiations."""
+    found = Package.objects.filter(
+        negotiation__partnership_id=partnership, negotiation__state__in=AGREED_IN, state=PackageState.LAID
+    )
+    return [found.select_related("negotiation__partnership")]
 
 
 @agenda.reading
@@ -110,13 +125,8 @@ def waitings(actor: Actor, today: date) -> agenda.Wanted[agenda.Waiting] | None:
     seat = actor.seat
     if seat is None or seat.body.kind != BodyKind.NEGOTIATORS:
         return None
-    found = Package.objects.filter(
-        negotiation__partnership_id=seat.body.partnership_id or 0,
-        negotiation__state__in=AGREED_IN,
-        state=PackageState.LAID,
-    ).select_related("negotiation__partnership")
     return agenda.Wanted(
-        found,
+        Wish("benefits.laid", laid_in, (seat.body.partnership_id or 0,)),
         lambda rows: [
             agenda.Waiting(
                 title=_("Paket %s") % each.full_title,

@@ -17,6 +17,7 @@ from governance.organisations.kinds import TALKS, BodyKind, PartnershipKind
 from governance.organisations.models import Mandate, Partnership
 from governance.organisations.permissions import MANDATE_KEEPERS
 from governance.ui import menu
+from governance.workflow.together import Wish
 
 from . import citations, permissions
 from .models import GateConfirmation, Issue, Milestone, Negotiation, Negotiator, Party
@@ -169,20 +170,23 @@ def leader_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | Non
     led = led_from(actor)
     if led is None:
         return None
+    wish = Wish("negotiations.led", led_in, (led, actor.user.pk or 0))
+    return agenda.Wanted(wish, lambda talks: [duty for each in talks for duty in duties_of_leader(each, actor)])
+
+
+def led_in(partnership: int, user: int) -> list[QuerySet[Negotiation]]:
+    """The negotiations that go on in a partnership, what is confirmed, and whether a person has yet to report."""
     present = Q(parties__left_on__isnull=True)
     given = Q(parties__left_on__isnull=True, parties__confirmations__withdrawn_on__isnull=True)
-    silent = Negotiator.objects.filter(
-        negotiation_id=OuterRef("pk"), user_id=actor.user.pk or 0, conflicts__isnull=True
-    )
+    silent = Negotiator.objects.filter(negotiation_id=OuterRef("pk"), user_id=user, conflicts__isnull=True)
     coming = Milestone.objects.filter(negotiation_id=OuterRef("pk"), done_on__isnull=True).order_by("planned_on")
-    found = Negotiation.objects.filter(partnership_id=led, state__in=GOING_ON).annotate(
+    found = Negotiation.objects.filter(partnership_id=partnership, state__in=GOING_ON).annotate(
         party_count=Count("parties", filter=present, distinct=True),
         given=Count("parties__confirmations", filter=given, distinct=True),
         is_silent=Exists(silent),
         next_day=coming.values("planned_on")[:1],
     )
-    rows = found.select_related("partnership").order_by("pk")
-    return agenda.Wanted(rows, lambda talks: [duty for each in talks for duty in duties_of_leader(each, actor)])
+    return [found.select_related("partnership").order_by("pk")]
 
 
 def lacking(negotiation: Any) -> int:
@@ -222,8 +226,11 @@ def leader_duty(negotiation: Any, title: str, page: str, due_on: date | None) ->
 def waitings(actor: Actor, today: date) -> agenda.Wanted[agenda.Waiting] | None:
     """Confirmations that the negotiators wait for, with the names of those who have some left."""
     led = led_from(actor)
-    if led is None:
-        return None
+    return None if led is None else agenda.Wanted(Wish("negotiations.unconfirmed", asked_in, (led,)), unconfirmed)
+
+
+def asked_in(partnership: int) -> list[QuerySet[Party]]:
+    """The parties that are asked to confirm the gates, and how many each has confirmed."""
     given = (
         GateConfirmation.objects.filter(party_id=OuterRef("pk"), withdrawn_on__isnull=True)
         .order_by()
@@ -233,12 +240,13 @@ def waitings(actor: Actor, today: date) -> agenda.Wanted[agenda.Waiting] | None:
     )
     coming = Milestone.objects.filter(negotiation_id=OuterRef("negotiation_id"), done_on__isnull=True)
     parties = (
-        Party.objects.filter(negotiation__partnership_id=led, negotiation__state=S.INITIATING, left_on__isnull=True)
+        Party.objects.present()
+        .filter(negotiation__partnership_id=partnership, negotiation__state=S.INITIATING)
         .annotate(given=given, next_day=coming.order_by("planned_on").values("planned_on")[:1])
         .select_related("negotiation__partnership", "principal__organisation")
         .only("order", "negotiation__state", *OF_TALK, *OF_ORGANISATION)
     )
-    return agenda.Wanted(parties.order_by("negotiation_id", "order", "pk"), unconfirmed)
+    return [parties.order_by("negotiation_id", "order", "pk")]
 
 
 def unconfirmed(parties: list[Any]) -> list[agenda.Waiting]:
@@ -267,16 +275,20 @@ def turn_of(names: list[str]) -> str:
 # Days, panels, words -------------------------------------------------------------------------------------------------
 
 
+def days_in(*partnerships: int) -> list[QuerySet[Milestone]]:
+    """The days to come of the negotiations that go on in some partnerships."""
+    found = Milestone.objects.filter(
+        negotiation__partnership_id__in=partnerships, negotiation__state__in=GOING_ON, done_on__isnull=True
+    )
+    found = found.select_related("negotiation__partnership")
+    return [found.only("planned_on", "title", "negotiation__state", *OF_TALK).order_by()]
+
+
 @agenda.reading
 def deadlines(partnership_ids: frozenset[int], today: date) -> agenda.Wanted[agenda.Deadline]:
     """The days of the timetables; they warn and stop nothing."""
-    found = Milestone.objects.filter(
-        negotiation__partnership_id__in=partnership_ids, negotiation__state__in=GOING_ON, done_on__isnull=True
-    )
     return agenda.Wanted(
-        found.select_related("negotiation__partnership")
-        .only("planned_on", "title", "negotiation__state", *OF_TALK)
-        .order_by(),
+        Wish("negotiations.days", days_in, tuple(partnership_ids)),
         lambda rows: [
             agenda.Deadline(
                 on=each.planned_on,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +16,7 @@ from governance.organisations.actors import Actor
 from governance.organisations.models import Partnership
 from governance.ui import menu
 from governance.ui.templatetags.swedish import near
+from governance.workflow.together import Wish, read_wishes
 
 from . import citations, permissions, queries
 from .models import Matter, Notice, Ruling
@@ -77,25 +78,25 @@ def body_duties(actor: Actor, today: date) -> list[agenda.Duty]:
 
 
 def live_matters(actor: Actor) -> list[Matter]:
-    """The live matters of one's partnerships with their current rulings, read once a request; two queries."""
+    """The live matters of one's partnerships with their current rulings, read once a request; one query."""
 
     def read() -> list[Matter]:
-        found = Matter.objects.visible_to(actor).live().select_related("partnership", "route").order_by("decide_by")
-        return [with_rulings(each) for each in found.prefetch_related(current_rulings())]
+        ((matters, rulings),) = read_wishes(Wish("decisions.live", live_in, tuple(actor.partnership_ids)))
+        of_each: dict[int, list[Ruling]] = {}
+        for ruling in rulings:
+            of_each.setdefault(ruling.matter_id, []).append(ruling)
+        for matter in matters:
+            matter.remember(of_each.get(matter.pk, []))
+        return matters
 
     return actor.recall("decisions.live_matters", read)
 
 
-def current_rulings() -> Any:
-    """Read every matter's current rulings in one query."""
-    return Prefetch("rulings", Ruling.objects.current().with_names(), to_attr="read_rulings")
-
-
-def with_rulings(matter: Any) -> Matter:
-    """Let the matter use the rulings that were read with it."""
-    found: Matter = matter
-    found.remember(matter.read_rulings)
-    return found
+def live_in(*partnerships: int) -> list[QuerySet[Any]]:
+    """The live matters of some partnerships, and the current rulings in them."""
+    matters = Matter.objects.filter(partnership_id__in=partnerships).live().select_related("partnership", "route")
+    rulings = Ruling.objects.filter(matter__partnership_id__in=partnerships, matter__state__in=LIVE)
+    return [matters.order_by("decide_by"), rulings.current().with_names()]
 
 
 def matter_duties(matter: Matter, actor: Actor, today: date) -> list[agenda.Duty]:

@@ -10,9 +10,16 @@ from governance.audit.models import Event
 from governance.organisations import agenda, happenings
 from governance.organisations.actors import Actor
 from governance.ui import menu
+from governance.workflow.together import Wish
 
-from .models import Dispatch
+from .models import Dispatch, DispatchQuerySet
 from .receipts import receipt_url, still_asked
+
+
+def unconfirmed(*principals: int) -> list[DispatchQuerySet]:
+    """What some principals have been sent and not confirmed, while it matters."""
+    found = still_asked(Dispatch.objects.waiting().filter(principal_id__in=principals))
+    return [found.select_related("document__partnership").defer("document__data").order_by("sent_on", "pk")]
 
 
 @agenda.reading
@@ -21,10 +28,9 @@ def receipt_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | No
     seat = actor.seat
     if seat is None or seat.body.partnership_id or not seat.body.organisation_id:
         return None
-    mine = [each.pk for each in actor.principals if each.organisation_id == seat.body.organisation_id]
-    found = still_asked(Dispatch.objects.waiting().filter(principal_id__in=mine))
+    mine = (each.pk for each in actor.principals if each.organisation_id == seat.body.organisation_id)
     return agenda.Wanted(
-        found.select_related("document__partnership").defer("document__data").order_by("sent_on", "pk"),
+        Wish("documents.unconfirmed", unconfirmed, tuple(mine)),
         lambda rows: [
             agenda.Duty(
                 title=_("Kvittera %s") % each.document.title,

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from django.db.models import QuerySet
 
 from governance.workflow.citations import Citation
-from governance.workflow.together import read_together
+from governance.workflow.together import Wish, read_together
 
 from .actors import Actor
 from .models import Partnership
@@ -90,9 +90,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Wanted(Generic[T]):
-    """What a source wants read, and what it tells of the rows; those who want the same say so with a key."""
+    """What a source wants read, and what it tells of the rows; those who want the same say so with a key.
 
-    rows: QuerySet[Any]
+    A source that every desk asks wishes for its rows, so that their SQL is worked out once.
+    """
+
+    rows: QuerySet[Any] | Wish
     tell: Callable[[list[Any]], list[T]]
     key: str = ""
 

@@ -1,7 +1,7 @@
 """Reading rows of several tables with one question, where a page shows a little of each."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -38,34 +38,49 @@ class Rows:
         self.rows, self.connection = rows, connection
         self.compiler = rows.query.get_compiler(connection=connection)
         self.sql, self.params = self.compiler.as_sql(with_col_aliases=True)
+        asked = [each for each, _sql, _alias in self.compiler.select]
         self.aliases = [alias for _expression, _sql, alias in self.compiler.select]
-        kinds = [each.output_field.get_internal_type() for each, _sql, _alias in self.compiler.select]
-        self.readers = [READERS[connection.vendor].get(kind, same) for kind in kinds]
+        readers = READERS[connection.vendor]
+        kinds = (each.output_field.get_internal_type() for each in asked)
+        self.readers = [(at, readers[kind]) for at, kind in enumerate(kinds) if kind in readers]
+        self.converters = self.compiler.get_converters(asked)
+        info = self.compiler.klass_info
+        along: list[Any] = []
+        if info is not None:
+            along = get_related_populators(info, self.compiler.select, connection.alias)  # type: ignore[call-arg]  # as in 5.2
+        self.along = along
+        self.columns = self.as_columns()
 
-    def question(self, number: int) -> str:
-        """The rows as three columns: which table they are of, their place in it, and the row as JSON."""
+    def as_columns(self) -> str:
+        """The rows as two columns: their place, and the row as JSON."""
         names = [self.connection.ops.quote_name(alias) for alias in self.aliases]
         parts = (names[at : at + MOST_ARGUMENTS] for at in range(0, len(names), MOST_ARGUMENTS))
         told = as_array(as_array(part) for part in parts)
         if self.connection.vendor == "postgresql":
             told = "row_to_json(found)::text"
         place = "row_number() OVER () AS place"  # the order of rows is kept inside each part alone
-        return f"SELECT {number} AS part, {place}, {told} AS told FROM ({self.sql}) found"  # noqa: S608 -- Django's
+        return f"{place}, {told} AS told FROM ({self.sql}) found"
 
-    def values_of(self, told: str) -> list[Any]:
-        """A row's values, as the driver gives them."""
-        if self.connection.vendor == "postgresql":
-            row = json.loads(told, parse_float=Decimal)
-            values = [row[alias] for alias in self.aliases]
-        else:
-            values = [value for part in json.loads(told) for value in part]
-        return [None if value is None else read(value) for value, read in zip(values, self.readers, strict=True)]
+    def values(self, told: Sequence[str]) -> Iterable[list[Any]]:
+        """The values of each row, as the driver gives them."""
+        in_full = self.connection.vendor == "postgresql"
+        for row in json.loads(f"[{','.join(told)}]", parse_float=Decimal if in_full else None):
+            if in_full:
+                values = [row[alias] for alias in self.aliases]
+            else:
+                values = row[0] if len(row) == 1 else [value for part in row for value in part]
+            for at, read in self.readers:
+                if values[at] is not None:
+                    values[at] = read(values[at])
+            yield values
 
-    def answer(self, told: Iterable[str]) -> list[Any]:
+    def answer(self, told: Sequence[str]) -> list[Any]:
         """The rows as the queryset gives them: objects, or what `values_list` named of each."""
-        found = self.compiler.results_iter([[self.values_of(each) for each in told]], tuple_expected=True)
+        found: Iterable[Any] = self.values(told)
+        if self.converters:
+            found = self.compiler.apply_converters(found, self.converters)
         if self.rows._iterable_class is ValuesListIterable:
-            return list(found)
+            return [tuple(each) for each in found]
         return self.objects(found)
 
     def objects(self, found: Iterable[Sequence[Any]]) -> list[Any]:
@@ -74,12 +89,11 @@ class Rows:
         fields = info["select_fields"]
         names = [self.compiler.select[at][0].target.attname for at in fields]
         columns = slice(fields[0], fields[-1] + 1)
-        along = get_related_populators(info, self.compiler.select, self.connection.alias)  # type: ignore[call-arg]  # as in 5.2
         known: dict[Any, dict[Any, Any]] = self.rows._known_related_objects  # type: ignore[attr-defined]  # as in 5.2
         objects = []
         for row in found:
             made = info["model"].from_db(self.connection.alias, names, row[columns])
-            for populator in along:
+            for populator in self.along:
                 populator.populate(row, made)
             for name, at in self.compiler.annotation_col_map.items():
                 setattr(made, name, row[at])
@@ -95,58 +109,41 @@ def as_array(parts: Iterable[str]) -> str:
     return f"json_array({', '.join(parts)})"
 
 
-def same(value: Any) -> Any:
-    """What needs no reading."""
-    return value
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One table of a question and the values that it is asked with; a table that can have no rows is None."""
+
+    table: Rows | None
+    params: Sequence[Any] = ()
 
 
-class Question:
-    """One question about several tables: its SQL, and how the answers become rows of each."""
-
-    def __init__(self, several: Sequence[models.QuerySet[Any]]) -> None:
-        self.tables = [asked(each) for each in several]
-        known = [(at, each) for at, each in enumerate(self.tables) if each is not None]
-        self.sql = " UNION ALL ".join(each.question(at) for at, each in known)
-        self.params = tuple(value for _, each in known for value in each.params)
-
-    def ask(self, params: Sequence[Any]) -> list[list[Any]]:
-        """The rows of each table for some parameters."""
-        found: list[list[str]] = [[] for _ in self.tables]
-        if self.sql:
-            one = next(each for each in self.tables if each is not None)
-            with one.connection.cursor() as cursor:
-                cursor.execute(self.sql, params)
-                for part, _place, told in sorted(cursor.fetchall()):
-                    found[part].append(told)
-        return [each.answer(found[at]) if each is not None else [] for at, each in enumerate(self.tables)]
+def ask(several: Sequence[Asked]) -> list[list[Any]]:
+    """The rows of each table, with one question for all of them; with none where none can have rows."""
+    found: list[list[str]] = [[] for _ in several]
+    known = [(at, each.table, each.params) for at, each in enumerate(several) if each.table is not None]
+    if known:
+        sql = " UNION ALL ".join(f"SELECT {at} AS part, {table.columns}" for at, table, _ in known)
+        with known[0][1].connection.cursor() as cursor:
+            cursor.execute(sql, [value for _, _, params in known for value in params])
+            for part, _place, told in sorted(cursor.fetchall()):
+                found[part].append(told)
+    return [each.table.answer(found[at]) if each.table is not None else [] for at, each in enumerate(several)]
 
 
-def asked(rows: models.QuerySet[Any]) -> Rows | None:
+def worked_out(rows: models.QuerySet[Any]) -> Asked:
     """What a queryset asks for, or nothing when it can have no rows."""
     try:
-        return Rows(rows, connections[rows.db])
+        table = Rows(rows, connections[rows.db])
     except EmptyResultSet:
-        return None
-
-
-def read_together(several: Sequence[models.QuerySet[Any]]) -> list[list[Any]]:
-    """Each queryset's rows in its own order, with one question for all of them.
-
-    Django's `union()` wants the same columns of each; here every row comes as JSON and is made the object that the
-    queryset would have given, with its `select_related` and annotations (not `prefetch_related`), or the tuple of its
-    `values_list`. It leans on the same internals of Django 5.2 as `reading` does; a test would fail at an upgrade.
-    """
-    if len(several) == 1:
-        return [list(several[0])]
-    question = Question(several)
-    return question.ask(question.params)
+        return Asked(None)
+    return Asked(table, table.params)
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
     """Rows that a page wants of some keys; `build` makes them, and may look at nothing but the keys.
 
-    `about` names the wish for good: two wishes of one name differ in their keys alone.
+    `about` names the wish for good: two wishes of one name differ in their keys alone, and in how many they have.
     """
 
     about: str
@@ -160,27 +157,30 @@ ANY_DAYS = date(1, 1, 1)
 """Stands for the first key where it is a day, the next day for the second."""
 
 
-def read_wishes(*wishes: Wish) -> list[list[list[Any]]]:
-    """The rows of each wish with one question, whose SQL Django works out only once for each connection.
+def asked_by(wish: Wish) -> list[Asked]:
+    """What a wish asks for, as it was worked out on the connection or is now.
 
     Where `settings.DOUBTS_WORKED_OUT_SQL` is true, as in the tests, it is worked out anew each time and compared, so
     that a wish that looks at more than its keys is found. Raises AssertionError then.
     """
     connection = connections["default"]
-    known: dict[Any, tuple[Question, list[int]]] = connection.__dict__.setdefault("samverk_wishes", {})
-    about = tuple(each.about for each in wishes)
+    known: dict[Any, list[Asked]] = connection.__dict__.setdefault("samverk_wishes", {})
+    about = (wish.about, len(wish.keys))
     if about not in known:
-        known[about] = work_out(wishes)
-    question, sizes = known[about]
-    keys = [key for each in wishes for key in each.keys]
-    given = {adapted(any_of(key, at), connection): adapted(key, connection) for at, key in enumerate(keys)}
-    params = [given.get(each, each) if isinstance(each, int | str | date) else each for each in question.params]
+        any_keys = [any_of(key, at) for at, key in enumerate(wish.keys)]
+        known[about] = [worked_out(rows) for rows in wish.build(*any_keys)]
+    given = {adapted(any_of(key, at), connection): adapted(key, connection) for at, key in enumerate(wish.keys)}
+    found = [Asked(each.table, [with_key(value, given) for value in each.params]) for each in known[about]]
     if settings.DOUBTS_WORKED_OUT_SQL:
-        anew = Question([rows for each in wishes for rows in each.build(*each.keys)])
-        if (anew.sql, list(anew.params)) != (question.sql, params):
-            raise AssertionError(f"{about} looks at more than its keys")
-    found = iter(question.ask(params))
-    return [[next(found) for _ in range(size)] for size in sizes]
+        anew = [worked_out(rows) for rows in wish.build(*wish.keys)]
+        if [said(each) for each in anew] != [said(each) for each in found]:
+            raise AssertionError(f"{wish.about} looks at more than its keys")
+    return found
+
+
+def said(asked: Asked) -> tuple[str, list[Any]]:
+    """A table's question as it would be sent."""
+    return (asked.table.sql if asked.table is not None else "", list(asked.params))
 
 
 def any_of(key: int | date, at: int) -> int | date:
@@ -193,13 +193,28 @@ def adapted(key: int | date, connection: Any) -> Any:
     return connection.ops.adapt_datefield_value(key) if isinstance(key, date) else key
 
 
-def work_out(wishes: Sequence[Wish]) -> tuple[Question, list[int]]:
-    """The question of some wishes for any keys, and how many tables each wish reads."""
-    built, used = [], 0
-    for each in wishes:
-        built.append(list(each.build(*(any_of(key, used + at) for at, key in enumerate(each.keys)))))
-        used += len(each.keys)
-    return Question([rows for several in built for rows in several]), [len(several) for several in built]
+def with_key(value: Any, given: Mapping[Any, Any]) -> Any:
+    """A value of a question, or the key that it stands for."""
+    return given.get(value, value) if isinstance(value, int | str | date) else value
+
+
+def read_together(several: Sequence[models.QuerySet[Any] | Wish]) -> list[list[Any]]:
+    """Each queryset's rows in its own order, with one question for all of them; of a wish, its first table's rows.
+
+    Django's `union()` wants the same columns of each; here every row comes as JSON and is made the object that the
+    queryset would have given, with its `select_related` and annotations (not `prefetch_related`), or the tuple of its
+    `values_list`. It leans on the same internals of Django 5.2 as `reading` does; a test would fail at an upgrade.
+    """
+    if len(several) == 1 and not isinstance(several[0], Wish):
+        return [list(several[0])]
+    return ask([asked_by(each)[0] if isinstance(each, Wish) else worked_out(each) for each in several])
+
+
+def read_wishes(*wishes: Wish) -> list[list[list[Any]]]:
+    """The rows of each wish's tables with one question, whose SQL Django works out only once for each connection."""
+    wanted = [asked_by(each) for each in wishes]
+    found = iter(ask([table for tables in wanted for table in tables]))
+    return [[next(found) for _ in tables] for tables in wanted]
 
 
 def hand_out(owners: Iterable[models.Model], name: str, rows: Iterable[models.Model], *, by: str) -> None:

@@ -108,7 +108,7 @@ def test_wishes_are_worked_out_once_and_give_the_rows_of_their_keys() -> None:
         assert [told(each) for each in commitments] == [told(each) for each in commitments_of(key)[0]]
         assert [told(each) for each in principals] == [told(each) for each in Principal.objects.order_by("pk")]
         assert [told(each) for each in due] == [told(each) for each in due_by(key, day)[0]]
-    assert ("tests.of", "tests.due") in connections["default"].__dict__["samverk_wishes"]
+    assert {("tests.of", 1), ("tests.due", 2)} <= connections["default"].__dict__["samverk_wishes"].keys()
 
 
 def test_wish_that_looks_at_more_than_its_keys_is_found() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import BigAutoField, Model, QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,6 +16,7 @@ from governance.ui.views import error_page
 from governance.workflow.contention import busy, told_when_busy
 from governance.workflow.refusals import AlreadyDone, NotAllowed, Refusal, Refused, Stale, WrongState
 from governance.workflow.steps import may_take, state_label, state_of, steps_of
+from governance.workflow.together import Wish, read_wishes
 from governance.workflow.tokens import spend
 
 from .body_names import in_own_names
@@ -29,6 +30,21 @@ def partnership_or_404(request: SamverkRequest, slug: str) -> Partnership:
     if found is None:
         raise Http404
     return found
+
+
+def owned_or_404(
+    request: SamverkRequest, slug: str, pk: int, build: Callable[[int], list[QuerySet[Any]]], *, about: str
+) -> Any:
+    """A row of the partnership with that address, if the actor may know of it, with SQL that is worked out once.
+
+    `build` makes the rows of a key with their partnership, as for a `Wish`. Raises Http404.
+    """
+    if pk > BigAutoField.MAX_BIGINT:
+        raise Http404
+    ((found,),) = read_wishes(Wish(about, build, (pk,)))
+    if not found or found[0].partnership.slug != slug or not request.actor.may_see(found[0].partnership_id):
+        raise Http404
+    return found[0]
 
 
 def require_step(request: SamverkRequest, subject: Model, name: str) -> None:

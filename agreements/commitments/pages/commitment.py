@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,7 +22,7 @@ from governance.ui.parts import Fact
 from governance.ui.templatetags.swedish import day, kr
 from governance.workflow.refusals import Refused
 from governance.workflow.situations import Situation
-from governance.workflow.together import read_together
+from governance.workflow.together import Wish, read_wishes
 
 from .. import permissions
 from ..models import Commitment, Contribution, Deviation, ProgressReport
@@ -138,18 +138,26 @@ def events_of(commitment: Commitment, reports: list[ProgressReport], deviations:
     return Event.objects.filter(about).order_by("-pk")[:MOST_EVENTS]
 
 
+def kept_of(commitment: int) -> tuple[QuerySet[Any], ...]:
+    """Reports with what each contributed, deviations, those who contribute, and what took its place."""
+    return (
+        ProgressReport.objects.filter(commitment_id=commitment).order_by("-number"),
+        Contribution.objects.filter(report__commitment_id=commitment).select_related("principal__organisation"),
+        Deviation.objects.filter(commitment_id=commitment).order_by("-number"),
+        Principal.objects.filter(contributes_to=commitment).by_name(),
+        Commitment.objects.filter(supersedes_id=commitment).exclude(state__in=(State.WITHDRAWN, State.LAPSED)),
+    )
+
+
 def read_kept(commitment: Commitment) -> Kept:
     """What the page shows beside the commitment itself; one question."""
-    given = Contribution.objects.filter(report__commitment=commitment).select_related("principal__organisation")
-    reports, contributions, deviations, contributors, successors = read_together(
-        [
-            commitment.reports.order_by("-number"),
-            given,
-            commitment.deviations.order_by("-number"),
-            commitment.contributors.by_name(),
-            commitment.successors.exclude(state__in=(State.WITHDRAWN, State.LAPSED)),
-        ]
+    ((reports, contributions, deviations, contributors, successors),) = read_wishes(
+        Wish("commitments.kept", kept_of, (commitment.pk,))
     )
+    for each in (*reports, *deviations):
+        each.commitment = commitment
+    for each in successors:
+        each.supersedes = commitment
     parts: dict[int, list[Contribution]] = {}
     for each in contributions:
         parts.setdefault(each.report_id, []).append(each)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from agreements.texts.views.common import agreement_url, find_agreement, named, said
 from agreements.texts.views.common import frame as agreements_frame
-from governance.organisations.pages import answer_form
+from governance.organisations.pages import answer_form, owned_or_404
 from governance.organisations.policy import SamverkRequest
 from governance.workflow.refusals import AlreadyDone, NotAllowed, Refused
 
@@ -64,13 +65,15 @@ def below(commitment: Commitment, *trail: tuple[str, str]) -> dict[str, Any]:
     }
 
 
+def read_commitment(pk: int) -> list[QuerySet[Commitment]]:
+    """A commitment with what every page of it names."""
+    return [Commitment.objects.filter(pk=pk).select_related(*ALONG)]
+
+
 def find_commitment(request: SamverkRequest, slug: str, pk: int) -> Commitment:
     """A commitment that the actor may know of."""
-    found = Commitment.objects.visible_to(request.actor).filter(partnership__slug=slug, pk=pk)
-    commitment: Commitment | None = found.select_related(*ALONG).first()
-    if commitment is None:
-        raise Http404
-    return commitment
+    found: Commitment = owned_or_404(request, slug, pk, read_commitment, about="commitments.commitment")
+    return found
 
 
 def find_below(rows: Any, pk: int) -> Any:

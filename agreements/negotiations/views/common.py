@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from governance.lib.money import Sek
 from governance.organisations.models import Partnership
-from governance.organisations.pages import answer_form
+from governance.organisations.pages import answer_form, owned_or_404
 from governance.organisations.policy import SamverkRequest
 from governance.organisations.views.lookups import way_to
 from governance.ui.parts import Chip
@@ -24,13 +25,15 @@ from ..models import Negotiation, Party
 FORM = "agreements/negotiations/form.html"
 
 
+def read_negotiation(pk: int) -> list[QuerySet[Negotiation]]:
+    """A negotiation with its partnership."""
+    return [Negotiation.objects.filter(pk=pk).select_related("partnership")]
+
+
 def find_negotiation(request: SamverkRequest, slug: str, pk: int) -> Negotiation:
     """A negotiation that the actor may know of."""
-    found = Negotiation.objects.visible_to(request.actor).select_related("partnership")
-    negotiation = found.filter(partnership__slug=slug, pk=pk).first()
-    if negotiation is None:
-        raise Http404
-    return negotiation
+    found: Negotiation = owned_or_404(request, slug, pk, read_negotiation, about="negotiations.negotiation")
+    return found
 
 
 def find_party(negotiation: Negotiation, pk: int) -> Party:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import BigAutoField, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 
 from governance.lib.money import Sek
 from governance.organisations.models import Partnership
-from governance.organisations.pages import answer_form
+from governance.organisations.pages import answer_form, owned_or_404
 from governance.organisations.policy import SamverkRequest
 from governance.organisations.views.lookups import way_to
 from governance.ui.templatetags.swedish import kr
 from governance.workflow.refusals import AlreadyDone, NotAllowed, Refusal, Refused
-from governance.workflow.together import Wish, read_wishes
 
 from .. import permissions
 from ..models import Agreement, AgreementVersion
@@ -65,13 +64,8 @@ def read_agreement(pk: int) -> list[QuerySet[Agreement]]:
 
 def find_agreement(request: SamverkRequest, slug: str, pk: int) -> Agreement:
     """An agreement that the actor may know of."""
-    if pk > BigAutoField.MAX_BIGINT:
-        raise Http404
-    ((found,),) = read_wishes(Wish("agreements.agreement", read_agreement, (pk,)))
-    agreement: Agreement | None = next(iter(found), None)
-    if agreement is None or agreement.partnership.slug != slug or not request.actor.may_see(agreement.partnership_id):
-        raise Http404
-    return agreement
+    found: Agreement = owned_or_404(request, slug, pk, read_agreement, about="agreements.agreement")
+    return found
 
 
 def find_version(request: SamverkRequest, slug: str, pk: int) -> AgreementVersion:

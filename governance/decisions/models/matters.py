@@ -15,6 +15,7 @@ from governance.lib.text import join_swedish
 from governance.organisations.models import Body, Partnership, Principal, partnership_chain
 from governance.workflow.days import Beginning
 from governance.workflow.models import Versioned
+from governance.workflow.together import Wish, read_wishes
 
 from .. import guards, permissions
 from ..registry import Follower, follower_of
@@ -53,6 +54,13 @@ class MatterQuerySet(models.QuerySet["Matter"]):
     def about(self, subject: models.Model) -> Self:
         """Those about one subject, newest first."""
         return self.filter(subject_type=subject._meta.label_lower, subject_key=str(subject.pk)).order_by("-id")
+
+
+def current_in(matter: int) -> list[models.QuerySet["Ruling"]]:
+    """The rulings of a matter's current round, with body and principal."""
+    from .rulings import Ruling  # noqa: PLC0415 -- rulings point at matters
+
+    return [Ruling.objects.filter(matter_id=matter).current().with_names()]
 
 
 class Matter(Versioned):
@@ -124,7 +132,7 @@ class Matter(Versioned):
     @cached_property
     def current_rulings(self) -> list["Ruling"]:
         """Every ruling of the current round with body and principal, the route's order first; read once an instance."""
-        return self.in_order(self.rulings.current().with_names())
+        return self.in_order(read_wishes(Wish("decisions.current", current_in, (self.pk,)))[0][0])
 
     def in_order(self, rulings: Iterable["Ruling"]) -> list["Ruling"]:
         """Rulings in the order of the route, each knowing this very matter."""

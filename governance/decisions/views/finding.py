@@ -1,20 +1,24 @@
 """Finding the matter or ruling of an address, if the actor may know of it."""
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from governance.organisations.pages import owned_or_404
 from governance.organisations.policy import SamverkRequest
 
 from ..models import Matter, Ruling
 
 
+def read_matter(pk: int) -> list[QuerySet[Matter]]:
+    """A matter with its partnership and route."""
+    return [Matter.objects.filter(pk=pk).select_related("partnership", "route")]
+
+
 def matter_or_404(request: SamverkRequest, slug: str, pk: int) -> Matter:
     """The matter with its partnership and route, in one query."""
-    visible = Matter.objects.visible_to(request.actor).select_related("partnership", "route")
-    found = visible.filter(partnership__slug=slug, pk=pk).first()
-    if found is None:
-        raise Http404
+    found: Matter = owned_or_404(request, slug, pk, read_matter, about="decisions.matter")
     return found
 
 

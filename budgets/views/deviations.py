@@ -7,10 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from governance.audit.models import Event
 from governance.decisions.queries import matter_for
 from governance.lib.dates import swedish_date
-from governance.organisations.happenings import happenings
+from governance.organisations.happenings import happenings_about
 from governance.organisations.pages import partnership_or_404
 from governance.organisations.policy import SamverkRequest, signed_in
 from governance.ui.parts import Fact
@@ -109,7 +108,7 @@ def deviation(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         "facts": facts,
         "steps": [step for step in open_steps(held, request.actor) if step.name in PEOPLES_STEPS],
         "matter_url": matter.url() if matter else "",
-        "events": happenings(Event.objects.about(held)[:20]),
+        "events": happenings_about(held),
         "frame_url": reverse("budgets:frame", args=[slug, held.frame.year]),
     }
     return render(request, "budgets/deviation.html", context)

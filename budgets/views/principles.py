@@ -7,11 +7,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from governance.audit.models import Event
 from governance.decisions.queries import matter_for
 from governance.lib.dates import adoption_deadline, swedish_date
 from governance.lib.text import count
-from governance.organisations.happenings import happenings
+from governance.organisations.happenings import happenings_about
 from governance.organisations.pages import partnership_or_404
 from governance.organisations.policy import SamverkRequest, signed_in
 from governance.workflow.refusals import NotAllowed
@@ -120,7 +119,7 @@ def principle(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
             key=lambda step: step.name != "put_forward",
         ),
         "matter_url": matter.url() if matter else "",
-        "events": happenings(Event.objects.about(held)[:20]),
+        "events": happenings_about(held),
         "rules": (DEVIATING, RISING_DECIDES),
         "due": matter.decide_by if matter and held.state == PrincipleState.BEING_DECIDED else None,
     }

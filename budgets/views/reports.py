@@ -8,14 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from governance.audit.models import Event
 from governance.documents.forms import ReceiptForm
 from governance.documents.models import Dispatch
 from governance.documents.services import confirm_receipt
 from governance.lib.dates import swedish_date
 from governance.lib.money import Sek
 from governance.lib.swedish_order import swedish_key
-from governance.organisations.happenings import happenings
+from governance.organisations.happenings import happenings_about
 from governance.organisations.pages import answer_step, partnership_or_404, require_step
 from governance.organisations.policy import SamverkRequest, signed_in
 from governance.ui.templatetags.swedish import kr
@@ -123,7 +122,7 @@ def report(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
         "state_note": _("%(confirmed)s av %(all)s har kvitterat") % {"confirmed": confirmed, "all": len(rows)}
         if held.dispatched_on
         else "",
-        "events": happenings(Event.objects.about(held)[:20]),
+        "events": happenings_about(held),
     }
     return render(request, "budgets/report.html", context)
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, ExtractYear
 
 from governance.audit.models import Event
@@ -15,6 +15,7 @@ from governance.jobs.models import Job
 from governance.jobs.services import Progress
 from governance.jobs.states import JobState
 from governance.organisations.models import Partnership
+from governance.workflow.together import Wish, read_together, read_wishes
 
 from .layouts import LAYOUTS
 from .models import Dispatch, Document, DocumentQuerySet
@@ -72,33 +73,57 @@ class Mark:
         )
 
 
-def census(partnership: Partnership) -> Counter[tuple[str, int, int | None]]:
-    """How many current documents there are of each kind, year of issue and principal; one query."""
-    found = Document.objects.filter(partnership=partnership).current()
-    rows = found.order_by().values_list("kind", ExtractYear("issued_on"), "principal_id").annotate(Count("pk"))
-    return Counter({(kind, year, principal): number for kind, year, principal, number in rows})
+Census = Counter[tuple[str, int, int | None]]
+"""How many documents there are of each kind, year of issue and principal."""
 
 
-def page_of_documents(
-    partnership: Partnership, choice: Choice, *, mine: int, after: Mark | None
-) -> tuple[list[Document], str]:
-    """One page of current documents, the reader's own principal's first, and the mark of the next page; one query."""
-    found = Document.objects.filter(partnership=partnership).current().listed()
-    if choice.kind:
-        found = found.filter(kind=choice.kind)
-    if choice.year:
-        found = found.filter(issued_on__year=choice.year)
-    if choice.principal:
-        found = found.filter(principal_id=choice.principal)
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of documents, the mark of the next, and how many there are of all."""
+
+    rows: list[Document]
+    mark: str
+    census: Census
+
+
+def counts(partnership: int) -> QuerySet[Any, Any]:
+    """How many current documents there are of each kind, year of issue and principal."""
+    found = Document.objects.filter(partnership_id=partnership).current().order_by()
+    return found.values_list("kind", ExtractYear("issued_on"), "principal_id").annotate(Count("pk"))
+
+
+def in_order(partnership: int, mine: int) -> QuerySet[Any]:
+    """Current documents, those of the reader's own principal first."""
     own = Case(When(principal_id=mine, then=Value(0)), default=Value(1), output_field=IntegerField())
-    found = with_receipts(found).annotate(rank=own).order_by("rank", "-issued_on", "doc_id", "-edition")
-    if after is not None:
-        found = found.filter(after.after)
-    rows: list[Any] = list(found[: PAGE + 1])
-    if len(rows) <= PAGE:
-        return rows, ""
-    last = rows[PAGE - 1]
-    return rows[:PAGE], str(Mark(0 if last.principal_id == mine else 1, last.issued_on, last.doc_id, last.edition))
+    found = with_receipts(Document.objects.filter(partnership_id=partnership).current().listed())
+    return found.annotate(rank=own).order_by("rank", "-issued_on", "doc_id", "-edition")
+
+
+def first_page(partnership: int, mine: int) -> list[QuerySet[Any, Any]]:
+    """What most readers ask for: how many there are, and the first page of all."""
+    return [counts(partnership), in_order(partnership, mine)[: PAGE + 1]]
+
+
+def page_of_documents(partnership: Partnership, choice: Choice, *, mine: int, after: Mark | None) -> Page:
+    """One page of current documents, the reader's own principal's first; one query."""
+    if choice == Choice() and after is None:
+        ((counted, rows),) = read_wishes(Wish(f"documents.first_{PAGE}", first_page, (partnership.pk, mine)))
+    else:
+        found = in_order(partnership.pk, mine)
+        if choice.kind:
+            found = found.filter(kind=choice.kind)
+        if choice.year:
+            found = found.filter(issued_on__year=choice.year)
+        if choice.principal:
+            found = found.filter(principal_id=choice.principal)
+        if after is not None:
+            found = found.filter(after.after)
+        counted, rows = read_together([counts(partnership.pk), found[: PAGE + 1]])
+    mark = ""
+    if len(rows) > PAGE:
+        last = rows[PAGE - 1]
+        mark = str(Mark(0 if last.principal_id == mine else 1, last.issued_on, last.doc_id, last.edition))
+    return Page(rows[:PAGE], mark, Counter({(kind, year, of): number for kind, year, of, number in counted}))
 
 
 def with_receipts(documents: DocumentQuerySet) -> DocumentQuerySet:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from governance.audit.models import Event
 from governance.lib.text import capitalise
 from governance.ui.parts import Happening
 from governance.workflow.steps import has_machine, steps_of
+from governance.workflow.together import Wish, read_wishes
 
 Sentence = Any  # a text, or a function from the event to one
 Address = Callable[[Event], str]
@@ -79,6 +81,17 @@ def happening(event: Event) -> Happening:
         digest=event.hash,
         url=address(event) if address else "",
     )
+
+
+def happenings_about(subject: Model, most: int = 20) -> list[Happening]:
+    """What has happened to one object, the newest first and so many at most, as its page shows it; one query."""
+
+    def newest(subject_type: str, subject_key: str) -> list[QuerySet[Event]]:
+        found = Event.objects.filter(subject_type=subject_type, subject_key=subject_key)
+        return [found.order_by("-pk")[:most]]
+
+    keys = subject._meta.label_lower, str(subject.pk)
+    return happenings(read_wishes(Wish(f"organisations.newest_{most}_events", newest, keys))[0][0])
 
 
 def happenings(events: Iterable[Event]) -> list[Happening]:

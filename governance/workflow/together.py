@@ -139,6 +139,9 @@ def worked_out(rows: models.QuerySet[Any]) -> Asked:
     return Asked(table, table.params)
 
 
+Key = int | date | str
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """Rows that a page wants of some keys; `build` makes them, and may look at nothing but the keys.
@@ -148,13 +151,15 @@ class Wish:
 
     about: str
     build: Callable[..., Sequence[models.QuerySet[Any]]]
-    keys: tuple[int | date, ...]
+    keys: tuple[Key, ...]
 
 
 ANY_KEYS = -987_654_321_000
 """Stands for the first key of a worked-out question, the next number below for the second; no row has them."""
 ANY_DAYS = date(1, 1, 1)
 """Stands for the first key where it is a day, the next day for the second."""
+ANY_TEXT = "\uffff"
+"""Stands for the first key where it is text, as often as its place tells; no text of ours holds it."""
 
 
 def asked_by(wish: Wish) -> list[Asked]:
@@ -183,12 +188,14 @@ def said(asked: Asked) -> tuple[str, list[Any]]:
     return (asked.table.sql if asked.table is not None else "", list(asked.params))
 
 
-def any_of(key: int | date, at: int) -> int | date:
+def any_of(key: Key, at: int) -> Key:
     """What stands for a key in its place."""
+    if isinstance(key, str):
+        return ANY_TEXT * (at + 1)
     return ANY_DAYS + timedelta(days=at) if isinstance(key, date) else ANY_KEYS - at
 
 
-def adapted(key: int | date, connection: Any) -> Any:
+def adapted(key: Key, connection: Any) -> Any:
     """A key as the database's driver is handed it."""
     return connection.ops.adapt_datefield_value(key) if isinstance(key, date) else key
 

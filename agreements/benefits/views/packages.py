@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from agreements.negotiations.mandates import ending_words, mandates_ending
 from agreements.negotiations.models import Option, Party
-from governance.audit.models import Event
 from governance.lib.text import join_swedish
-from governance.organisations.happenings import happenings
+from governance.organisations.happenings import happenings_about
 from governance.organisations.pages import answer_form
 from governance.organisations.policy import SamverkRequest, signed_in
 from governance.ui.parts import Check
@@ -60,7 +59,7 @@ def package(request: SamverkRequest, slug: str, pk: int, number: int) -> HttpRes
         "package": found,
         "page": PackagePage(board, found, request.today),
         "may_edit": found.state == PackageState.DRAFT and permissions.may_lead(found, request.actor),
-        "events": happenings(Event.objects.about(found)[:20]),
+        "events": happenings_about(found),
         "rules": (citations.BENEFIT_FIRST,),
     }
     return render(request, "agreements/benefits/package.html", context)

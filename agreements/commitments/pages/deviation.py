@@ -6,11 +6,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from governance.audit.models import Event
 from governance.lib.money import Sek
 from governance.lib.text import capitalise, count, join_swedish
 from governance.organisations.actors import Actor
-from governance.organisations.happenings import happenings
+from governance.organisations.happenings import happenings_about
 from governance.ui.parts import Fact
 from governance.ui.templatetags.swedish import day, keep, kr
 
@@ -54,7 +53,7 @@ def page_of(deviation: Deviation, actor: Actor, today: date) -> dict[str, Any]:
         "facts": facts_of(deviation),
         "actions": actions_of(deviation, actor, rows, is_party=is_party),
         "amendment_url": amendment_url(deviation),
-        "events": happenings(Event.objects.about(deviation)[:20]),
+        "events": happenings_about(deviation),
     }
 
 

@@ -7,9 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from governance.audit.models import Event
 from governance.lib.text import capitalise
-from governance.organisations.happenings import happenings
+from governance.organisations.happenings import happenings_about
 from governance.organisations.kinds import PartnershipKind
 from governance.organisations.models import Partnership
 from governance.organisations.pages import answer_step, partnership_or_404
@@ -80,12 +79,11 @@ def room(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     """The negotiation room."""
     negotiation = find_negotiation(request, slug, pk)
     told = read_room(negotiation, request.actor, request.today)
-    events = Event.objects.about(negotiation)[:8]
     context = {
         **frame(negotiation),
         **beside(negotiation, told, request),
         "room": told,
-        "events": happenings(events),
+        "events": happenings_about(negotiation, 8),
     }
     return render(request, "agreements/negotiations/room.html", context)
 

@@ -69,19 +69,18 @@ def documents(request: SamverkRequest, slug: str) -> HttpResponse:
         after = Mark.read(request.GET["efter"]) if "efter" in request.GET else None
     except ValueError:
         raise Http404 from None
-    census = queries.census(partnership)
-    rows, mark = queries.page_of_documents(partnership, choice, mine=mine, after=after)
+    page = queries.page_of_documents(partnership, choice, mine=mine, after=after)
     url = reverse("documents:list", args=[slug])
     context = {
         "crumbs": crumbs_to(partnership),
         "partnership": partnership,
-        "lead": lead_of(sum(census.values())),
-        "filters": presentation.filters(census, choice, mine=mine, url=url),
-        "body": listing.body_of(rows, slug, mine=mine, today=request.today),
+        "lead": lead_of(sum(page.census.values())),
+        "filters": presentation.filters(page.census, choice, mine=mine, url=url),
+        "body": listing.body_of(page.rows, slug, mine=mine, today=request.today),
         "is_filtered": choice != Choice(),
         "is_continued": after is not None,
         "url": url,
-        "more_url": presentation.with_choice(url, choice, efter=mark) if mark else "",
+        "more_url": presentation.with_choice(url, choice, efter=page.mark) if page.mark else "",
     }
     return render(request, "documents/list.html", context)
 

@@ -77,7 +77,7 @@ def amounts_of(budget: int, previous: int, snapshot: int, partnership: int) -> t
 
 
 class BudgetLines:
-    """The lines of a budget and of the one it is told against; each part is read when first asked for."""
+    """The lines of a budget and of the one it is told against; all amounts are read when one is first asked for."""
 
     def __init__(self, budget: Budget, previous: Budget | None, *, actor: Actor, today: date) -> None:
         self.budget = budget

@@ -1,4 +1,4 @@
-"""Questions that every act or every request begins with, each worked out once: a row to hold, a person's seats."""
+"""Questions that every act or request begins with, each worked out once: a row to hold, who somebody is."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 import pytest
@@ -11,13 +12,16 @@ from django.db.models import Count, Model, QuerySet
 from pytest_django import DjangoAssertNumQueries
 
 from agreements.commitments.models import Commitment
+from governance.organisations.actors import principals_of, seats_of
 from governance.organisations.models import Organisation, Partnership, Principal
+from governance.workflow.reading import read_of
 from governance.workflow.together import Wish, read_together, read_wishes
 from tests.factories.boards import board_world
-from tests.factories.organisations import make_skane
+from tests.factories.budgets import adopted
+from tests.factories.organisations import make_body, make_seat, make_skane
 
 pytestmark = pytest.mark.django_db
-OURS = ("agreements", "governance")
+OURS = ("agreements", "budgets", "governance", "workpackages")
 
 
 def held(row: Model | None) -> dict[str, Any] | None:
@@ -42,11 +46,12 @@ def with_everything(model: Any) -> QuerySet[Any]:
 def test_rows_are_what_each_table_would_have_given() -> None:
     world = board_world()
     world.account()
+    adopted()
     rows = [with_everything(model) for model in apps.get_models() if model.__module__.split(".")[0] in OURS]
 
     together = read_together(rows)
 
-    assert sum(1 for each in together if each) >= 25
+    assert sum(1 for each in together if each) >= 40
     for asked, found in zip(rows, together, strict=True):
         assert [told(each) for each in found] == [told(each) for each in asked], asked.model
 
@@ -85,6 +90,27 @@ def test_nothing_asked_is_no_question(django_assert_num_queries: DjangoAssertNum
     with django_assert_num_queries(0):
         assert read_together([Organisation.objects.none(), Partnership.objects.filter(pk__in=[])]) == [[], []]
         assert read_together([]) == []
+
+
+def test_what_every_request_asks_of_a_person_follows_the_person_and_the_day() -> None:
+    region, town, _ = make_skane(principals=3).principals
+    here = make_seat(body=make_body(organisation=region.organisation))
+    make_seat(user=here.user, body=make_body(organisation=town.organisation), until_on=date(2026, 5, 31))
+    there = make_seat(body=make_body(organisation=town.organisation))
+    shared = make_seat(body=make_body(partnership=region.partnership))
+    days = date(2026, 5, 31), date(2026, 6, 1)
+    found = {}
+
+    for person, today in product((here.user, there.user, shared.user), days):
+        for about, build in (("seats", seats_of), ("principals", principals_of)):
+            found[person, today, about] = read_of(about, build, key=person.pk, today=today)
+            assert [told(each) for each in found[person, today, about]] == [
+                told(each) for each in build(person.pk, today)
+            ]
+
+    assert [len(found[here.user, today, "principals"]) for today in days] == [2, 1]
+    assert found[there.user, days[1], "principals"] == [town]
+    assert not found[shared.user, days[1], "principals"]
 
 
 def commitments_of(key: int) -> list[QuerySet[Any]]:

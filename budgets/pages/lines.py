@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import MAXYEAR, date
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet
 from django.http import Http404
@@ -20,7 +20,7 @@ from governance.ui.templatetags.swedish import kr
 from governance.workflow.together import Wish, read_wishes
 
 from ..cost_sharing import principle_of
-from ..models import Budget, BudgetLine, BudgetShare, CostPrinciple, MultiYearLine
+from ..models import Budget, BudgetLine, BudgetShare, CostPrinciple, MultiYearLine, SnapshotRow
 from ..states import ADOPTED, OUT, Phase, PrincipleState
 from .residents import corrected_since
 from .rows import LineRow, YearSum, year_sum
@@ -76,6 +76,16 @@ def amounts_of(budget: int, previous: int, snapshot: int, partnership: int) -> t
     )
 
 
+class Amounts(NamedTuple):
+    """What `amounts_of` names, in its order."""
+
+    lines: list[BudgetLine]
+    shares: list[BudgetShare]
+    years: list[MultiYearLine]
+    principles: list[CostPrinciple]
+    corrected: list[SnapshotRow]
+
+
 class BudgetLines:
     """The lines of a budget and of the one it is told against; all amounts are read when one is first asked for."""
 
@@ -86,11 +96,11 @@ class BudgetLines:
         self.today = today
 
     @cached_property
-    def _amounts(self) -> list[list[Any]]:
+    def _amounts(self) -> Amounts:
         """What `amounts_of` names, in one query."""
         budget, previous = self.budget, self.previous.pk if self.previous else NONE
         keys = (budget.pk, previous, budget.snapshot_id or NONE, budget.partnership_id)
-        return read_wishes(Wish("budgets.amounts", amounts_of, keys))[0]
+        return Amounts(*read_wishes(Wish("budgets.amounts", amounts_of, keys))[0])
 
     def of_each(self, rows: Iterable[Any]) -> dict[int, list[Any]]:
         """Rows of the two budgets by budget, each of which knows its own."""
@@ -104,7 +114,7 @@ class BudgetLines:
     @cached_property
     def lines(self) -> dict[int, list[BudgetLine]]:
         """The lines of both years."""
-        return self.of_each(self._amounts[0])
+        return self.of_each(self._amounts.lines)
 
     @property
     def own_lines(self) -> list[BudgetLine]:
@@ -131,7 +141,7 @@ class BudgetLines:
     @property
     def principles(self) -> list[CostPrinciple]:
         """Deviating principles that apply to the year or are on their way."""
-        return [each for each in self._amounts[3] if each.from_year <= self.budget.year]
+        return [each for each in self._amounts.principles if each.from_year <= self.budget.year]
 
     @cached_property
     def in_effect(self) -> dict[str, CostPrinciple]:
@@ -207,7 +217,7 @@ class BudgetLines:
     @property
     def calculation_rows(self) -> list[MultiYearLine]:
         """Every row of the multi-year calculation."""
-        return self._amounts[2]
+        return self._amounts.years
 
     @cached_property
     def calculation(self) -> list[YearSum]:

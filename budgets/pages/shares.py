@@ -48,7 +48,7 @@ class BudgetShares(BudgetLines):
 
     @cached_property
     def _frozen(self) -> dict[int, list[BudgetShare]]:
-        return self.of_each(self._amounts[1])
+        return self.of_each(self._amounts.shares)
 
     @cached_property
     def _shares(self) -> Sequence[BudgetShare]:
@@ -234,7 +234,7 @@ class BudgetShares(BudgetLines):
     @property
     def corrected_note(self) -> str:
         """Which frozen figures have been corrected since; they hold for this version all the same."""
-        return corrected_note(self._amounts[4])
+        return corrected_note(self._amounts.corrected)
 
     @property
     def largest_name(self) -> str:

@@ -112,6 +112,7 @@ def start_without(name: str, module: str, environment: dict[str, str]) -> str:
     return done.stderr if done.returncode else ""
 
 
+@pytest.mark.once
 def test_production_gathers_its_static_files(production: dict[str, str], tmp_path: Path) -> None:
     """Every file that a style sheet names must be there, or the gathering stops."""
     done = manage("collectstatic", "--noinput", "-v", "0", **production)

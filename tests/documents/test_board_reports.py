@@ -32,6 +32,7 @@ def test_templates_name_nothing_that_the_data_lack(name: str, monkeypatch: pytes
     assert "</html>" in page_html(SAMPLES[name]().to_canonical_json())
 
 
+@pytest.mark.once
 @pytest.mark.xdist_group("java")
 def test_sealed_reports_pass_both_profiles_and_the_second_checker() -> None:
     def sealed(name: str) -> bytes:
@@ -43,6 +44,7 @@ def test_sealed_reports_pass_both_profiles_and_the_second_checker() -> None:
     assert judge_all(files) == {}
 
 
+@pytest.mark.once
 def test_same_data_give_the_same_bytes_in_another_process() -> None:
     environment = {**os.environ, "PYTHONHASHSEED": "7", "DJANGO_SETTINGS_MODULE": "governance.config.settings.test"}
     done = subprocess.run([sys.executable, "-c", SCRIPT], env=environment, capture_output=True, text=True, check=True)

@@ -9,7 +9,7 @@ from .chain import Chain
 from .conformance import judge, judge_all, spoken_errors
 from .conftest import rendered, sealed
 
-pytestmark = pytest.mark.xdist_group("java")
+pytestmark = [pytest.mark.once, pytest.mark.xdist_group("java")]
 
 
 def test_sealed_documents_pass_both_profiles_and_the_second_checker() -> None:

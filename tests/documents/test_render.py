@@ -124,6 +124,7 @@ print(hashlib.sha256(render_pdf(samples.annual_report().to_canonical_json()).pdf
 """
 
 
+@pytest.mark.once
 def test_same_data_give_the_same_bytes_in_any_process() -> None:
     def from_process(seed: str, how: str) -> str:
         environment = {

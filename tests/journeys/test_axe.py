@@ -14,7 +14,10 @@ from tests.factories.organisations import make_user, sign_in
 from .browsing import listen, opened
 from .world import World, tell_story, told_day
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(900), pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    *(pytest.mark.once, pytest.mark.browser, pytest.mark.timeout(900)),
+    pytest.mark.django_db(transaction=True),
+]
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "EN-301-549"]
 NARROW, WIDE = {"width": 320, "height": 800}, {"width": 1280, "height": 900}

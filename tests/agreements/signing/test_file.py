@@ -18,7 +18,7 @@ from tests.factories import signing
 from tests.factories.decisions import seat_in
 from tests.factories.organisations import TODAY, act_as, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("java")]
+pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.xdist_group("java")]
 
 
 def round_of_four() -> signing.SigningWorld:

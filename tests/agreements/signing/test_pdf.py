@@ -27,6 +27,7 @@ def fields_of(pdf: bytes) -> dict[str, str]:
         return {str(each.T): str(each.TU) for each in fields}
 
 
+@pytest.mark.once
 @pytest.mark.xdist_group("java")
 def test_sealed_agreements_pass_both_profiles_and_the_second_checker() -> None:
     files = {name: sealed(name) for name in SAMPLES}

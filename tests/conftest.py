@@ -4,7 +4,7 @@ import gc
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from governance.audit import triggers
 from governance.config.install import has_library
 from governance.documents import wall
 
-from .databases import Kept, kept_in
+from .databases import Kept, filled_tables, kept_in
 from .processes import celery_worker
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driver keeps an event loop in our thread
@@ -68,35 +68,14 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
-KEPT = {"django_migrations", "django_content_type", "auth_permission"}
-"""What `migrate` fills in, the same for every test."""
-
-
 def empty_tables() -> None:
     """Take away every row that a test has committed, and nothing else.
 
     Django's flush truncates every table, full or not, and fills in types and permissions again: seconds a test.
     """
-    tables = sorted(set(connection.introspection.table_names()) - KEPT)
-    quoted = [connection.ops.quote_name(table) for table in tables]
-    asked = (f"SELECT {at} WHERE EXISTS (SELECT 1 FROM {table})" for at, table in enumerate(quoted))
     with connection.constraint_checks_disabled(), transaction.atomic(), connection.cursor() as cursor:
-        for several in batched(asked, MOST_TABLES):
-            cursor.execute(" UNION ALL ".join(several))
-            for (at,) in cursor.fetchall():
-                cursor.execute(f"DELETE FROM {quoted[at]}")
-
-
-MOST_TABLES = 400
-"""How many parts SQLite lets a question have is 500."""
-
-
-def batched(parts: Iterable[str], size: int) -> Iterator[list[str]]:
-    """The parts, so many at a time."""
-    left = list(parts)
-    while left:
-        yield left[:size]
-        left = left[size:]
+        for table in filled_tables():
+            cursor.execute(f"DELETE FROM {table}")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -24,6 +24,7 @@ from governance.organisations.models import Principal
 from .agreements import AgreementWorld, agreement_world, left_alone
 from .decisions import again
 from .organisations import TODAY
+from .telling import told_once
 
 LAST = date(2026, 11, 15)
 
@@ -98,6 +99,7 @@ def signing_left_aside() -> Iterator[None]:
         registry.QUESTIONS.update({step: questions for step, questions in asked.items() if questions})
 
 
+@told_once
 def adoption_world(
     *, opened: bool = True, order: str = SignOrder.DECIDE_FIRST, last_on: date | None = LAST, today: date = TODAY
 ) -> AdoptionWorld:
@@ -110,6 +112,7 @@ def adoption_world(
     return made
 
 
+@told_once
 def in_force_world(*, today: date = TODAY, cap: bool = False) -> AdoptionWorld:
     """The same in force, with a cost cap of 15 % where asked for."""
     world = agreement_world(AgreementState.PREPARED, today=today)

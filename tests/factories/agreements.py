@@ -21,6 +21,7 @@ from governance.organisations.models import Partnership, Principal, Seat
 
 from .organisations import TODAY, act_as
 from .parties import make_negotiating_partnership, make_party, negotiator_in, representative_of
+from .telling import told_once
 
 COST = Sek.of_kronor(186_400_000)
 SHARES = (500_000, 325_000, 175_000)
@@ -120,6 +121,7 @@ def left_alone() -> Iterator[None]:
         registry.FOLLOWERS.update(followers)
 
 
+@told_once
 def agreement_world(
     state: str = AgreementState.DRAFT, *, today: date = TODAY, alone: bool = True, **particulars: Any
 ) -> AgreementWorld:

@@ -14,6 +14,7 @@ from governance.lib.money import Sek
 
 from .negotiations import NegotiationWorld, negotiation_world
 from .organisations import TODAY
+from .telling import told_once
 
 KRONOR: dict[str, tuple[int, ...]] = {
     "state": (40_000_000, 20_000_000, 0, 30_000_000, 10_000_000, 5_000_000, 8_000_000, -9_000_000, -2_000_000, 1, 0),
@@ -100,6 +101,7 @@ class BenefitWorld:
         return Package.objects.get(pk=package.pk)
 
 
+@told_once
 def benefit_world(
     *, valued: bool = True, keys: tuple[str, ...] = tuple(KRONOR), shared: tuple[str, ...] = OPEN, **facts: Any
 ) -> BenefitWorld:
@@ -111,6 +113,7 @@ def benefit_world(
     return world
 
 
+@told_once
 def agreed_world(**facts: Any) -> tuple[BenefitWorld, Package]:
     """A negotiation whose parties have all agreed to a package."""
     world = benefit_world(**facts)

@@ -15,6 +15,7 @@ from governance.organisations.models import Principal, Seat
 
 from .commitments import CommitmentWorld, commitment_world, now
 from .organisations import TODAY, act_as, make_user
+from .telling import told_once
 
 DECISION = "Beslut 2026-10-01 § 4"
 
@@ -144,6 +145,7 @@ class BoardWorld:
         return made
 
 
+@told_once
 def formed_board(base: CommitmentWorld | None = None) -> tuple[CommitmentWorld, Board]:
     """A board that nobody is appointed to yet, of an agreement in force."""
     world = base or commitment_world()
@@ -173,6 +175,7 @@ def people_board(world: CommitmentWorld, board: Board) -> None:
             )
 
 
+@told_once
 def board_world(*, active: bool = True) -> BoardWorld:
     """A board of three parties that follows 100 dwellings and half of the cost."""
     base, board = formed_board()

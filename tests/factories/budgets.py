@@ -21,6 +21,7 @@ from workpackages.services import create_service
 
 from .decisions import actor_in, again, decide, make_deciding_partnership
 from .organisations import LONG_AGO
+from .telling import told_once
 
 DRAFTED = date(2026, 1, 15)
 HANDED = date(2026, 3, 27)
@@ -30,6 +31,7 @@ YEAR_OVER = date(2028, 1, 20)
 LINES = (("Mina planer", "management", 9_840_000), ("Trygg utskrivning", "establishment", 3_200_000))
 
 
+@told_once
 def make_partnership(principals: int = 4) -> Partnership:
     """A partnership that can decide, with the shipped figures of its principals."""
     partnership = make_deciding_partnership(principals)
@@ -81,6 +83,7 @@ def make_plan(partnership: Partnership, year: int = 2027) -> ActionPlan:
     return plan
 
 
+@told_once
 def make_draft(
     partnership: Partnership | None = None,
     *,
@@ -107,6 +110,7 @@ def make_draft(
     return budget
 
 
+@told_once
 def submitted(partnership: Partnership | None = None, **fields: Any) -> Budget:
     """A budget that has been handed in."""
     budget = make_draft(partnership, **fields)
@@ -122,6 +126,7 @@ def the_matter(budget: Any) -> Matter:
     return found
 
 
+@told_once
 def recommended(partnership: Partnership | None = None, **fields: Any) -> Budget:
     """A budget that every body on the way has passed."""
     budget = submitted(partnership, **fields)
@@ -130,6 +135,7 @@ def recommended(partnership: Partnership | None = None, **fields: Any) -> Budget
     return again(budget)
 
 
+@told_once
 def handed_over(partnership: Partnership | None = None, *, on: date = HANDED, **fields: Any) -> Budget:
     """A budget that is with the principals."""
     budget = recommended(partnership, **fields)
@@ -137,6 +143,7 @@ def handed_over(partnership: Partnership | None = None, *, on: date = HANDED, **
     return again(budget)
 
 
+@told_once
 def adopted(partnership: Partnership | None = None, *, decided: date = DECIDED, **fields: Any) -> Budget:
     """A budget that all principals have adopted."""
     budget = handed_over(partnership, **fields)

@@ -20,6 +20,7 @@ from governance.organisations.models import Body, Mandate, Principal, Seat
 from .agreements import AgreementWorld, agreement_world, bring_to, left_alone
 from .decisions import seat_in
 from .organisations import LONG_AGO, TODAY, act_as
+from .telling import told_once
 
 PRICE_LEVEL = date(2016, 1, 1)
 COMPLETE = {
@@ -118,6 +119,7 @@ def board_is(board: Body) -> Iterator[None]:
         registry.BOARDS[:], registry.FOLLOWED[:] = known, followed
 
 
+@told_once
 def commitment_world(**particulars: Any) -> CommitmentWorld:
     """A draft agreement of three parties who all have mandates, with a board."""
     base = agreement_world(**particulars)
@@ -127,6 +129,7 @@ def commitment_world(**particulars: Any) -> CommitmentWorld:
     return CommitmentWorld(base, board, seat_in(board, SeatRole.CHAIR))
 
 
+@told_once
 def world_in_force() -> tuple[CommitmentWorld, Any, Any]:
     """The municipality's 100 dwellings for the State's half of the cost, both binding and under way."""
     world = commitment_world()

@@ -16,6 +16,7 @@ from governance.organisations.kinds import BodyKind, OrganisationKind, Partnersh
 from governance.organisations.models import Body, Organisation, Partnership, Principal, Seat
 
 from .organisations import LONG_AGO, TODAY, act_as, make_organisation, make_user
+from .telling import told_once
 
 OPENED = date(2026, 1, 20)
 PASSED = date(2026, 3, 13)
@@ -142,6 +143,7 @@ def decide(ruling: Ruling, outcome: str = "adopted", *, today: date = TODAY, **f
     return again(ruling)
 
 
+@told_once
 def ready_matter(principals: int = 3, **fields: Any) -> Matter:
     """A matter that every body on the way has passed."""
     matter = make_matter(principals, **fields)
@@ -150,6 +152,7 @@ def ready_matter(principals: int = 3, **fields: Any) -> Matter:
     return again(matter)
 
 
+@told_once
 def matter_out(principals: int = 3, **fields: Any) -> Matter:
     """A matter that has been handed over to its principals."""
     matter = ready_matter(principals, **fields)

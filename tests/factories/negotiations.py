@@ -26,6 +26,7 @@ from governance.organisations.mandates import grant_mandate
 from governance.organisations.models import Body, Mandate, Organisation, Partnership, Principal, Seat
 
 from .organisations import LONG_AGO, TODAY, act_as, make_user
+from .telling import told_once
 
 DIRECTED = date(2026, 6, 11)
 INITIATED = date(2026, 8, 17)
@@ -133,6 +134,7 @@ def sit(body: Body, role: str, name: str) -> Seat:
     return Seat.objects.create(user=make_user(name=name), body=body, role=role, from_on=LONG_AGO)
 
 
+@told_once
 def negotiation_world(
     reached: str = NegotiationState.NEGOTIATING,
     *,

@@ -15,6 +15,8 @@ from governance.organisations.kinds import BodyKind, OrganisationKind, Partnersh
 from governance.organisations.models import Body, Organisation, Partnership, Principal, Seat
 from governance.organisations.shipped import load_shipped_organisations
 
+from .telling import told_once
+
 TODAY = date(2026, 10, 20)
 LONG_AGO = date(2020, 1, 1)
 _number = count(1)
@@ -90,6 +92,7 @@ class World:
     principals: list[Principal]
 
 
+@told_once
 def make_skane(principals: int = 34, **fields: Any) -> World:
     """A partnership with the first so many of Skåne's 34 (the region and the lowest codes)."""
     organisations = load_shipped_organisations(by=SYSTEM, today=TODAY)[:principals]

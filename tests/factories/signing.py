@@ -19,6 +19,7 @@ from governance.organisations.models import Mandate, Principal, Seat
 
 from .agreements import AgreementWorld, agreement_world
 from .organisations import TODAY, act_as
+from .telling import told_once
 
 LAST = TODAY + timedelta(days=26)
 DECISIONS = ("Regeringen 2026-09-11 § 2", "RF 2026-09-01 § 94", "KF 2026-09-28 § 112")
@@ -89,6 +90,7 @@ def give_mandates(world: AgreementWorld, *, frame: Sek | None = None, **fields: 
     return made
 
 
+@told_once
 def planned_round(*, groups: tuple[int, ...] = (1, 1, 1), **fields: Any) -> SigningWorld:
     """A round with its list of signatories, not begun; `groups` says in which order the three sign."""
     world = agreement_world(AgreementState.READY_TO_SIGN)
@@ -102,6 +104,7 @@ def planned_round(*, groups: tuple[int, ...] = (1, 1, 1), **fields: Any) -> Sign
     return found
 
 
+@told_once
 def preparing_round(**fields: Any) -> SigningWorld:
     """A round whose file is ordered and not sealed yet."""
     found = planned_round(**fields)

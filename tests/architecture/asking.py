@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.cookies import SimpleCookie
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
@@ -94,6 +94,14 @@ def hostile(form: dict[str, Any], text: str) -> dict[str, Any]:
     return sent | {name: SimpleUploadedFile(f"{name}.xlsx", b"PK\x03\x04" + text.encode()) for name in form["files"]}
 
 
+class Shown(NamedTuple):
+    """What an address answered: its status (0 when it broke), the page (empty when it is none), how much it read."""
+
+    status: int = 0
+    page: str = ""
+    questions: int = 0
+
+
 @dataclass
 class Asker:
     """Keeps a client for each role, counts what was asked and collects what was wrong."""
@@ -105,6 +113,7 @@ class Asker:
     written: list[str] = field(default_factory=list)
     looked: set[int] = field(default_factory=set)
     cookies: dict[str, SimpleCookie] | None = None
+    shown: dict[tuple[str, str], Shown] = field(default_factory=dict)
 
     def watch(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         """Count what is read, and note each statement that writes; a session is not an act."""
@@ -145,7 +154,16 @@ class Asker:
         self.look(label, answer)
         if method != "POST" and self.written:
             self.note(f"{label}: skriver: {self.written[0][:120]}")
+        if method == "GET" and not data:
+            page = text_of(answer) if is_page(answer) else ""
+            self.shown[role, url] = Shown(answer.status_code, page, self.questions)
         return answer
+
+    def look_up(self, role: str, url: str) -> Shown:
+        """What somebody is shown; asked for once, since asking changes nothing and what tests do is undone."""
+        if (role, url) not in self.shown:
+            self.ask(role, "GET", url)
+        return self.shown.get((role, url), Shown())
 
     def note(self, sentence: str) -> None:
         """Keep a finding."""
@@ -162,7 +180,7 @@ class Asker:
                 self.note(f"{label}: {answer.status_code} utan {name}")
         if any(word in answer.headers.get("Content-Security-Policy", "").split() for word in LOOSE):
             self.note(f"{label}: för vid CSP")
-        if label.startswith("HEAD") or not answer.headers.get("Content-Type", "").startswith("text/html"):
+        if label.startswith("HEAD") or not is_page(answer):
             return
         page = text_of(answer)
         if answer.status_code >= 400:  # the same refusal again has been looked at
@@ -195,6 +213,11 @@ def is_without_token(action: str) -> bool:
     except Resolver404:
         return False
     return bool(getattr(view, "without_token", False))
+
+
+def is_page(answer: HttpResponse) -> bool:
+    """Whether a person is shown it."""
+    return str(answer.headers.get("Content-Type", "")).startswith("text/html")
 
 
 def is_file(answer: HttpResponse) -> bool:

@@ -178,6 +178,7 @@ def test_state_between_two_released_ones_is_an_earlier_state(document: Document,
     assert verdict.outcome == Outcome.ROLLED_BACK
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_attack_on_the_chain_is_refused(attack: str, document: Document, chain: Chain) -> None:
     altered = ATTACKS[attack](chain.files[ARCHIVED])

@@ -11,6 +11,7 @@ from django.db.models import BigAutoField, Model, QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import is_valid_path
 
 from governance.ui.views import error_page
 from governance.workflow.contention import busy, told_when_busy
@@ -82,9 +83,17 @@ def partnership_of(request: Any) -> Partnership | None:
     return Partnership.objects.visible_to(actor).filter(slug=slug).first() if slug and actor else None
 
 
+def page_above(path: str) -> str:
+    """The nearest address above: of a page that acts, where the thing it acts on is shown. Empty when there is none."""
+    parts = path.strip("/").split("/")
+    above = (f"/{'/'.join(parts[:length])}/" for length in range(len(parts) - 1, 0, -1))
+    return next((each for each in above if is_valid_path(each)), "")
+
+
 def refused_page(request: HttpRequest, refused: Refused, **context: Any) -> HttpResponse:
-    """Show why a step was refused: what, by which rule, who can mend it, by when."""
+    """Show why a step was refused: what, by which rule, who can mend it, by when; and the way back."""
     shown = {
+        "back_url": page_above(request.path),
         "refusals": named(refused.refusals, partnership_of(request)),
         "is_done": isinstance(refused, AlreadyDone),
         **context,

@@ -72,6 +72,8 @@ LISTS = {
 LINK = re.compile(r'href="(/[^"#]*)')
 """A link to a page of ours, without the place on it."""
 
+BACK = re.compile(r'href="([^"]+)">Till sidan som steget hör till<')
+
 NOWHERE = {"slug": "finns-inte", "pk": 987_654_321, "key": "987654321", "matter_id": 987_654_321}
 DENIED = (404, 405)
 
@@ -309,6 +311,24 @@ def test_no_link_leads_nowhere(asker: Asker) -> None:
                     known.add(kind)
                     waiting.append((link, url))
 
+    report(asker)
+
+
+def test_a_refusal_leads_back_to_a_page(asker: Asker, every: list[Address]) -> None:
+    refusals = 0
+    for address, _place in a_few(every, 1):
+        for role in INSIDE.get(address.owner, ()):
+            shown = asker.look_up(role, address.url)
+            if shown.status != 409:
+                continue
+            refusals += 1
+            back = BACK.search(shown.page)
+            if back is None:
+                asker.note(f"{address.url} som {role}: nekas utan väg tillbaka")
+            elif asker.look_up(role, back.group(1)).status not in (200, 302, 409):
+                asker.note(f"{address.url} som {role}: leder tillbaka till {back.group(1)}, som inte visas")
+
+    assert refusals > 20
     report(asker)
 
 

@@ -28,7 +28,8 @@ from .states import AGREED_IN, LIVE, ConsentState, PackageState
 
 SHOWN = 3
 SHOWN_OF_ANSWER = (
-    *("reason", "package__state", "package__number", "package__title", "package__laid_on", "package__answer_by"),
+    *("reason", "package__state", "package__number", "package__title"),
+    *("package__laid_on", "package__answer_by", "package__ended_on"),
     *("package__negotiation__state", "package__negotiation__title", "package__negotiation__partnership__slug"),
 )
 ASKED = {
@@ -73,7 +74,7 @@ def partys_duty(consent: PackageConsent) -> agenda.Duty:
         text=consent.reason or _("Varje part svarar inom sitt mandat."),
         context=package.negotiation.title,
         due_on=package.answer_by if consent.state == ConsentState.ASKED else None,
-        since=package.laid_on,
+        since=package.ended_on or package.laid_on,
         action=action,
         action_url=package_url(package),
     )

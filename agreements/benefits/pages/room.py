@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agreements.negotiations.states import NegotiationState
-from governance.lib.text import capitalise, count_in_words
+from governance.lib.text import capitalise, count_in_words, join_swedish
 
 from .. import permissions
 from ..board import Board
@@ -27,14 +27,23 @@ def turn_in(board: Board) -> Told | None:
         return None
     if in_state(board, PackageState.AGREED):
         return capitalise(str(NEGOTIATORS)), _("kan låta parterna skriva avtal")
-    for package in in_state(board, PackageState.LAID):
-        if package.silent:
-            who = capitalise(count_in_words(package.silent, _("part"), _("parter")))
-            return who, _("ska svara på paket %s") % package.letter
-        return capitalise(str(NEGOTIATORS)), _("ska möta skälen till nej i paket %s") % package.letter
+    laid = in_state(board, PackageState.LAID)
+    if laid:
+        return answers_awaited(laid)
     if in_state(board, PackageState.OUTDATED):
         return capitalise(str(NEGOTIATORS)), _("ska lägga fram ett nytt paket")
     return None
+
+
+def answers_awaited(laid: list[Any]) -> Told:
+    """Who is to answer the packages before the parties; when all have, the negotiators meet what they said."""
+    unanswered = [each for each in laid if each.silent]
+    if len(unanswered) > 1:
+        return _("Parterna"), _("ska svara på paketen %s") % join_swedish([each.letter for each in unanswered])
+    if unanswered:
+        who = capitalise(count_in_words(unanswered[0].silent, _("part"), _("parter")))
+        return who, _("ska svara på paket %s") % unanswered[0].letter
+    return capitalise(str(NEGOTIATORS)), _("ska möta skälen till nej i paket %s") % laid[0].letter
 
 
 def next_in(board: Board) -> Told | None:

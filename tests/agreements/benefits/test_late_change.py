@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -40,6 +41,17 @@ def test_agreed_package_above_the_new_frame_holds_no_longer_and_all_are_told() -
     assert agreed_package(world.negotiation.negotiation) is None
     notices = Notice.objects.filter(told_on=TODAY, what__contains="Skatteunderlaget").values_list("party_id", flat=True)
     assert set(notices) == {each.pk for each in world.negotiation.parties.values()}
+
+
+def test_party_is_asked_to_read_why_a_package_ended_since_it_ended() -> None:
+    world, package = agreed_world(valued=False)
+    Package.objects.filter(pk=package.pk).update(laid_on=TODAY - timedelta(days=30))
+
+    change(world, "city", Sek.of_kronor(1_500_000))
+
+    [duty] = partys_duties(world.negotiation.speaker("town"), TODAY)
+    assert duty.title.startswith("Ta del av varför paket A")
+    assert duty.since == TODAY
 
 
 def test_package_that_fits_the_new_frame_still_holds() -> None:

@@ -223,6 +223,15 @@ def room(world: BenefitWorld) -> str:
     return reverse("negotiations:room", args=[world.slug, world.negotiation.negotiation.pk])
 
 
+def test_room_names_every_package_that_waits_for_answers() -> None:
+    world = benefit_world(valued=False)
+    world.lay(world.sketch("Det ena"))
+    world.lay(world.sketch("Det andra", 1))
+    party = client_of(world.negotiation.speakers["city"])
+
+    assert "Vems tur Parterna ska svara på paketen A och B" in text_of(party.get(room(world)))
+
+
 def test_room_says_who_is_to_answer_the_package_and_lets_the_party_do_it() -> None:
     world = benefit_world()
     world.sketch("Skissen")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.audit.models import Event
-from governance.lib.text import genitive
+from governance.lib.text import genitive, key_in
 from governance.organisations import agenda, happenings
 from governance.organisations.actors import Actor
 from governance.organisations.models import Partnership
@@ -250,6 +250,13 @@ def handed_over_sentence(event: Event) -> str:
     return _("Ärendet lämnades över till %s") % (happenings.details_of(event).get("to") or PRINCIPALS.the_many)
 
 
+def rulings_of(key: str) -> dict[str, Iterable[str]]:
+    """The rulings whose events belong to the trail of a matter."""
+    matter = key_in(key)
+    found = Ruling.objects.filter(matter_id=matter).values_list("pk", flat=True) if matter is not None else ()
+    return {"decisions.ruling": [str(each) for each in found]}
+
+
 def announce() -> None:
     """Fill in the registries of what stands below."""
     for source in (principal_duties, body_duties):
@@ -260,6 +267,7 @@ def announce() -> None:
     agenda.section(
         gettext_lazy("Beslut"), lambda partnership: reverse("decisions:list", args=[partnership.slug]), order=20
     )
+    happenings.gather("decisions.matter", rulings_of)
     happenings.tell(
         {
             **SENTENCES,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,9 +17,11 @@ from governance.workflow.together import Wish, read_wishes
 
 Sentence = Any  # a text, or a function from the event to one
 Address = Callable[[Event], str]
+Parts = Callable[[str], Mapping[str, Iterable[str]]]
 
 SENTENCES: dict[str, Sentence] = {}
 ADDRESSES: dict[str, Address] = {}
+PARTS: dict[str, Parts] = {}
 
 
 def tell(sentences: Mapping[str, Sentence]) -> None:
@@ -30,6 +32,19 @@ def tell(sentences: Mapping[str, Sentence]) -> None:
 def link(subject_type: str, address: Address) -> None:
     """Say where events about a kind of object can be seen; the function must not ask the database."""
     ADDRESSES[subject_type] = address
+
+
+def gather(subject_type: str, parts: Parts) -> None:
+    """Say which objects' events belong to the trail of a kind of object; from its key to keys by kind."""
+    PARTS[subject_type] = parts
+
+
+def trail_of(subject_type: str, key: str) -> Q:
+    """The events about an object, and about what is part of it."""
+    about = Q(subject_type=subject_type, subject_key=key)
+    for kind, keys in PARTS[subject_type](key).items() if subject_type in PARTS else ():
+        about |= Q(subject_type=kind, subject_key__in=list(keys))
+    return about
 
 
 def sentence_of(event: Event) -> str:

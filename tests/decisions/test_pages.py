@@ -271,16 +271,33 @@ def test_trail_goes_page_by_page_and_stays_in_its_partnership(client: Client, mo
     browse(client, registry_seat(matter.principal_rulings()[0].principal))
     address = reverse("decisions:trail", args=[matter.partnership.slug, "decisions.matter", matter.pk])
 
-    first = client.get(address)
+    pages = [client.get(address)]
+    while more := re.search(r'href="([^"]*\?fore=\d+)"', pages[-1].content.decode()):
+        pages.append(client.get(more[1]))
 
-    assert "Ärendet lämnades över till huvudmännen" in text_of(first)
-    more = re.search(r'href="([^"]*\?fore=\d+)"', first.content.decode())
-    assert more is not None
-    assert "Ärendet öppnades" in text_of(client.get(more[1]))
+    assert len(pages) > 2
+    assert "Ärendet lämnades över till huvudmännen" in text_of(pages[0])
+    assert "Ärendet öppnades" in text_of(pages[-1])
     assert client.get(address + "?fore=1").status_code == 404
     assert client.get(address + "?fore=x").status_code == 404
     for wrong in ("9" * 30, "9" * 4301, "²"):
         assert client.get(address, {"fore": wrong}).status_code == 404
+
+
+def test_trail_of_a_matter_holds_what_each_party_has_decided(client: Client) -> None:
+    matter = matter_out(2)
+    first, second = matter.principal_rulings()
+    decide(first)
+    decide(second, "rejected")
+    browse(client, registry_seat(first.principal))
+
+    shown = client.get(reverse("decisions:trail", args=[matter.partnership.slug, "decisions.matter", matter.pk]))
+
+    told = text_of(shown)
+    assert "Spår: Budget 2027" in told
+    assert "Region Skåne antog" in told
+    assert "Svalöv" in told
+    assert told.index("Region Skåne antog") < told.index("Ärendet lämnades över")
 
 
 def test_rules_page_is_public_and_names_every_guard(client: Client) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from governance.audit.models import Event
 from governance.lib.text import capitalise, key_in
-from governance.organisations.happenings import happenings
+from governance.organisations.happenings import happenings, trail_of
 from governance.organisations.pages import partnership_or_404
 from governance.organisations.policy import SamverkRequest, public, signed_in
 from governance.workflow.citations import RULES, SOURCES, Citation
@@ -125,7 +125,7 @@ def rules(request: SamverkRequest) -> HttpResponse:
 def trail(request: SamverkRequest, slug: str, kind: str, key: str) -> HttpResponse:
     """Everything that has happened to one object of the partnership, newest first."""
     partnership = partnership_or_404(request, slug)
-    events = Event.objects.in_chain(partnership.chain).filter(subject_type=kind, subject_key=key)
+    events = Event.objects.in_chain(partnership.chain).filter(trail_of(kind, key))
     given = request.GET.get("fore", "")
     before = key_in(given)
     if given and before is None:
@@ -137,11 +137,11 @@ def trail(request: SamverkRequest, slug: str, kind: str, key: str) -> HttpRespon
     if len(page) > PAGE:
         page = page[:PAGE]
         more_url = f"{reverse('decisions:trail', args=[slug, kind, key])}?fore={page[-1].pk}"
-    newest = page[0]
+    own = next((each for each in page if each.subject_type == kind), None) or events.filter(subject_type=kind).first()
     context = {
         "crumbs": [(partnership.short_name, partnership_url(slug)), (_("Spår"), "")],
         "partnership": partnership,
-        "label": newest.subject_label,
+        "label": own.subject_label if own else page[0].subject_label,
         "eyebrow": f"{partnership.name} · {noun_of(kind)}",
         "events": happenings(page),
         "more_url": more_url,

@@ -191,7 +191,6 @@ class Concluding:
             field=Field.BUILDING,
             detail_level=DetailLevel.FRAMEWORK,
             sign_order=SignOrder.DECIDE_FIRST,
-            period_from=on,
             last_on=on + timedelta(days=900),
             is_public=True,
             by=office,

@@ -59,7 +59,8 @@ def meetings_of(body_id: int) -> QuerySet[Meeting]:
     unminuted = (*COMING, MeetingState.HELD, MeetingState.ATTESTED)
     found = Meeting.objects.filter(board__body_id=body_id, state__in=unminuted)
     found = found.annotate(is_unwritten=Exists(unwritten))
-    return found.select_related("board__body", "board__partnership", "adjuster__user").order_by("held_on")
+    along = ("board__body", "board__partnership", "adjuster__user", "chaired_by__user")
+    return found.select_related(*along).order_by("held_on")
 
 
 def meeting_duty(meeting: Meeting, actor: Actor) -> agenda.Duty | None:
@@ -73,7 +74,7 @@ def meeting_duty(meeting: Meeting, actor: Actor) -> agenda.Duty | None:
     }
     title = titles[MeetingState(meeting.state)]
     if is_to_be_attested(meeting):
-        title = _("Intyga protokollet") if permissions.may_decide(meeting, actor) else ""
+        title = _("Intyga protokollet") if permissions.may_attest(meeting, actor) else ""
     if not title:
         return None
     return agenda.Duty(
@@ -86,13 +87,13 @@ def meeting_duty(meeting: Meeting, actor: Actor) -> agenda.Duty | None:
 
 
 def is_to_be_attested(meeting: Meeting) -> bool:
-    """Whether every decision of a meeting is written, so that the chair is to attest; of a meeting of `meetings_of`."""
+    """Whether every decision of a meeting is written, so that one is to attest; of a meeting of `meetings_of`."""
     return meeting.state == MeetingState.HELD and not meeting.is_unwritten  # type: ignore[attr-defined]  # annotated
 
 
 @agenda.reading
 def adjusting_waitings(actor: Actor, today: date) -> agenda.Wanted[agenda.Waiting] | None:
-    """Minutes that the secretary has written and the chair is to attest, or the chair attested and another adjusts."""
+    """Minutes that the secretary has written and another is to attest, or that are attested and another adjusts."""
     if not sits_in_board(actor) or actor.seat is None:
         return None
     return agenda.Wanted(
@@ -116,8 +117,9 @@ def who_answers_for(meeting: Meeting, actor: Actor) -> str:
     """Whose turn it is with minutes that the actor has done her part of; nothing while it is her own, or too early."""
     if meeting.state == MeetingState.ATTESTED and meeting.adjuster and not permissions.may_adjust(meeting, actor):
         return _("%s ska justera protokollet") % meeting.adjuster.user.name
-    if is_to_be_attested(meeting) and not permissions.may_decide(meeting, actor):
-        return _("Styrelsens ordförande ska intyga protokollet")
+    if is_to_be_attested(meeting) and not permissions.may_attest(meeting, actor):
+        leader = permissions.leader_of(meeting, actor.today)
+        return _("%s ska intyga protokollet") % (leader.user.name if leader else _("Styrelsens ordförande"))
     return ""
 
 

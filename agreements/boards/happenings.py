@@ -14,7 +14,7 @@ tell(
         "boards.meeting.call": "Styrelsen kallades till sammanträde",
         "boards.meeting.hold": "Sammanträdet hölls",
         "boards.meeting.correct_attendance": "Närvaron rättades",
-        "boards.meeting.attest": "Ordföranden intygade protokollet och utsåg justerare",
+        "boards.meeting.attest": "Protokollet intygades och justerare utsågs",
         "boards.meeting.return_minutes": "Protokollet lämnades tillbaka för rättning",
         "boards.meeting.adjust": "Protokollet justerades",
         "boards.meeting.cancel": "Sammanträdet ställdes in",

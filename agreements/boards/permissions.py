@@ -3,6 +3,7 @@
 Everyone in a partnership may read everything in it (X-01); the querysets' `visible_to` sees to that.
 """
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ WHO_FORMS = _("en förhandlingsperson, kansliet eller statens företrädare")
 WHO_APPOINTS = _("partens egen företrädare; ordförande, vice ordförande och sekreterare utses av statens företrädare")
 WHO_PREPARES = _("styrelsens sekreterare eller ordförande")
 WHO_DECIDES = _("styrelsens ordförande eller vice ordförande")
+WHO_ATTESTS = _("den som ledde sammanträdet; har den personen lämnat styrelsen, ordföranden eller vice ordföranden")
 WHO_ADJUSTS = _("den justerare som ordföranden har utsett")
 WHO_RETURNS = _("styrelsens ordförande eller vice ordförande, eller justeraren")
 WHO_ACCOUNTS = _("partens företrädare, handläggare, controller eller ledamot i styrelsen")
@@ -56,6 +58,21 @@ def may_decide(subject: Any, actor: Actor) -> bool:
     if not actor.sits_in(board_of(subject).body_id):
         return False
     return actor.sits_as(SeatRole.CHAIR) or is_deputy_chair(subject, actor)
+
+
+def leader_of(meeting: Any, today: date) -> Any:
+    """The seat that the meeting was led from, for as long as somebody sits in it; nothing after that."""
+    seat = meeting.chaired_by
+    has_left = seat is not None and seat.until_on is not None and seat.until_on < today
+    return None if has_left else seat
+
+
+def may_attest(meeting: Any, actor: Actor) -> bool:
+    """Whoever led the meeting; where that person has left, the chair or the deputy chair, or nobody could."""
+    if meeting.chaired_by_id is None or actor.seat is None:
+        return False
+    leader = leader_of(meeting, actor.today)
+    return may_decide(meeting, actor) if leader is None else leader.pk == actor.seat.pk
 
 
 def may_adjust(meeting: Any, actor: Actor) -> bool:

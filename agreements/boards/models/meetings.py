@@ -143,13 +143,13 @@ class Meeting(Versioned):
         target=State.ATTESTED,
         custom={
             "guards": [guards.every_item_is_decided, guards.adjuster_served, guards.adjuster_still_sits],
-            "permission": permissions.may_decide,
+            "permission": permissions.may_attest,
             "label": _("intyga protokollet"),
-            "who": permissions.WHO_DECIDES,
+            "who": permissions.WHO_ATTESTS,
         },
     )
     def attest(self, *, by: Any, today: date, adjuster: int | None = None) -> None:
-        """The chair says that the minutes are right, and names who is to adjust them (intyga)."""
+        """Whoever led it says that the minutes are right, and names who is to adjust them (intyga)."""
         self.attested_by_id, self.attested_on, self.adjuster_id = by.seat.pk, today, adjuster
 
     @transition(

@@ -35,7 +35,7 @@ def meeting_page(meeting: Meeting, actor: Actor, today: date) -> dict[str, Any]:
     return {
         "meeting": meeting,
         "lead": lead(meeting, items),
-        **turn(meeting, items, attendance),
+        **turn(meeting, items, attendance, today),
         "due": meeting.held_on if meeting.is_coming else None,
         "items": [item_row(each, prepares=prepares) for each in items],
         "attendance": attendance,
@@ -63,20 +63,20 @@ def lead(meeting: Meeting, items: list[AgendaItem]) -> str:
     if left:
         return f"{said} {_('Beslut saknas i %s.') % count(left, 'ärende', 'ärenden')}"
     more = {
-        MeetingState.HELD: _("Ordföranden kan intyga protokollet."),
-        MeetingState.ATTESTED: _(
-            "Ordföranden har intygat protokollet. Det förseglas när justeraren också har gjort det."
-        ),
+        MeetingState.HELD: _("Den som ledde sammanträdet kan intyga protokollet."),
+        MeetingState.ATTESTED: _("Protokollet är intygat. Det förseglas när justeraren också har gjort det."),
         MeetingState.MINUTED: _("Protokollet är justerat."),
     }
     return f"{said} {more[MeetingState(meeting.state)]}"
 
 
-def turn(meeting: Meeting, items: list[AgendaItem], attendance: list[Attendance]) -> dict[str, Any]:
-    """Whose turn it is: the chair's once every item of a meeting that was held is decided, then the adjuster's."""
+def turn(meeting: Meeting, items: list[AgendaItem], attendance: list[Attendance], today: date) -> dict[str, Any]:
+    """Whose turn it is: its leader's once every item of a meeting that was held is decided, then the adjuster's."""
     told = Meeting.situations[meeting.state]
     if meeting.state == MeetingState.HELD and items and all(each.is_decided for each in items):
-        return {"turn": CHAIR, "turn_note": _("ska intyga protokollet och utse justerare")}
+        leader = permissions.leader_of(meeting, today)
+        who = leader.user.name if leader else CHAIR
+        return {"turn": who, "turn_note": _("ska intyga protokollet och utse justerare")}
     if meeting.state == MeetingState.ATTESTED:
         names = {row.seat_id: row.name for row in attendance}
         return {"turn": names.get(meeting.adjuster_id or 0, told.turn), "turn_note": told.asked}
@@ -108,7 +108,7 @@ def facts(meeting: Meeting, attendance: list[Attendance]) -> list[Fact]:
     if meeting.chaired_by_id in names:
         found.append(Fact(label=_("Leddes av"), value=names[meeting.chaired_by_id]))
     if meeting.attested_on:
-        found.append(Fact(label=_("Intygat av ordföranden"), value=swedish_date(meeting.attested_on)))
+        found.append(Fact(label=_("Intygat av den som ledde"), value=swedish_date(meeting.attested_on)))
     if meeting.adjusted_on:
         found.append(Fact(label=_("Justerat"), value=swedish_date(meeting.adjusted_on)))
     if meeting.adjuster_id in names:

@@ -300,7 +300,7 @@ def carry_out(item: AgendaItem, *, by: Any, today: date) -> None:
 
 @transaction.atomic
 def attest_minutes(meeting: Meeting, *, adjuster: Seat, by: Any, today: date, version: int | None = None) -> Meeting:
-    """Let the chair attest the minutes and name who adjusts them (intyga); nothing is sealed yet."""
+    """Let whoever led the meeting attest the minutes and name who adjusts them (intyga); nothing is sealed yet."""
     attested: Meeting = steps.perform(
         meeting, "attest", by=by, today=today, version=version, adjuster=adjuster.pk
     ).subject

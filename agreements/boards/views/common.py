@@ -55,7 +55,7 @@ def find(request: SamverkRequest, model: Any, slug: str, pk: int) -> Any:
     """Something that the actor may know of, with its board."""
     ways: dict[Any, tuple[str, tuple[str, ...]]] = {
         Board: ("", BOARD),
-        Meeting: ("board__", tuple(f"board__{each}" for each in BOARD)),
+        Meeting: ("board__", ("chaired_by__user", *(f"board__{each}" for each in BOARD))),
         AgendaItem: ("board__", ("meeting", "report", *(f"board__{each}" for each in BOARD))),
         AccountsRound: ("board__", tuple(f"board__{each}" for each in BOARD)),
         PartyAccounts: ("round__board__", tuple(f"round__board__{each}" for each in BOARD)),

@@ -146,7 +146,7 @@ def test_only_the_chair_closes(world: BoardWorld) -> None:
 
 
 def test_the_deputy_chair_acts_for_the_chair_but_a_partys_deputy_does_not(world: BoardWorld) -> None:
-    meeting = world.hold(world.meeting("Läget"))
+    meeting = world.hold(world.meeting("Läget"), without=(world.seat(Place.CHAIR),))
     world.decide(meeting.items.get())
     adjuster = world.seat(Place.MEMBER, world.state)
 

@@ -277,7 +277,7 @@ def test_attendance_is_corrected_until_the_chair_attests_and_the_trail_tells(wor
         services.correct_attendance(corrected, present=there, by=world.acting(Place.MEMBER, world.state), today=TODAY)
     world.decide(corrected.items.get())
     adjuster = world.seat(Place.MEMBER, world.state)
-    attested = services.attest_minutes(corrected, adjuster=adjuster, by=world.by_chair(), today=TODAY)
+    attested = services.attest_minutes(corrected, adjuster=adjuster, by=world.acting(Place.DEPUTY_CHAIR), today=TODAY)
     with pytest.raises(WrongState):
         services.correct_attendance(attested, present=there, by=world.by_secretary(), today=TODAY)
 

@@ -1,6 +1,7 @@
 """Whose turn it is: the board's, the parties', the secretary's or the chair's, as pages, lists and desk say it."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,9 +14,10 @@ from agreements.boards.states import Place
 from agreements.commitments.models import Deviation
 from agreements.commitments.services import deviations
 from governance.organisations.actors import Actor
-from tests.factories.boards import BoardWorld, board_world
+from governance.workflow.refusals import NotAllowed
+from tests.factories.boards import DECISION, BoardWorld, board_world
 from tests.factories.commitments import now
-from tests.factories.organisations import TODAY, sign_in
+from tests.factories.organisations import TODAY, make_user, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(f"{TODAY}T12:00:00+02:00", tick=False)]
 
@@ -152,7 +154,7 @@ def test_desks_of_secretary_and_chair_show_it(client: Client, world: BoardWorld)
     chair = words(client.get(reverse("desk")))
 
     assert "Skriv besluten" not in secretary + chair
-    assert "Styrelsens ordförande ska intyga protokollet" in secretary
+    assert f"{world.seat(Place.CHAIR).user.name} ska intyga protokollet" in secretary
     assert "Intyga protokollet" in chair
 
 
@@ -164,10 +166,11 @@ def test_secretary_writes_the_chair_attests_and_the_adjuster_adjusts(world: Boar
     for item in held.items.all():
         world.decide(item)
 
-    assert desk(world.by_secretary()) == ([], ["Styrelsens ordförande ska intyga protokollet"])
+    to_attest = [f"{world.seat(Place.CHAIR).user.name} ska intyga protokollet"]
+    assert desk(world.by_secretary()) == ([], to_attest)
     assert desk(world.by_chair()) == (["Intyga protokollet"], [])
     assert desk(world.acting(Place.MEMBER, world.municipality)) == ([], [])
-    assert desk(world.acting(Place.DEPUTY_CHAIR)) == (["Intyga protokollet"], [])
+    assert desk(world.acting(Place.DEPUTY_CHAIR)) == ([], to_attest)
 
     adjuster = world.acting(Place.MEMBER, world.municipality)
     assert adjuster.seat is not None
@@ -182,3 +185,38 @@ def test_secretary_writes_the_chair_attests_and_the_adjuster_adjusts(world: Boar
 
     assert desk(world.acting(Place.MEMBER, world.municipality)) == ([], [])
     assert desk(world.by_secretary()) == desk(world.by_chair()) == ([], [])
+
+
+def test_only_whoever_led_the_meeting_is_asked_to_attest_its_minutes(client: Client, world: BoardWorld) -> None:
+    held = world.hold(world.meeting("Läget"), without=(world.seat(Place.CHAIR),))
+    world.decide(held.items.get())
+    deputy, adjuster = world.seat(Place.DEPUTY_CHAIR), world.seat(Place.MEMBER, world.state)
+    sign_in(client, world.seat(Place.CHAIR))
+    page = client.get(reverse("boards:meeting", args=[world.board.partnership.slug, held.pk]))
+
+    assert desk(world.by_chair()) == ([], [f"{deputy.user.name} ska intyga protokollet"])
+    assert desk(world.acting(Place.DEPUTY_CHAIR)) == (["Intyga protokollet"], [])
+    assert page.context["turn"] == deputy.user.name
+    assert "attest" not in [each["name"] for each in page.context["steps"]]
+    with pytest.raises(NotAllowed, match="den som ledde sammanträdet"):
+        services.attest_minutes(held, adjuster=adjuster, by=world.by_chair(), today=TODAY)
+    attested = services.attest_minutes(held, adjuster=adjuster, by=world.acting(Place.DEPUTY_CHAIR), today=TODAY)
+    assert attested.attested_by == deputy
+
+
+def test_the_chair_attests_what_a_deputy_chair_led_who_has_left(world: BoardWorld) -> None:
+    held, later = world.hold(world.meeting("Läget"), without=(world.seat(Place.CHAIR),)), TODAY + timedelta(days=2)
+    world.decide(held.items.get())
+    services.appoint(
+        world.now(),
+        place=Place.DEPUTY_CHAIR,
+        user=make_user(),
+        reference=DECISION,
+        by=world.speaker(world.state, later),
+        today=later,
+    )
+    adjuster, chair = world.seat(Place.MEMBER, world.state), world.by_chair(later)
+
+    assert desk(chair) == (["Intyga protokollet"], [])
+    attested = services.attest_minutes(held, adjuster=adjuster, by=chair, today=later)
+    assert attested.attested_by == chair.seat

@@ -31,6 +31,7 @@ def every_party_has_accounted(accounts: Any, act: Act) -> str | None:
     citations.YEARLY_ACCOUNTS,
     mended_by=gettext_lazy("du själv: skriv vad som ska rättas"),
     fulfilled=gettext_lazy("Skälet är skrivet"),
+    given=("reason",),
 )
 def reason_is_written(accounts: Any, act: Act) -> str | None:
     """It is written what has to be corrected."""

@@ -254,6 +254,7 @@ def adjuster_still_sits(meeting: Any, act: Act) -> str | None:
     citations.EXPLAINED,
     mended_by=gettext_lazy("du själv: skriv vad som ska rättas"),
     fulfilled=gettext_lazy("Det står vad som ska rättas"),
+    given=("reason",),
 )
 def return_is_explained(meeting: Any, act: Act) -> str | None:
     """It is written what is wrong with the minutes."""
@@ -264,6 +265,7 @@ def return_is_explained(meeting: Any, act: Act) -> str | None:
     citations.CALLED_WITH_AGENDA,
     mended_by=gettext_lazy("du själv: skriv skälet"),
     fulfilled=gettext_lazy("Skälet är skrivet"),
+    given=("reason",),
 )
 def reason_is_given(meeting: Any, act: Act) -> str | None:
     """It is written why."""

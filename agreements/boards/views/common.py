@@ -12,7 +12,7 @@ from governance.organisations.pages import answer_form
 from governance.organisations.policy import SamverkRequest
 from governance.organisations.views.lookups import way_to
 from governance.ui.parts import Check
-from governance.workflow.guards import Act, Guard
+from governance.workflow.guards import Act
 from governance.workflow.refusals import NotAllowed, WrongState
 from governance.workflow.steps import may_take, state_label, state_of, steps_of, view_step
 
@@ -93,7 +93,7 @@ def step_label(subject: Any, name: str) -> str:
     return step_words(name, steps_of(type(subject))[name])
 
 
-def step_page(  # noqa: PLR0913 -- a step's page is told all at once
+def step_page(
     request: SamverkRequest,
     subject: Any,
     name: str,
@@ -103,19 +103,14 @@ def step_page(  # noqa: PLR0913 -- a step's page is told all at once
     context: dict[str, Any],
     lead: str,
     done: str,
-    asked: tuple[Guard, ...] = (),
 ) -> HttpResponse:
-    """A step with its conditions, those that are fulfilled and those that stand in the way.
-
-    `asked` are the guards that look at what the form is about to tell: nothing is said of them before.
-    """
+    """A step with its conditions, those that are fulfilled and those that stand in the way."""
     known = steps_of(type(subject))[name]
     if not may_take(subject, known, request.actor):
         raise NotAllowed(known.who)
     if state_of(subject) in known.sources:
-        view = view_step(subject, name, Act(request.actor, request.today, None, {"reason": "-"}))
-        unknown = {str(each.fulfilled) for each in asked}
-        fulfilled = [Check(title=words) for words in view.fulfilled if words not in unknown]
+        view = view_step(subject, name, Act(request.actor, request.today))
+        fulfilled = [Check(title=words) for words in view.fulfilled]
         refusals = list(view.refusals)
     else:
         refusals, fulfilled = WrongState(step=known.label, state=state_label(subject)).refusals, []

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from governance.organisations.models import Seat
 from governance.organisations.policy import SamverkRequest, signed_in
 
-from .. import guards, permissions, services
+from .. import permissions, services
 from ..forms.fields import AttestForm, DecideForm, HoldForm, ItemForm, MeetingForm, ReasonForm, StepForm
 from ..models import AgendaItem, Board, Meeting
 from ..pages.meeting import meeting_page
@@ -25,12 +25,6 @@ FORMS: dict[str, Any] = {
     "adjust": StepForm,
     "return_minutes": ReasonForm,
     "cancel": ReasonForm,
-}
-ASKED: dict[str, Any] = {
-    "hold": (guards.board_is_quorate,),
-    "correct_attendance": (guards.board_is_quorate,),
-    "attest": (guards.adjuster_served, guards.adjuster_still_sits),
-    "return_minutes": (guards.return_is_explained,),
 }
 LEADS = {
     "call": gettext_lazy("Alla i styrelsen kallas med dag, plats och dagordning."),
@@ -148,7 +142,6 @@ def step(request: SamverkRequest, slug: str, pk: int, name: str) -> HttpResponse
         context=context,
         lead=str(LEADS[name]),
         done=str(DONE[name]),
-        asked=ASKED.get(name, ()),
     )
 
 

@@ -414,3 +414,18 @@ def test_the_form_proposes_a_year_that_is_not_asked_for(client: Client, world: B
 
     assert first == TODAY.year - 1
     assert client.get(address).context["form"]["year"].value() == TODAY.year
+
+
+@pytest.mark.parametrize("name", ["cancel", "return_minutes"])
+def test_no_reason_is_told_as_written_before_it_is(client: Client, world: BoardWorld, name: str) -> None:
+    meeting = world.meeting("Läget")
+    if name == "return_minutes":
+        world.decide(world.hold(meeting).items.get())
+        adjuster = world.seat(Place.MEMBER, world.state)
+        services.attest_minutes(meeting, adjuster=adjuster, by=world.by_chair(), today=TODAY)
+    as_seat(client, world.seat(Place.CHAIR))
+    address = url(world, "meeting_step", meeting.pk, name)
+
+    for shown in (client.get(address), send(client, address, reason="")):
+        assert shown.context["fulfilled"] == []
+        assert "Redan uppfyllt" not in shown.content.decode()

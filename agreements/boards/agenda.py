@@ -82,7 +82,8 @@ def meeting_duty(meeting: Meeting, actor: Actor) -> agenda.Duty | None:
         url=url_to("meeting", meeting.board, meeting.pk),
         text=str(meeting),
         context=str(meeting.board),
-        due_on=meeting.held_on,
+        due_on=meeting.held_on if meeting.is_coming else None,
+        since=None if meeting.is_coming else meeting.attested_on or meeting.held_on,
     )
 
 

@@ -220,3 +220,15 @@ def test_the_chair_attests_what_a_deputy_chair_led_who_has_left(world: BoardWorl
     assert desk(chair) == (["Intyga protokollet"], [])
     attested = services.attest_minutes(held, adjuster=adjuster, by=chair, today=later)
     assert attested.attested_by == chair.seat
+
+
+def test_the_desk_has_a_last_day_for_a_meeting_only_until_it_is_held(client: Client, world: BoardWorld) -> None:
+    coming = world.meeting("Läget")
+    (before,) = meeting_duties(world.by_secretary(), TODAY)
+    held = world.hold(coming)
+    sign_in(client, world.seat(Place.SECRETARY))
+    page = client.get(reverse("boards:meeting", args=[world.board.partnership.slug, held.pk]))
+    (after,) = meeting_duties(world.by_secretary(), TODAY)
+
+    assert (before.due_on, before.since) == (TODAY, None)
+    assert (after.due_on, after.since) == (page.context["due"], TODAY) == (None, TODAY)

@@ -12,6 +12,7 @@ from agreements.commitments.queries import decided_next
 from agreements.commitments.services import progress
 from agreements.commitments.states import OPEN_DEVIATION
 from agreements.commitments.words import done_of_words
+from governance.decisions.guards import last_day_for_a_meeting
 from governance.lib.dates import swedish_date
 from governance.organisations.happenings import sentence_of
 from governance.organisations.models import Seat
@@ -42,6 +43,10 @@ def plan_meeting(board: Board, *, held_on: date, by: Any, today: date, place: st
     require_right(held, by, permissions.may_prepare, permissions.WHO_PREPARES)
     if held_on < today:
         raise refuse(_("Dagen har redan varit."), citations.CALLED_WITH_AGENDA, mended_by=YOURSELF)
+    if held_on > (last := last_day_for_a_meeting(today)):
+        words = _("Sammanträdet %(day)s är mer än två år bort. Sista dag som kan anges är %(last)s.")
+        told = {"day": swedish_date(held_on), "last": swedish_date(last)}
+        raise refuse(words % told, citations.CALLED_WITH_AGENDA, mended_by=YOURSELF)
     meeting = Meeting(board=held, number=next_number(held.meetings.all()), held_on=held_on, place=place.strip())
     steps.create(meeting, by=by, today=today, held_on=str(held_on))
     for given in waiting_items(held):

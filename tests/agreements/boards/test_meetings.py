@@ -50,6 +50,16 @@ def test_calling_needs_an_agenda(world: BoardWorld) -> None:
         services.call_meeting(meeting, by=world.by_secretary(), today=TODAY)
 
 
+def test_no_meeting_is_planned_more_than_two_years_ahead(world: BoardWorld) -> None:
+    last = TODAY.replace(year=TODAY.year + 2)
+
+    planned = services.plan_meeting(world.now(), held_on=last, by=world.by_secretary(), today=TODAY)
+    with pytest.raises(Refused, match="Sammanträdet 21 oktober 2028 är mer än två år bort"):
+        services.plan_meeting(world.now(), held_on=last + timedelta(days=1), by=world.by_secretary(), today=TODAY)
+
+    assert list(world.board.meetings.all()) == [planned]
+
+
 def test_a_meeting_is_not_held_before_its_day(world: BoardWorld) -> None:
     later = TODAY + timedelta(days=14)
     meeting = services.plan_meeting(world.now(), held_on=later, by=world.by_secretary(), today=TODAY)

@@ -167,7 +167,7 @@ class DecideForm(VersionedForm):
         label=_("Beslut"),
         max_length=10000,
         widget=forms.Textarea(attrs=LONG),
-        help_text=_("Som det ska stå i protokollet. Återsänds något är det här skälet."),
+        help_text=_("Som det ska stå i protokollet."),
     )
 
     def __init__(self, *args: Any, subject: AgendaItem, **kwargs: Any) -> None:
@@ -175,6 +175,8 @@ class DecideForm(VersionedForm):
         super().__init__(*args, subject=subject, **kwargs)
         words = dict(Outcome.choices)
         self.fields["outcome"].choices = [(each, words[each]) for each in OUTCOMES[subject.kind]]  # type: ignore[attr-defined]
+        if Outcome.SENT_BACK in OUTCOMES[subject.kind]:
+            self.fields["decision"].help_text = _("Som det ska stå i protokollet. Återsänds något är det här skälet.")
 
 
 class RequestForm(forms.Form):

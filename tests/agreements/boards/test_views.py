@@ -429,3 +429,13 @@ def test_no_reason_is_told_as_written_before_it_is(client: Client, world: BoardW
     for shown in (client.get(address), send(client, address, reason="")):
         assert shown.context["fulfilled"] == []
         assert "Redan uppfyllt" not in shown.content.decode()
+
+
+def test_sending_back_is_told_of_only_where_it_can_be_chosen(client: Client, world: BoardWorld) -> None:
+    world.report(world.housing, 100)
+    held = world.hold(world.meeting("Läget"))
+    as_seat(client, world.seat(Place.SECRETARY))
+
+    told = {each.kind: client.get(url(world, "item", each.pk)).content.decode() for each in held.items.all()}
+
+    assert {kind: "Återsänds något" in page for kind, page in told.items()} == {"report": True, "matter": False}

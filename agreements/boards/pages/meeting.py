@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreements.commitments.states import DeviationState
+from governance.audit.models import Event
 from governance.documents.services import current_document
 from governance.documents.shapes import MinutesData
 from governance.lib.dates import swedish_date
 from governance.lib.text import capitalise, count
 from governance.organisations.actors import Actor
+from governance.organisations.happenings import details_of
 from governance.ui.parts import Fact
 from governance.workflow.steps import may_take, steps_of
 
@@ -41,6 +43,7 @@ def meeting_page(meeting: Meeting, actor: Actor, today: date) -> dict[str, Any]:
         "attendance": attendance,
         "facts": facts(meeting, attendance),
         "minutes": minutes,
+        "returned": returned(meeting) if prepares and meeting.state == MeetingState.HELD else None,
         "may_prepare": prepares,
         "may_add": prepares and meeting.is_coming,
         "may_decide": prepares and meeting.state == MeetingState.HELD,
@@ -81,6 +84,14 @@ def turn(meeting: Meeting, items: list[AgendaItem], attendance: list[Attendance]
         names = {row.seat_id: row.name for row in attendance}
         return {"turn": names.get(meeting.adjuster_id or 0, told.turn), "turn_note": told.asked}
     return {"turn": told.turn, "turn_note": told.asked}
+
+
+def returned(meeting: Meeting) -> dict[str, str] | None:
+    """Who last gave the minutes back to be corrected, and why; nothing where nobody has."""
+    event = Event.objects.about(meeting).filter(kind="boards.meeting.return_minutes").first()
+    if event is None:
+        return None
+    return {"reason": str(details_of(event).get("reason", "")), "who": event.actor_name}
 
 
 def item_row(item: AgendaItem, *, prepares: bool) -> dict[str, Any]:

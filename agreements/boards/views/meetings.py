@@ -39,7 +39,10 @@ LEADS = {
         "Läs besluten på sammanträdets sida först. Du intygar att protokollet stämmer."
         " Det förseglas och ändras inte mer."
     ),
-    "return_minutes": gettext_lazy("Sekreteraren rättar, och ordföranden intygar på nytt."),
+    "return_minutes": gettext_lazy(
+        "Skälet visas på sammanträdets sida. Turen går till den som ledde sammanträdet,"
+        " som intygar på nytt när sekreteraren har rättat."
+    ),
     "cancel": gettext_lazy("Ärendena väntar till nästa sammanträde."),
 }
 DONE = {

@@ -439,3 +439,27 @@ def test_sending_back_is_told_of_only_where_it_can_be_chosen(client: Client, wor
     told = {each.kind: client.get(url(world, "item", each.pk)).content.decode() for each in held.items.all()}
 
     assert {kind: "Återsänds något" in page for kind, page in told.items()} == {"report": True, "matter": False}
+
+
+def test_whoever_is_to_correct_and_attest_anew_reads_why_the_minutes_came_back(
+    client: Client, world: BoardWorld
+) -> None:
+    held = world.hold(world.meeting("Läget"))
+    world.decide(held.items.get())
+    adjuster = world.acting(Place.MEMBER, world.state)
+    assert adjuster.seat is not None
+    services.attest_minutes(held, adjuster=adjuster.seat, by=world.by_chair(), today=TODAY)
+    address = url(world, "meeting", held.pk)
+    as_seat(client, adjuster.seat)
+    step = client.get(url(world, "meeting_step", held.pk, "return_minutes")).content.decode()
+    services.return_minutes(held, reason="Beslutet löd annorlunda.", by=adjuster, today=TODAY)
+
+    assert "Turen går till den som ledde sammanträdet" in step
+    for place in (Place.SECRETARY, Place.CHAIR):
+        as_seat(client, world.seat(place))
+        assert f"{adjuster.user_name} skriver: Beslutet löd annorlunda." in client.get(address).content.decode()
+    as_seat(client, world.seat(Place.MEMBER, world.municipality))
+    assert "Beslutet löd annorlunda." not in client.get(address).content.decode()
+    world.minuted(held)
+    as_seat(client, world.seat(Place.SECRETARY))
+    assert "Beslutet löd annorlunda." not in client.get(address).content.decode()

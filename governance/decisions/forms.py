@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.lib.dates import swedish_date
 from governance.ui.forms import DayField
 
+from .guards import while_it_may_be_appealed
 from .models import Ruling
 from .states import EXPLAINED, RulingKind, RulingState
 
@@ -119,6 +120,8 @@ class DecisionForm(VersionedForm):
             self.add_error("legal_force_on", _("Beslutet kan inte få laga kraft före beslutsdagen."))
         if legal_force_on and legal_force_on > self.today:
             self.add_error("legal_force_on", _("Laga kraft antecknas när den har inträtt, inte i förväg."))
+        if too_early := while_it_may_be_appealed(legal_force_on, announced_on=announced_on, appeal_until=appeal_until):
+            self.add_error("legal_force_on", too_early)
         return given
 
 
@@ -175,13 +178,16 @@ class LegalForceForm(VersionedForm):
         super().__init__(*args, **kwargs)
 
     def clean_legal_force_on(self) -> date:
-        """Neither before the decision nor in advance."""
+        """Neither before the time to appeal has ended nor in advance."""
         legal_force_on: date = self.cleaned_data["legal_force_on"]
         decided_on = self.subject.decided_on
         if decided_on and legal_force_on < decided_on:
             raise forms.ValidationError(_("Beslutet kan inte få laga kraft före beslutsdagen."))
         if legal_force_on > self.today:
             raise forms.ValidationError(_("Laga kraft antecknas när den har inträtt, inte i förväg."))
+        days = {"announced_on": self.subject.announced_on, "appeal_until": self.subject.appeal_until}
+        if too_early := while_it_may_be_appealed(legal_force_on, **days):
+            raise forms.ValidationError(too_early)
         return legal_force_on
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from governance.lib.dates import appeal_until as suggested_appeal
 from governance.lib.dates import swedish_date
 from governance.lib.swedish_order import swedish_key
 from governance.lib.text import join_swedish
@@ -37,6 +38,21 @@ def last_day_for_a_meeting(today: date) -> date:
 def decide_by(subject: Any, act: Act) -> date | None:
     """The last day of the matter, for a subject that is a matter."""
     return subject.decide_by
+
+
+def while_it_may_be_appealed(
+    legal_force_on: date | None, *, announced_on: date | None, appeal_until: date | None
+) -> str | None:
+    """What is wrong with a day of legal force on which the decision could still be appealed against, where it is known.
+
+    Where no last day is stated it is three weeks from the announcement.
+    """
+    last = appeal_until or (suggested_appeal(announced_on) if announced_on else None)
+    if legal_force_on is None or last is None or legal_force_on > last:
+        return None
+    return _("Beslutet kan få laga kraft först när överklagandetiden har gått ut. Sista dag att överklaga är %s.") % (
+        swedish_date(last)
+    )
 
 
 # Matters -------------------------------------------------------------------------------------------------------------
@@ -283,7 +299,7 @@ def the_days_come_in_order(ruling: "Ruling", act: Act) -> str | None:
         return _("Beslutet kan inte få laga kraft före beslutsdagen.")
     if legal_force_on and legal_force_on > act.today:
         return _("Laga kraft antecknas när den har inträtt, inte i förväg.")
-    return None
+    return while_it_may_be_appealed(legal_force_on, announced_on=announced_on, appeal_until=appeal_until)
 
 
 @guard(

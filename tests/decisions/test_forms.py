@@ -56,6 +56,7 @@ def test_registrar_registers_a_decision(client: Client) -> None:
         ({"announced_on": "2026-10-01"}, "Beslutet kan inte anslås före beslutsdagen."),
         ({"legal_force_on": "2026-10-01"}, "inte få laga kraft före beslutsdagen"),
         ({"legal_force_on": "2026-12-01"}, "inte i förväg"),
+        ({"legal_force_on": TODAY, "announced_on": TODAY}, "Sista dag att överklaga är 10 november 2026."),
         ({"appeal_until": "2026-10-01"}, "Överklagandetiden kan inte sluta innan"),
     ],
 )
@@ -130,6 +131,16 @@ def test_legal_force_is_noted_on_its_page(client: Client) -> None:
     assert send(client, address, legal_force_on="2026-09-13", version=2).status_code == 422
     assert send(client, address, legal_force_on="2026-10-14", version=2).status_code == 303
     assert "Ja, 14 oktober" in text_of(client.get(matter.url()))
+
+
+def test_legal_force_on_a_day_to_appeal_comes_back_to_its_field(client: Client) -> None:
+    ruling = decide(ruling_of(matter_out(2), "Svalöv"), decided_on=date(2026, 9, 14), announced_on=date(2026, 9, 15))
+    browse(client, registry_seat(ruling.principal))
+
+    response = send(client, url("legal_force", ruling.matter, ruling.pk), legal_force_on="2026-10-06", version=2)
+
+    assert response.status_code == 422
+    assert "Sista dag att överklaga är 6 oktober 2026." in text_of(response)
 
 
 def test_correction_keeps_both_entries_on_the_page(client: Client) -> None:

@@ -152,6 +152,24 @@ def test_note_legal_force_is_a_persons_act() -> None:
         note_legal_force(undecided, legal_force_on=TODAY, by=keeper_of(undecided), today=TODAY)
 
 
+def test_legal_force_waits_for_the_end_of_the_time_to_appeal() -> None:
+    region, svalov = matter_out(2).principal_rulings()
+    later = date(2026, 12, 1)
+    facts: dict[str, Any] = {"decided_on": TODAY, "announced_on": date(2026, 10, 21), "today": later}
+    sentence = r"först när överklagandetiden har gått ut\. Sista dag att överklaga är 11 november 2026"
+
+    for day in (TODAY, date(2026, 10, 21), date(2026, 11, 11)):
+        with pytest.raises(Refused, match=sentence):
+            decide(region, **facts, legal_force_on=day)
+    decided = decide(region, **facts, legal_force_on=date(2026, 11, 12))
+    announced = decide(svalov, **facts)
+    for day in (TODAY, date(2026, 11, 11)):
+        with pytest.raises(Refused, match=sentence):
+            note_legal_force(announced, legal_force_on=day, by=keeper_of(announced), today=later)
+
+    assert (decided.legal_force_on, again(svalov).legal_force_on) == (date(2026, 11, 12), None)
+
+
 def test_note_received_is_recorded() -> None:
     ruling = matter_out(1).principal_rulings()[0]
 

@@ -66,6 +66,19 @@ def require_decided(ruling: Ruling) -> None:
         raise Refused([Refusal(sentence, citations.CORRECTING, mended_by=_("du själv: registrera beslutet"))])
 
 
+def corrected_facts(ruling: Ruling, changes: dict[str, Any], outcome: str) -> dict[str, Any]:
+    """What is registered once the changes are made; what follows from a changed fact follows here too.
+
+    Legal force that was noted for an adoption is not that of another outcome.
+    """
+    facts = {name: changes.get(name, getattr(ruling, name)) for name in FACTS}
+    facts["paragraph"] = bare_paragraph(facts["paragraph"])
+    no_longer_adopted = ruling.outcome == RulingState.ADOPTED != outcome
+    if no_longer_adopted and facts["legal_force_on"] == ruling.legal_force_on:
+        facts["legal_force_on"] = None
+    return facts
+
+
 @transaction.atomic
 def correct_ruling(
     ruling: Ruling, *, changes: dict[str, Any], reason: str, by: Any, today: date, version: int | None = None
@@ -85,8 +98,7 @@ def correct_ruling(
         message = f"Kan inte rättas: {', '.join(sorted(unknown))}"
         raise ValueError(message)
     outcome = RulingState(changes.get("outcome") or held.outcome)
-    facts = {name: changes.get(name, getattr(held, name)) for name in FACTS}
-    facts["paragraph"] = bare_paragraph(facts["paragraph"])
+    facts = corrected_facts(held, changes, outcome)
     act = Act(by, today, version, {**facts, "reason": reason})
     asked = [guards.reason_is_given, guards.the_decision_can_be_found, guards.the_days_come_in_order]
     require(held, [*asked, guards.reasons_are_given] if outcome in EXPLAINED else asked, act)

@@ -146,7 +146,7 @@ def test_follower_hears_of_every_change_of_a_ruling(monkeypatch: pytest.MonkeyPa
         ("adopted", TODAY),
         ("adopted", TODAY),
         ("in_preparation", None),
-        ("rejected", TODAY),
+        ("rejected", None),
     ]
 
 

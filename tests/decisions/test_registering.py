@@ -213,6 +213,15 @@ def test_correction_of_the_outcome_moves_the_matter(follower: Remembering) -> No
     assert [each.kind for each in correcting] == ["decisions.ruling.take_back", "decisions.ruling.reject"]
 
 
+def test_legal_force_of_an_adoption_does_not_stay_with_another_outcome() -> None:
+    ruling = decide(matter_out(2).principal_rulings()[0], legal_force_on=TODAY)
+    changes = {"outcome": "rejected", "reasons": "Fullmäktige avslog.", "legal_force_on": TODAY}
+
+    correct_ruling(ruling, changes=changes, reason="Fel utfall.", by=keeper_of(ruling), today=TODAY)
+
+    assert (again(ruling).state, again(ruling).legal_force_on) == ("rejected", None)
+
+
 def test_outcome_stays_once_others_have_acted_on_it(follower: Remembering) -> None:
     follower.reopens = False
     matter = matter_out(1)

@@ -217,7 +217,7 @@ def test_pace_of_nobody_and_of_a_time_gone_by() -> None:
     )
 
     assert "0 procent av besluten" in shown
-    assert "sista dag var 1 januari" in shown
+    assert "dagar sen</b>, sista dag var 1" in shown
 
 
 @pytest.mark.parametrize(

@@ -211,6 +211,15 @@ def test_pace_says_decisions_and_time_in_words() -> None:
     assert "56 procent av besluten är fattade. 83 procent av tiden har gått." in shown
 
 
+@pytest.mark.parametrize(
+    ("last", "gone"), [(date(2026, 10, 21), 99), (date(2026, 10, 20), 99), (date(2026, 10, 19), 100)]
+)
+def test_pace_says_that_all_time_has_gone_first_after_the_last_day(last: date, gone: int) -> None:
+    shown = render("{% pace done=1 total=2 first=first last=last today=today %}", first=date(2026, 3, 27), last=last)
+
+    assert f" {gone} procent av tiden har gått." in shown
+
+
 def test_pace_of_nobody_and_of_a_time_gone_by() -> None:
     shown = render(
         "{% pace done=0 total=0 first=first last=first today=today %}", first=date(2026, 1, 1), last=date(2026, 1, 1)

@@ -286,8 +286,8 @@ def pace(
     under_way: int = 0,
     returned: int = 0,
 ) -> dict[str, Any]:
-    """Decisions against the time that has gone."""
-    span = max((last - first).days, 1)
+    """Decisions against the time that has gone; the last day counts, so that all of it has gone first the day after."""
+    span = max((last - first).days, 0) + 1
     gone = min(max((today - first).days, 0), span)
     parts = [
         Segment(label="", share=charts.Fraction(count, max(total, 1)), fill=fill)
@@ -305,7 +305,7 @@ def pace(
         "decided_bar": charts.pace_bar(parts),
         "time_bar": charts.pace_bar([Segment(label="", share=charts.Fraction(gone, span), fill=4)]),
         "decided_percent": (done * 200 // max(total, 1) + 1) // 2,
-        "time_percent": (gone * 200 // span + 1) // 2,
+        "time_percent": gone * 100 // span,
     }
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from governance.audit.models import Event
+from governance.lib.dates import appeal_until as suggested_appeal
 from governance.workflow.guards import Act, Guard
 from governance.workflow.refusals import NotAllowed, Refusal, Refused
 from governance.workflow.steps import edit, lock, perform, steps_of
@@ -66,6 +67,15 @@ def require_decided(ruling: Ruling) -> None:
         raise Refused([Refusal(sentence, citations.CORRECTING, mended_by=_("du själv: registrera beslutet"))])
 
 
+def last_day_to_appeal(ruling: Ruling, announced_on: date | None, stated: date | None) -> date | None:
+    """The stated day; three weeks from the announcement where none is, or where it was reckoned from a former one."""
+    former = ruling.announced_on
+    reckoned = former is not None and former != announced_on and stated == suggested_appeal(former)
+    if stated is not None and not reckoned:
+        return stated
+    return suggested_appeal(announced_on) if announced_on else None
+
+
 def corrected_facts(ruling: Ruling, changes: dict[str, Any], outcome: str) -> dict[str, Any]:
     """What is registered once the changes are made; what follows from a changed fact follows here too.
 
@@ -73,6 +83,7 @@ def corrected_facts(ruling: Ruling, changes: dict[str, Any], outcome: str) -> di
     """
     facts = {name: changes.get(name, getattr(ruling, name)) for name in FACTS}
     facts["paragraph"] = bare_paragraph(facts["paragraph"])
+    facts["appeal_until"] = last_day_to_appeal(ruling, facts["announced_on"], facts["appeal_until"])
     no_longer_adopted = ruling.outcome == RulingState.ADOPTED != outcome
     if no_longer_adopted and facts["legal_force_on"] == ruling.legal_force_on:
         facts["legal_force_on"] = None

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.lib.dates import swedish_date
 from governance.ui.forms import DayField
 
+from .corrections import last_day_to_appeal
 from .guards import while_it_may_be_appealed
 from .models import Ruling
 from .states import EXPLAINED, RulingKind, RulingState
@@ -133,6 +134,14 @@ class CorrectionForm(DecisionForm):
         help_text=_("Läses av alla som följer ärendet, i dess spår"),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """The last day to appeal that was filled in from a former announcement follows the announcement."""
+        given = self.cleaned_data
+        if {"announced_on", "appeal_until"} <= given.keys():
+            days = given["announced_on"], given["appeal_until"]
+            given["appeal_until"] = last_day_to_appeal(self.subject, *days)
+        return super().clean()
 
     def changes(self) -> dict[str, Any]:
         """The fields that the correction is about."""

@@ -160,6 +160,19 @@ def test_correction_keeps_both_entries_on_the_page(client: Client) -> None:
     assert "Fel paragraf." in words
 
 
+def test_announcement_moved_past_the_reckoned_day_to_appeal_is_corrected(client: Client) -> None:
+    early = date(2026, 9, 14)
+    ruling = decide(ruling_of(matter_out(2), "Svalöv"), decided_on=early, announced_on=early)
+    browse(client, registry_seat(ruling.principal))
+    facts = {"outcome": "adopted", "decided_on": early, "paragraph": "12", "version": 2, "reason": "Fel dag."}
+    days = {"announced_on": "2026-10-19", "appeal_until": ruling.appeal_until}
+
+    response = send(client, url("correct", ruling.matter, ruling.pk), **facts, **days)
+
+    assert response.status_code == 303
+    assert again(ruling).appeal_until == date(2026, 11, 9)
+
+
 def test_answer_page_quotes_the_reasons_and_begins_a_new_round(client: Client) -> None:
     matter = matter_out(2)
     ruling = decide(ruling_of(matter, "Svalöv"), "rejected", reasons="För dyrt.")

@@ -222,6 +222,19 @@ def test_legal_force_of_an_adoption_does_not_stay_with_another_outcome() -> None
     assert (again(ruling).state, again(ruling).legal_force_on) == ("rejected", None)
 
 
+def test_reckoned_day_to_appeal_follows_the_announcement_and_a_stated_one_stays() -> None:
+    region, svalov = matter_out(2).principal_rulings()
+    early, stated = date(2026, 10, 1), date(2026, 11, 11)
+    reckoned = decide(region, decided_on=early, announced_on=early)
+    typed = decide(svalov, decided_on=early, announced_on=early, appeal_until=stated)
+
+    for ruling in (reckoned, typed):
+        changes = {"announced_on": date(2026, 10, 8), "appeal_until": ruling.appeal_until}
+        correct_ruling(ruling, changes=changes, reason="Fel dag.", by=keeper_of(ruling), today=TODAY)
+
+    assert (again(region).appeal_until, again(svalov).appeal_until) == (date(2026, 10, 29), stated)
+
+
 def test_outcome_stays_once_others_have_acted_on_it(follower: Remembering) -> None:
     follower.reopens = False
     matter = matter_out(1)

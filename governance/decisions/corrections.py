@@ -110,8 +110,9 @@ def correct_ruling(
         raise ValueError(message)
     outcome = RulingState(changes.get("outcome") or held.outcome)
     facts = corrected_facts(held, changes, outcome)
-    act = Act(by, today, version, {**facts, "reason": reason})
-    asked = [guards.reason_is_given, guards.the_decision_can_be_found, guards.the_days_come_in_order]
+    act = Act(by, today, version, {**facts, "outcome": outcome, "reason": reason})
+    asked = [guards.reason_is_given, guards.something_is_changed, guards.the_decision_can_be_found]
+    asked.append(guards.the_days_come_in_order)
     require(held, [*asked, guards.reasons_are_given] if outcome in EXPLAINED else asked, act)
     first = first_entry(held)
     if outcome == held.outcome:

@@ -343,6 +343,19 @@ def the_answer_is_written(ruling: "Ruling", act: Act) -> str | None:
 
 @guard(
     citations.CORRECTING,
+    mended_by=gettext_lazy("du själv: ändra det som är fel, eller lämna sidan utan att spara"),
+    fulfilled=gettext_lazy("Något är ändrat"),
+)
+def something_is_changed(ruling: "Ruling", act: Act) -> str | None:
+    """A correction changes at least one thing that is registered."""
+    stated = {name: value for name, value in act.details.items() if name != "reason"}
+    if any(value != getattr(ruling, name) for name, value in stated.items()):
+        return None
+    return _("Inget är ändrat, så det finns ingenting att rätta.")
+
+
+@guard(
+    citations.CORRECTING,
     mended_by=gettext_lazy("den som lägger fram förslaget: ett nytt ärende behövs"),
     fulfilled=gettext_lazy("Ärendet kan ännu rättas"),
 )

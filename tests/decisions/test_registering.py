@@ -235,6 +235,17 @@ def test_reckoned_day_to_appeal_follows_the_announcement_and_a_stated_one_stays(
     assert (again(region).appeal_until, again(svalov).appeal_until) == (date(2026, 10, 29), stated)
 
 
+def test_correction_that_changes_nothing_is_refused() -> None:
+    ruling = decide(matter_out(2).principal_rulings()[0], paragraph="§ 12", announced_on=TODAY)
+    before = Event.objects.about(ruling).count()
+
+    for changes in ({}, {"outcome": "adopted", "paragraph": "§ 12", "announced_on": TODAY, "appeal_until": None}):
+        with pytest.raises(Refused, match="Inget är ändrat"):
+            correct_ruling(ruling, changes=changes, reason="Fel.", by=keeper_of(ruling), today=TODAY)
+
+    assert Event.objects.about(ruling).count() == before
+
+
 def test_outcome_stays_once_others_have_acted_on_it(follower: Remembering) -> None:
     follower.reopens = False
     matter = matter_out(1)

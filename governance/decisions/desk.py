@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.audit.models import Event
+from governance.lib.dates import parse_iso_date, swedish_date
 from governance.lib.text import genitive, key_in
 from governance.organisations import agenda, happenings
 from governance.organisations.actors import Actor
 from governance.organisations.models import Partnership
 from governance.ui import menu
-from governance.ui.templatetags.swedish import near
+from governance.ui.templatetags.swedish import near, section
 from governance.workflow.together import Wish, read_wishes
 
 from . import citations, permissions, queries
@@ -231,7 +232,6 @@ SENTENCES: dict[str, Any] = {
     "decisions.ruling.send_back": ruling_sentence("%(who)s sände tillbaka"),
     "decisions.ruling.give_answer": ruling_sentence("Skälen från %(who)s besvarades"),
     "decisions.ruling.take_back": ruling_sentence("En felaktig registrering för %(who)s togs tillbaka"),
-    "decisions.ruling.correct": ruling_sentence("En uppgift om %(who)s rättades"),
     "decisions.ruling.note_legal_force": ruling_sentence("Laga kraft antecknades för %(who)s"),
     "decisions.ruling.note_received": ruling_sentence("%(who)s bekräftade att ärendet är mottaget"),
     "decisions.notice.send": gettext_lazy("Ett meddelande lämnades"),
@@ -243,6 +243,28 @@ def adopted_sentence(event: Event) -> str:
     verbs = {"prepare": _("beredde"), "recommend": _("rekommenderade"), "delegated": _("beslutade inom ramen")}
     kind = str(happenings.details_of(event).get("kind", ""))
     return f"{event.subject_label.split(':')[0]} {verbs.get(kind, _('antog'))}"
+
+
+def corrected_value(name: str, value: Any) -> str:
+    """What stood or stands in a corrected field, as its reader knows it."""
+    if not value:
+        return _("inget angivet")
+    if name.endswith(("_on", "_until")):
+        return swedish_date(parse_iso_date(value))
+    return section(value) if name == "paragraph" else str(value)
+
+
+def corrected_sentence(event: Event) -> str:
+    """What was corrected, from what to what; an event that changed nothing names whose it is alone."""
+    told = happenings.details_of(event)
+    before, after = told.get("before", {}), told.get("after", {})
+    changes = [
+        f"{Ruling._meta.get_field(name).verbose_name}: "  # type: ignore[union-attr]
+        f"{corrected_value(name, before.get(name))} → {corrected_value(name, value)}"
+        for name, value in after.items()
+    ]
+    said = _("Uppgifter om %s rättades") if len(changes) > 1 else _("En uppgift om %s rättades")
+    return ": ".join(part for part in (said % event.subject_label.split(":")[0], "; ".join(changes)) if part)
 
 
 def handed_over_sentence(event: Event) -> str:
@@ -272,6 +294,7 @@ def announce() -> None:
         {
             **SENTENCES,
             "decisions.ruling.adopt": adopted_sentence,
+            "decisions.ruling.correct": corrected_sentence,
             "decisions.matter.hand_over": handed_over_sentence,
         }
     )

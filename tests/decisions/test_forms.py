@@ -155,9 +155,22 @@ def test_correction_keeps_both_entries_on_the_page(client: Client) -> None:
     assert send(client, url("correct", matter, ruling.pk), **facts).status_code == 303
 
     words = text_of(client.get(ruling.url()))
-    assert "En uppgift om Svalöv rättades" in words
+    assert "En uppgift om Svalöv rättades: paragraf: § 12 → § 21" in words
     assert "Rättar händelse" in words
     assert "Fel paragraf." in words
+
+
+def test_trail_names_each_fact_that_was_corrected(client: Client) -> None:
+    ruling = decide(ruling_of(matter_out(2), "Svalöv"), decided_on=date(2026, 10, 5))
+    browse(client, registry_seat(ruling.principal))
+    facts = {"outcome": "adopted", "decided_on": "2026-10-06", "paragraph": "12", "minutes": "KF 7"}
+
+    send(client, url("correct", ruling.matter, ruling.pk), **facts, version=2, reason="Fel dag.")
+
+    words = text_of(client.get(ruling.url()))
+    assert "Uppgifter om Svalöv rättades: " in words
+    assert "beslutsdag: 5 oktober 2026 → 6 oktober 2026" in words
+    assert "protokoll: inget angivet → KF 7" in words
 
 
 def test_announcement_moved_past_the_reckoned_day_to_appeal_is_corrected(client: Client) -> None:

@@ -62,3 +62,8 @@ LEGAL_FORCE = cite(
     source="system",
     place="Samverks arbetssätt: laga kraft antecknas av en person efter kontroll, räknas inte ut",
 )
+MEETING_WITHIN_TWO_YEARS = cite(
+    "W-13",
+    source="system",
+    place="Samverks arbetssätt: ett sammanträde anges högst två år i förväg",
+)

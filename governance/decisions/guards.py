@@ -305,19 +305,30 @@ def the_days_come_in_order(ruling: "Ruling", act: Act) -> str | None:
 @guard(
     ORDER_OF_STEPS,
     mended_by=gettext_lazy("du själv: välj en dag framåt i tiden, eller registrera beslutet"),
-    fulfilled=gettext_lazy("Sammanträdet ligger inom två år framåt"),
+    fulfilled=gettext_lazy("Sammanträdet ligger framåt i tiden"),
 )
 def the_meeting_is_ahead(ruling: "Ruling", act: Act) -> str | None:
-    """A planned meeting is today or later, and not so far off that the day must be mistyped."""
+    """A planned meeting is today or later."""
     planned = act.details.get("next_meeting_on")
     if planned is None:
         return _("Ange vilken dag ärendet behandlas.")
-    if planned > last_day_for_a_meeting(act.today):
-        return _("Sammanträdet %(day)s är mer än två år bort. Sista dag som kan anges är %(last)s.") % {
-            "day": swedish_date(planned),
-            "last": swedish_date(last_day_for_a_meeting(act.today)),
-        }
     return _("Sammanträdet %s har redan varit.") % swedish_date(planned) if planned < act.today else None
+
+
+@guard(
+    citations.MEETING_WITHIN_TWO_YEARS,
+    mended_by=gettext_lazy("du själv: välj en dag inom två år"),
+    fulfilled=gettext_lazy("Sammanträdet ligger högst två år framåt"),
+)
+def the_meeting_is_within_two_years(ruling: "Ruling", act: Act) -> str | None:
+    """A planned meeting is not so far off that the day must be mistyped."""
+    planned, last = act.details.get("next_meeting_on"), last_day_for_a_meeting(act.today)
+    if planned is None or planned <= last:
+        return None
+    return _("Sammanträdet %(day)s är mer än två år bort. Sista dag som kan anges är %(last)s.") % {
+        "day": swedish_date(planned),
+        "last": swedish_date(last),
+    }
 
 
 @guard(

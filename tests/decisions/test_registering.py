@@ -310,8 +310,11 @@ def test_meeting_lies_ahead_and_fills_the_diary_number() -> None:
 def test_meeting_more_than_two_years_off_is_a_slip_of_the_pen() -> None:
     ruling = matter_out(1).principal_rulings()[0]
 
-    with pytest.raises(Refused, match=r"1 januari 2099 är mer än två år bort\. Sista dag som kan anges är"):
+    with pytest.raises(Refused, match=r"1 januari 2099 är mer än två år bort\. Sista dag som kan anges är") as far:
         plan_meeting(ruling, next_meeting_on=date(2099, 1, 1), by=keeper_of(ruling), today=TODAY)
+
+    refusal = far.value.refusals[0]
+    assert (refusal.rule.requirement, refusal.mended_by) == ("W-13", "du själv: välj en dag inom två år")
 
 
 def test_decision_is_not_older_than_the_handover_nor_registered_in_advance() -> None:

@@ -246,7 +246,11 @@ class Ruling(Versioned):
         source=[RulingState.NOT_STARTED, RulingState.IN_PREPARATION, RulingState.REMITTED],
         target=RulingState.IN_PREPARATION,
         custom={
-            "guards": [guards.the_matter_has_come_here, guards.the_meeting_is_ahead],
+            "guards": [
+                guards.the_matter_has_come_here,
+                guards.the_meeting_is_ahead,
+                guards.the_meeting_is_within_two_years,
+            ],
             "permission": permissions.may_register,
             "label": _("ange sammanträde"),
             "who": _("huvudmannens egen registrator, sekreterare, handläggare eller ordförande"),

@@ -36,6 +36,12 @@ def test_genuine_file_is_told_with_what_it_is(client: Client, place: Place) -> N
     assert "Det finns ingen senare version" in answer.text
 
 
+def test_size_of_the_file_is_told_as_where_it_is_fetched(client: Client) -> None:
+    answer = send(client, b"%PDF-1.7 " + bytes(199_991), "rapport.pdf")
+
+    assert "rapport.pdf, 200\u00a0kB" in answer.text
+
+
 def test_altered_file_is_told_and_nothing_of_the_register_is_given_away(client: Client, place: Place) -> None:
     document = place.made()
 

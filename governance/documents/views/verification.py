@@ -4,12 +4,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from governance.organisations.policy import public, without_token
 from governance.ui.parts import Fact
+from governance.ui.templatetags.swedish import filesize
 
 from ..forms import FileToVerify
 from ..verify import Facts, Verdict, latest, sealed_when, verify_bytes
@@ -57,7 +57,7 @@ def facts_of_file(verdict: Verdict, name: str) -> list[Fact]:
         ]
     if verdict.signer:
         rows.append(Fact(label=_("Förseglat med"), value=verdict.signer))
-    rows.append(Fact(label=_("Din fil"), value=f"{name}, {filesizeformat(verdict.size)}"))
+    rows.append(Fact(label=_("Din fil"), value=f"{name}, {filesize(verdict.size)}"))
     rows.append(Fact(label=_("Fingeravtryck (SHA-256)"), value=in_groups(verdict.sha256)))
     return rows
 

@@ -48,14 +48,23 @@ def total_of(year: BudgetYear) -> int:
     return sum(line.amount for line in year.lines)
 
 
-def group_part(year: BudgetYear, code: str, amount: int) -> str:
-    """How large a part a share is: of the municipalities' half, or of the whole budget where lines deviate."""
-    total = total_of(year)
+def parts_of(between: Between, code: str, own: ChangeTerms) -> tuple[str, str]:
+    """How large a part the share is each year, in one measure: of the municipalities' half where both years have it."""
+    years = (between.before, between.after)
+    halved = all(code != year.region and all(line.principle.is_base for line in year.lines) for year in years)
+    return (
+        part_of_year(total_of(between.before), own.before, halved=halved),
+        part_of_year(total_of(between.after), own.after, halved=halved),
+    )
+
+
+def part_of_year(total: int, amount: int, *, halved: bool) -> str:
+    """How large a part a share is: of the municipalities' half, or of the whole budget."""
     if total < 2:
         return ""
-    if code == year.region or not all(line.principle.is_base for line in year.lines):
-        return _("%s av hela budgeten") % percent(amount, total, decimals=3)
-    return _("%s av kommunernas halva") % percent(amount, total // 2, decimals=3)
+    if halved:
+        return _("%s av kommunernas halva") % percent(amount, total // 2, decimals=3)
+    return _("%s av hela budgeten") % percent(amount, total, decimals=3)
 
 
 def words_of_budget(between: Between) -> tuple[str, str]:
@@ -187,6 +196,7 @@ def change_of(terms: Mapping[str, ChangeTerms], between: Between, code: str, nam
     """Everything about one principal's change."""
     own = terms[code]
     budget, from_to = words_of_budget(between)
+    part_before, part_after = parts_of(between, code, own)
     return Change(
         name=name,
         lead=lead_of(own, between, name),
@@ -196,7 +206,7 @@ def change_of(terms: Mapping[str, ChangeTerms], between: Between, code: str, nam
             Term(
                 label=_("Andel %s") % between.before_year,
                 amount=own.before,
-                note=group_part(between.before, code, own.before),
+                note=part_before,
                 is_total=True,
             ),
             Term(label=budget, amount=own.budget, note=from_to),
@@ -206,7 +216,7 @@ def change_of(terms: Mapping[str, ChangeTerms], between: Between, code: str, nam
             Term(
                 label=_("Andel %s") % between.after_year,
                 amount=own.after,
-                note=group_part(between.after, code, own.after),
+                note=part_after,
                 is_total=True,
             ),
         ),

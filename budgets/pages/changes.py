@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from governance.lib.money import Sek, thousands
 from governance.lib.share_change import BudgetYear, ChangeTerms
 from governance.lib.sharing import WHOLE
-from governance.lib.text import genitive, percent
+from governance.lib.text import genitive, join_swedish, percent
 from governance.ui.parts import Term
 from governance.ui.templatetags.swedish import kr
 
@@ -104,28 +104,57 @@ def words_of_principle(between: Between) -> str:
 
 
 REASONS = {
-    "budget": "att den gemensamma budgeten {budget}",
+    "budget": "att budgetens rader har ändrats",
     "population": "att invånarantalen har ändrats",
     "principle": "att kostnaden delas på ett annat sätt",
     "rounding": "avrundningen till hela ören",
 }
 
 
+def reason_of(name: str, terms: ChangeTerms, between: Between) -> str:
+    """One term in words; the budget's own says which way the sum goes where the share goes the same way."""
+    grown = total_of(between.after) - total_of(between.before)
+    if name == "budget" and grown * terms.budget > 0:
+        return _("att den gemensamma budgeten växer") if grown > 0 else _("att den gemensamma budgeten minskar")
+    return _(REASONS[name])
+
+
 def main_reason(terms: ChangeTerms, between: Between) -> str:
-    """The second sentence: what most of the change comes from."""
+    """The second sentence: what most of the change comes from, and what pulls the other way where that is telling."""
     change = terms.change
-    noun = _("ökningen") if change > 0 else _("minskningen")
-    grows = total_of(between.after) >= total_of(between.before)
-    same = {name: getattr(terms, name) for name in REASONS if getattr(terms, name) * change > 0}
+    same = [name for name in REASONS if getattr(terms, name) * change > 0]
     if not same:
         return ""
-    name = max(same, key=lambda each: abs(same[each]))
-    reason = _(REASONS[name]).format(budget=_("växer") if grows else _("minskar"))
-    if abs(same[name]) * 10 >= abs(change) * 9:
-        return _("Nästan hela %(noun)s kommer av %(reason)s.") % {"noun": noun, "reason": reason}
-    if abs(same[name]) * 2 >= abs(change):
-        return _("Det mesta av %(noun)s kommer av %(reason)s.") % {"noun": noun, "reason": reason}
-    return _("Den största orsaken är %s.") % reason
+    name = max(same, key=lambda each: abs(getattr(terms, each)))
+    words = {"noun": _("ökningen") if change > 0 else _("minskningen"), "reason": reason_of(name, terms, between)}
+    part, whole = abs(getattr(terms, name)), abs(change)
+    if part == whole:
+        return _("Hela %(noun)s kommer av %(reason)s.") % words
+    if getattr(terms, name) + terms.rounding == change:
+        return _("Bortsett från avrundningen kommer hela %(noun)s av %(reason)s.") % words
+    if part > whole:
+        way = _("drar ned") if change > 0 else _("drar upp")
+        more = {"other": what_opposes(terms, between), "way": way}
+        return _("Mer än hela %(noun)s kommer av %(reason)s, men %(other)s %(way)s.") % {**words, **more}
+    return sentence_of_part(part, whole) % words
+
+
+def sentence_of_part(part: int, whole: int) -> str:
+    """How large a part of the change the largest reason is, as a sentence to fill in."""
+    if part * 10 >= whole * 9:
+        return _("Nästan hela %(noun)s kommer av %(reason)s.")
+    if part * 2 > whole:
+        return _("Det mesta av %(noun)s kommer av %(reason)s.")
+    if part * 2 == whole:
+        return _("Hälften av %(noun)s kommer av %(reason)s.")
+    return _("Den största orsaken är %(reason)s.")
+
+
+def what_opposes(terms: ChangeTerms, between: Between) -> str:
+    """What pulls against the change; rounding is named only where nothing else does."""
+    against = [name for name in REASONS if getattr(terms, name) * terms.change < 0]
+    told = [name for name in against if name != "rounding"] or against
+    return join_swedish([reason_of(name, terms, between) for name in told])
 
 
 def lead_of(terms: ChangeTerms, between: Between, name: str) -> str:

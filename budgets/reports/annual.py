@@ -311,10 +311,9 @@ def notices(facts: YearFacts) -> tuple[Notice, ...]:
         told = f"Uppgifterna visar läget {swedish_date(facts.today)}."
         found.append(Notice(strong=f"Året {facts.report.year} är inte slut.", text=told))
     if facts.deviations:
-        waiting = sum(each.state in OPEN_DEVIATION for each in facts.deviations)
         said = count_in_words(len(facts.deviations), "avvikelse", "avvikelser")
-        rest = f"{capitalise(count_in_words(waiting, 'väntar', 'väntar'))} på svar." if waiting else "Alla är prövade."
-        found.append(Notice(strong=f"{capitalise(said)} registrerades.", text=rest, chapter=4))
+        waiting = how_many_wait(facts.deviations)
+        found.append(Notice(strong=f"{capitalise(said)} registrerades.", text=waiting, chapter=4))
     late = [row for goal in facts.common.goals for row in goal.activities if row.state == "Försenad"]
     if late:
         names = join_swedish([row.name for row in late[:3]])
@@ -327,3 +326,11 @@ def notices(facts: YearFacts) -> tuple[Notice, ...]:
     if note:
         found.append(Notice(strong="Invånartalen är inte de som regeln pekar på.", text=note, chapter=2))
     return tuple(found)
+
+
+def how_many_wait(deviations: list[Deviation]) -> str:
+    """How many deviations still wait for an answer; of a single one, that it does or not."""
+    waiting = sum(each.state in OPEN_DEVIATION for each in deviations)
+    if len(deviations) == 1:
+        return "Den väntar på svar." if waiting else "Den är prövad."
+    return f"{capitalise(count_in_words(waiting, 'väntar', 'väntar'))} på svar." if waiting else "Alla är prövade."

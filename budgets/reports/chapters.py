@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from governance.audit.models import Event
 from governance.decisions.models import Matter, Ruling
+from governance.decisions.presentation import turn_of
 from governance.decisions.queries import matter_for
 from governance.decisions.states import RulingKind, RulingState
 from governance.documents.shapes import (
@@ -26,7 +27,8 @@ from governance.documents.shapes import (
     TrailRow,
 )
 from governance.lib.dates import adoption_deadline, nine_months_before, swedish_date
-from governance.lib.text import capitalise, count, count_in_words, join_swedish
+from governance.lib.text import capitalise, count_in_words, join_swedish
+from governance.organisations.body_names import in_own_words
 from governance.organisations.happenings import sentence_of
 from governance.organisations.kinds import BodyKind
 
@@ -251,7 +253,7 @@ def goals_text(activities: list[Activity]) -> str:
         count_in_words(counted[ActivityState.PLANNED], "har inte börjat", "har inte börjat"),
     ]
     told = [words for words, state in zip(said, STATES_TOLD, strict=True) if counted[state]]
-    number = count(len(activities), "aktivitet", "aktiviteter")
+    number = count_in_words(len(activities), "aktivitet", "aktiviteter")
     return f"Handlingsplanen har {number} under strategins fem mål. {capitalise(join_swedish(told))}."
 
 
@@ -267,7 +269,7 @@ def open_matters(report: AnnualReport, deviations: list[Deviation], *, today: da
         OpenMatter(
             number=str(number),
             what=matter.title,
-            whose_turn=capitalise(str(Matter.situations[matter.state].turn)),
+            whose_turn=whose_turn(matter, today=today),
             by_when=matter.decide_by,
             state=str(matter.get_state_display()),
         )
@@ -284,13 +286,19 @@ def open_matters(report: AnnualReport, deviations: list[Deviation], *, today: da
         OpenMatter(
             number=each.number.removeprefix("AV-"),
             what=each.title,
-            whose_turn=capitalise(str(Deviation.situations[each.state].turn)),
+            whose_turn=capitalise(in_own_words(Deviation.situations[each.state].turn, report.partnership)),
             by_when=None,
             state=str(DeviationState(each.state).label),
         )
         for each in waiting
     )
     return tuple(rows)
+
+
+def whose_turn(matter: Matter, *, today: date) -> str:
+    """Whose turn it is, by name where it is a body's, as the page of the matter has it."""
+    turn, _asked = turn_of(matter, today=today)
+    return capitalise(turn or in_own_words(matter.situations[matter.state].turn, matter.partnership))
 
 
 # --- 7: next year ---------------------------------------------------------------------------------------------------

@@ -2,8 +2,11 @@
 
 import pytest
 
-from budgets.reports.annual import report_builder
+from budgets.models import Activity, Budget, Deviation
+from budgets.reports.annual import how_many_wait, report_builder
+from budgets.reports.chapters import goals_text
 from budgets.services import annual_reports, frames
+from budgets.states import ActivityState, DeviationState
 from governance.lib.money import Sek
 from tests.documents.samples import head
 from tests.factories import budgets as make
@@ -27,3 +30,34 @@ def test_decisions_tell_allocations_as_corrected_and_not_those_that_were_taken_b
         "400 000 kr till Mina planer, förvaltning: Drift",
         "7 kr till Mina planer, förvaltning: Stöd",
     ]
+
+
+@pytest.mark.parametrize(
+    ("states", "told"),
+    [
+        (["noted"], "Den är prövad."),
+        (["reported"], "Den väntar på svar."),
+        (["noted", "noted"], "Alla är prövade."),
+        (["noted", "reported"], "En väntar på svar."),
+    ],
+)
+def test_notice_of_deviations_speaks_of_one_or_of_several(states: list[str], told: str) -> None:
+    assert how_many_wait([Deviation(state=DeviationState(state)) for state in states]) == told
+
+
+def test_activities_are_counted_in_words_in_both_sentences() -> None:
+    activities = [Activity(state=ActivityState.DONE)] * 8 + [Activity(state=ActivityState.LATE)]
+
+    assert goals_text(activities) == (
+        "Handlingsplanen har nio aktiviteter under strategins fem mål. Åtta är klara och en är försenad."
+    )
+
+
+def test_open_matters_name_the_body_whose_turn_it_is() -> None:
+    budget, today = make.adopted(), make.IN_YEAR
+    make.submitted(budget.partnership, year=2028, today=today)
+    report = annual_reports.start_annual_report(budget, by=make.sgd(budget.partnership, today), today=today)
+
+    (row,) = report_builder(report, today=today)("12")(head()).open_matters
+
+    assert row.whose_turn == make.the_matter(Budget.objects.get(year=2028)).trunk_rulings()[0].body.full_name

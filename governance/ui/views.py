@@ -1,5 +1,6 @@
 """Pages that belong to no app: errors said plainly, the glossary, and the gallery of components."""
 
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -11,6 +12,9 @@ from django.template.loader import get_template
 
 from .gallery import example_page
 from .glossary import terms
+
+STATEMENT_LOOKED_THROUGH_ON = date(2026, 11, 28)
+"""When somebody last held the accessibility statement against what is true; changed by the one who does."""
 
 
 def error_page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
@@ -52,7 +56,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What has been tried, what is not yet so, and to whom one turns (tillgänglighetsredogörelse, lag 2018:1937)."""
-    return render(request, "ui/accessibility.html", {"contact": settings.CONTACT})
+    told = {"contact": settings.CONTACT, "looked_through_on": STATEMENT_LOOKED_THROUGH_ON}
+    return render(request, "ui/accessibility.html", told)
 
 
 def glossary(request: HttpRequest) -> HttpResponse:

@@ -204,4 +204,6 @@ def test_accessibility_statement_says_what_is_tried_and_whom_to_write_to(client:
     assert 'href="mailto:hjalp@exempel.invalid"' in told
     assert "mailto:" not in without
     assert "Vänd dig till den organisation som har bjudit in dig" in without
+    assert 'href="https://www.digg.se/tdosanmalan"' in without
+    assert "Redogörelsen sågs senast över 28\u00a0november\u00a02026." in without
     assert 'href="/tillganglighet/"' in client.get("/").content.decode()

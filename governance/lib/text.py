@@ -46,6 +46,11 @@ def genitive(name: str) -> str:
     return name if name[-1:].lower() in {"s", "x", "z"} else f"{name}s"
 
 
+def after_av(who: str) -> str:
+    """Who does something as it stands after "av": "du själv: skriv skälet" becomes "dig själv: skriv skälet"."""
+    return re.sub(r"\bdu själv\b", "dig själv", who)
+
+
 def percent(part: int, whole: int, *, decimals: int = 1) -> str:
     """Write an exact share of a whole for readers: "25,6 %", rounded half away from zero."""
     scale: int = 10**decimals

@@ -3,6 +3,8 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from governance.lib.text import after_av
+
 from .steps import has_machine, state_field, steps_of
 
 
@@ -68,7 +70,7 @@ def rules_as_markdown() -> str:
                 rule = rules.setdefault(
                     guard["requirement"], {"cites": guard["cites"], "quote": guard["quote"], "rows": {}}
                 )
-                row = f"`{guard['guard']}`: {guard['about']} Kan lösas av {guard['mended_by']}."
+                row = f"`{guard['guard']}`: {guard['about']} Kan lösas av {after_av(guard['mended_by'])}."
                 rule["rows"].setdefault(row, []).append(f"{machine['name']}: {step['label']}")  # type: ignore[attr-defined]
     lines = [
         "# Regler",

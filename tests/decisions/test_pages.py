@@ -315,6 +315,8 @@ def test_rules_page_is_public_and_names_every_guard(client: Client) -> None:
             for guard in step["guards"]:
                 assert f'id="regel-{guard["requirement"].lower()}"' in html
     assert "var och en är suveräna i sin beslutsprocess" in words
+    assert "Kan lösas av dig själv: skriv svaret." in words
+    assert "av du själv" not in words
 
 
 @pytest.mark.parametrize("state", ["preparing", "ready", "with_principals", "incomplete", "adopted", "withdrawn"])

@@ -23,6 +23,14 @@ def test_join_swedish_takes_another_word() -> None:
     assert text.join_swedish(["a", "b", "c"], "eller") == "a, b eller c"
 
 
+def test_you_yourself_has_another_form_after_av() -> None:
+    who = "Staten: ta bort villkoret, eller du själv: ta tillbaka budet"
+
+    assert text.after_av("du själv: skriv skälet") == "dig själv: skriv skälet"
+    assert text.after_av(who) == "Staten: ta bort villkoret, eller dig själv: ta tillbaka budet"
+    assert text.after_av("styrgruppen") == "styrgruppen"
+
+
 def test_numbers_are_spelt_out_to_twelve() -> None:
     assert [text.number_word(number) for number in (0, 1, 3, 12, 13, 1200)] == [
         *("noll", "en", "tre", "tolv", "13", "1\u00a0200"),

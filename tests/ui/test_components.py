@@ -166,6 +166,14 @@ def test_stopped_step_reads_a_refusal_of_the_workflow() -> None:
     assert "Ingen tidsgräns" in shown
 
 
+def test_stopped_step_says_yourself_as_it_stands_after_the_heading() -> None:
+    refusal = parts.Obstruction(title="Skälet saknas", mended_by="du själv: skriv skälet")
+
+    shown = render('{% stopped "T" it today %}{% endstopped %}', it=[refusal])
+
+    assert "<dt>Kan lösas av</dt><dd><b>Dig själv: skriv skälet</b>" in shown
+
+
 def test_stopped_step_counts_its_reasons_where_it_has_no_title() -> None:
     shown = render('{% stopped "" it today %}{% endstopped %}', it=gallery.refusals())
 

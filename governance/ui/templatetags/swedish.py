@@ -13,7 +13,7 @@ from django.utils import timezone
 from governance.lib import dates
 from governance.lib.apportion import round_half_away
 from governance.lib.money import MINUS, NO_BREAK_SPACE, thousands
-from governance.lib.text import number_word
+from governance.lib.text import after_av, number_word
 
 register = template.Library()
 
@@ -145,6 +145,12 @@ def ppm(millionths: Any, places: int = 2) -> str:
 def in_words(count: int) -> str:
     """A small count as a word, as at the beginning of a sentence: "tre"; from thirteen on as digits."""
     return number_word(count)
+
+
+@register.filter
+def by_whom(who: Any) -> str:
+    """Who can mend something, to stand after "Kan lösas av": "dig själv: skriv skälet"."""
+    return after_av(str(who))
 
 
 @register.filter

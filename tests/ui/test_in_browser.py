@@ -130,6 +130,22 @@ def test_long_seat_fits_the_narrowest_screen(live_server: Any, page: Any, monkey
     assert page.locator(".menu__out button").is_visible()
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_day_with_its_year_does_not_touch_what_happened(live_server: Any, page: Any, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(live_server.url + "/ordlista/")
+
+    gap = page.evaluate(
+        "document.querySelector('main').innerHTML = '<ul class=\"plain rows small log\"><li><span class=\"num\">3 mars'"
+        '+ \'</span><span>Lämnad</span></li><li><span class="num">27\u00a0mars\u00a02024</span><span>Skickad</span>'
+        "</li></ul>', (() => {const [day, told] = document.querySelectorAll('.log li')[1].children;"
+        "const words = document.createRange(); words.selectNodeContents(day);"
+        "return told.getBoundingClientRect().left - words.getBoundingClientRect().right})()"
+    )
+
+    assert gap >= 8
+
+
 def test_the_watchers_are_awake(live_server: Any, page: Any, noise: list[str]) -> None:
     page.goto(live_server.url + "/ordlista/")
 

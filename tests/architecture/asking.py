@@ -154,16 +154,15 @@ class Asker:
         self.look(label, answer)
         if method != "POST" and self.written:
             self.note(f"{label}: skriver: {self.written[0][:120]}")
-        if method == "GET" and not data:
-            page = text_of(answer) if is_page(answer) else ""
-            self.shown[role, url] = Shown(answer.status_code, page, self.questions)
         return answer
 
     def look_up(self, role: str, url: str) -> Shown:
-        """What somebody is shown; asked for once, since asking changes nothing and what tests do is undone."""
+        """What somebody is shown; asked for once: what is asked changes nothing, what is sent is refused or undone."""
         if (role, url) not in self.shown:
-            self.ask(role, "GET", url)
-        return self.shown.get((role, url), Shown())
+            answer = self.ask(role, "GET", url)
+            page = text_of(answer) if answer is not None and is_page(answer) else ""
+            self.shown[role, url] = Shown(answer.status_code, page, self.questions) if answer is not None else Shown()
+        return self.shown[role, url]
 
     def note(self, sentence: str) -> None:
         """Keep a finding."""

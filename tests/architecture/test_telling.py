@@ -2,23 +2,32 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection, transaction
+from django.utils import timezone
 
 from agreements.adoption.models import Condition
+from governance.audit.models import Event
 from governance.audit.verification import verify as verify_trail
 from governance.organisations.models import Organisation, Partnership
+from tests import factories
 from tests.databases import filled_tables
 from tests.factories import telling
 from tests.factories.adoption import adoption_world
+from tests.factories.agreements import agreement_world, left_alone
 from tests.factories.negotiations import negotiation_world
 from tests.factories.organisations import make_organisation, make_skane
-from tests.factories.signing import preparing_round
-from tests.factories.telling import Rows, told_once
+from tests.factories.telling import TELLERS, Rows, told_once
 
 pytestmark = pytest.mark.django_db
+
+for module in iter_modules(factories.__path__):
+    import_module(f"{factories.__name__}.{module.name}")  # so that all tellers are known
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +51,7 @@ def everything() -> dict[str, list[Any]]:
     }
 
 
-@pytest.mark.parametrize("tell", [adoption_world, negotiation_world, make_skane, preparing_round])
+@pytest.mark.parametrize("tell", TELLERS, ids=lambda tell: f"{tell.__module__.rpartition('.')[2]}.{tell.__name__}")
 def test_rows_laid_out_are_those_that_were_told(tell: Any) -> None:
     with undone():
         tell()
@@ -88,6 +97,32 @@ def test_a_world_beside_another_is_told_anew() -> None:
     with undone():
         negotiation_world("proposed")
         assert Partnership.objects.count() == 1
+
+
+def test_a_world_told_to_other_listeners_is_another_world() -> None:
+    with undone(), left_alone():
+        agreement_world("ready_to_sign", alone=False)
+        alone = Event.objects.count()
+    with undone():
+        agreement_world("ready_to_sign", alone=False)
+        assert Event.objects.count() > alone
+
+
+def test_what_a_test_has_written_elsewhere_stays_with_it() -> None:
+    with undone():
+        Session.objects.create(session_key="prov", session_data="", expire_date=timezone.now())
+        make_skane(3)
+    with undone():
+        make_skane(3)
+        assert not Session.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_world_that_is_committed_is_told_anew() -> None:
+    with transaction.atomic():
+        make_skane(3)
+
+    assert telling.WORLDS == {}
 
 
 def test_other_wishes_are_another_world() -> None:

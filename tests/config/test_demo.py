@@ -20,7 +20,6 @@ def states() -> dict[int, str]:
     return dict(Budget.objects.order_by("year").values_list("year", "state"))
 
 
-@pytest.mark.once
 def test_story_told_in_autumn_has_one_remitting_one_returning_and_some_undecided(db: None) -> None:
     story.tell(today=date(2026, 11, 21))
 
@@ -49,7 +48,6 @@ def test_story_told_in_autumn_has_one_remitting_one_returning_and_some_undecided
     assert verify() == ([], Event.objects.count())
 
 
-@pytest.mark.once
 def test_story_of_a_year_without_figures_uses_the_newest_and_says_so(db: None) -> None:
     story.tell(today=date(2029, 10, 20))
 

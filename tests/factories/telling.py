@@ -5,7 +5,7 @@ hundredths. What a test does to its world is undone with its transaction, as eve
 """
 
 import pickle
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -14,13 +14,16 @@ import time_machine
 from django.db import connection, transaction
 from django.utils import timezone
 
+from agreements.commitments import registry as commitments
+from agreements.texts import registry as texts
+from governance.decisions import registry as decisions
 from tests.databases import filled_tables, holding_rows
 
 Asked = ParamSpec("Asked")
 Told = TypeVar("Told")
 
 ROOTS = ("accounts_user", "organisations_organisation", "organisations_partnership", "audit_event", "audit_head")
-"""Whoever has told anything has filled one of these."""
+"""Whoever tells a world fills one of these."""
 
 
 @dataclass(frozen=True)
@@ -80,11 +83,30 @@ class World:
 
 
 WORLDS: dict[Hashable, World] = {}
+TELLERS: list[Callable[..., Any]] = []
+"""All that is told once."""
 
 
 def moment() -> Any:
     """The instant where time stands still for a test, else the day."""
     return timezone.now() if time_machine.escape_hatch.is_travelling() else timezone.localdate()
+
+
+def by_step(told: Mapping[str, Iterable[Any]]) -> tuple[Any, ...]:
+    """What is told at each step, as a key."""
+    return tuple((step, *several) for step, several in sorted(told.items()))
+
+
+def listeners() -> tuple[Any, ...]:
+    """Who asks and follows at each step: a test may have put others there, or nobody, and hears another world told."""
+    decided = tuple(sorted(decisions.FOLLOWERS.items()))
+    boards = tuple(commitments.BOARDS), tuple(commitments.FOLLOWED)
+    return by_step(texts.QUESTIONS), by_step(texts.FOLLOWERS), decided, boards
+
+
+def is_undone() -> bool:
+    """Whether a test's own transaction will undo what is told; a test that commits has none."""
+    return any(getattr(block, "_from_testcase", False) for block in connection.atomic_blocks)
 
 
 def is_hashable(value: Any) -> bool:
@@ -97,22 +119,25 @@ def is_hashable(value: Any) -> bool:
 
 
 def told_once(tell: Callable[Asked, Told]) -> Callable[Asked, Told]:
-    """Let a world that begins an empty database be told once by each process for the same wishes and moment.
+    """Let a world that begins in an empty database be told once by each process, for the same wishes and moment.
 
-    A world that joins another, or that is committed, is told anew.
+    A world that joins another, is told to other listeners, or will be committed, is told anew.
     """
 
     @wraps(tell)
     def give(*wishes: Asked.args, **facts: Asked.kwargs) -> Told:
-        key = (tell.__module__, tell.__qualname__, wishes, tuple(sorted(facts.items())), moment())
-        if not (connection.in_atomic_block and is_hashable(key)) or holding_rows(list(ROOTS)):
+        key = (tell.__module__, tell.__qualname__, wishes, tuple(sorted(facts.items())), moment(), listeners())
+        if not (is_undone() and is_hashable(key)) or holding_rows(list(ROOTS)):
             return tell(*wishes, **facts)
         if key in WORLDS:
             laid_out: Told = WORLDS[key].lay_out()
             return laid_out
+        if filled_tables():  # what else there is would come with the world into other tests
+            return tell(*wishes, **facts)
         promised = len(connection.run_on_commit)
         told = tell(*wishes, **facts)
         WORLDS[key] = World.of(told, promised)
         return told
 
+    TELLERS.append(give)
     return give

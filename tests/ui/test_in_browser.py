@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from governance.ui import menu
 from governance.ui.context import Frame
@@ -64,10 +65,11 @@ def test_phone_menu_closes_with_escape_and_gives_focus_back(live_server: Any, pa
     page.goto(live_server.url)
 
     page.click("details.menu summary")
+    expect(page.locator("details.menu")).to_have_attribute("open", "")
     page.keyboard.press("Escape")
 
-    assert page.locator("details.menu").get_attribute("open") is None
-    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    expect(page.locator("details.menu")).not_to_have_attribute("open", "")
+    expect(page.locator("details.menu summary")).to_be_focused()
 
 
 def test_wrong_form_puts_the_reader_at_its_errors(live_server: Any, page: Any, noise: list[str]) -> None:
@@ -76,10 +78,10 @@ def test_wrong_form_puts_the_reader_at_its_errors(live_server: Any, page: Any, n
     page.fill("#id_amount", "tusen")
     page.click("text=Spara")
 
-    assert page.evaluate("document.activeElement.className") == "errsum"
+    expect(page.locator(".errsum")).to_be_focused()
     page.click(".errsum a")
-    assert page.evaluate("document.activeElement.id") == "id_amount"
-    assert page.input_value("#id_amount") == "tusen"
+    expect(page.locator("#id_amount")).to_be_focused()
+    expect(page.locator("#id_amount")).to_have_value("tusen")
     assert [line for line in noise if "422" not in line] == []
 
 
@@ -87,10 +89,9 @@ def test_refused_step_is_swapped_in_and_takes_the_focus(live_server: Any, page: 
     page.goto(live_server.url + "/belopp/")
 
     page.click("#steg")
-    page.wait_for_selector("#svar .stop")
 
-    assert page.evaluate("document.activeElement.id") == "stop-title"
-    assert page.locator("h1").inner_text() == "Belopp"
+    expect(page.locator("#svar #stop-title")).to_be_focused()
+    expect(page.locator("h1")).to_have_text("Belopp")
     assert [line for line in noise if "409" not in line] == []
 
 
@@ -100,12 +101,12 @@ def test_filter_swaps_the_list_keeps_the_focus_and_names_the_address(live_server
 
     page.focus("#lista-2")
     page.keyboard.press("Enter")
-    page.wait_for_selector("text=Visar antagen")
 
+    expect(page.get_by_text("Visar antagen")).to_be_visible()
+    expect(page).to_have_url(f"{live_server.url}/lista/?lage=antagen")
+    expect(page.locator("[aria-current]")).to_have_text("antagen")
+    expect(page.locator("#lista-2")).to_be_focused()
     assert page.evaluate("window.kept")
-    assert page.url.endswith("/lista/?lage=antagen")
-    assert page.locator("[aria-current]").inner_text() == "antagen"
-    assert page.evaluate("document.activeElement.id") == "lista-2"
 
 
 def test_filter_works_without_script(live_server: Any, browser: Any) -> None:
@@ -114,7 +115,7 @@ def test_filter_works_without_script(live_server: Any, browser: Any) -> None:
 
     page.click("text=antagen")
 
-    assert page.locator("text=Visar antagen").is_visible()
+    expect(page.get_by_text("Visar antagen")).to_be_visible()
 
 
 def test_long_seat_fits_the_narrowest_screen(live_server: Any, page: Any, monkeypatch: Any) -> None:
@@ -127,7 +128,7 @@ def test_long_seat_fits_the_narrowest_screen(live_server: Any, page: Any, monkey
 
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     page.click("details.menu summary")
-    assert page.locator(".menu__out button").is_visible()
+    expect(page.locator(".menu__out button")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [390, 1280])

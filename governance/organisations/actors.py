@@ -86,10 +86,14 @@ class Actor:
 
     @cached_property
     def principals(self) -> list[Principal]:
-        """The principals one sits for, in whichever partnership; one query."""
+        """The principals one sits for, in whichever partnership; one query.
+
+        One that has left is among them for as long as it may read; longer reading is given as insight.
+        """
         if not self.organisation_ids:
             return []
-        return read_of("principals", principals_of, key=self.user.pk, today=self.today)
+        found = read_of("principals", principals_of, key=self.user.pk, today=self.today)
+        return [each for each in found if each.sight_ends_on is None or each.sight_ends_on >= self.today]
 
     @cached_property
     def granted_kinds(self) -> dict[int, str]:

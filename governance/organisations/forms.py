@@ -116,13 +116,16 @@ def group_choices(partnership: Partnership) -> list[tuple[str, Any]]:
     return [(each.value, each.label) for each in groups_in(partnership.kind)]
 
 
+SIGHT = _("Huvudmannen läser partnerskapet till och med den 31 december året efter. Sedan krävs insyn.")
+
+
 class PrincipalForm(forms.Form):
     """An organisation becomes a principal."""
 
     organisation = forms.ModelChoiceField(Organisation.objects.all(), label=_("Organisation"), empty_label=_("Välj"))
     group = forms.ChoiceField(choices=PrincipalGroup.choices, label=_("Grupp"), widget=forms.RadioSelect)
     from_on = DayField(label=_("Från och med"))
-    until_on = DayField(label=_("Till och med"), required=False)
+    until_on = DayField(label=_("Till och med"), required=False, help_text=SIGHT)
 
     def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -133,7 +136,7 @@ class PrincipalEditForm(EditForm):
     """Change a principal's group or time."""
 
     from_on = DayField(label=_("Från och med"))
-    until_on = DayField(label=_("Till och med"), required=False)
+    until_on = DayField(label=_("Till och med"), required=False, help_text=SIGHT)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -202,14 +205,15 @@ class SeatEditForm(EditForm):
 
 
 class InsightForm(forms.Form):
-    """A body outside the partnership is given insight until a day."""
+    """A body outside the partnership, or of a principal whose last day is set, is given insight until a day."""
 
     body = forms.ModelChoiceField(Body.objects.none(), label=_("Organ"), empty_label=_("Välj"))
     until_on = DayField(label=_("Till och med"))
 
     def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        outside = Body.objects.filter(partnership=None).exclude(organisation__principalships__partnership=partnership)
+        inside = partnership.principals.filter(until_on__isnull=True).values("organisation")
+        outside = Body.objects.filter(partnership=None).exclude(organisation__in=inside)
         self.fields["body"].queryset = outside.select_related("organisation")  # type: ignore[attr-defined]
 
 

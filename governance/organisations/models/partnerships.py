@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
@@ -239,3 +239,11 @@ class Principal(Versioned):
     def chain(self) -> str:
         """The partnership's chain."""
         return partnership_chain(self.partnership_id)
+
+    @property
+    def sight_ends_on(self) -> date | None:
+        """The last day on which it reads the partnership; None while it has no last day of its own.
+
+        That is the end of the year after its last, when that one is reported and settled (X-01, X-02).
+        """
+        return None if self.until_on is None else date(min(self.until_on.year + 1, MAXYEAR), 12, 31)

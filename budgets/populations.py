@@ -15,6 +15,7 @@ from governance.lib.dates import swedish_date
 from governance.lib.money import thousands
 from governance.organisations.kinds import OrganisationKind, PrincipalGroup
 from governance.organisations.models import Partnership, PopulationFigure, Principal
+from governance.organisations.queries import is_current
 
 if TYPE_CHECKING:
     from .models import PopulationSnapshot
@@ -33,6 +34,16 @@ def principals_of(budget: Any) -> list[Principal]:
     if budget.snapshot_id is None:
         return principals_for(budget.partnership, budget.year)
     return [row.principal for row in budget.snapshot.rows.select_related("principal__organisation")]
+
+
+def who_bears(frame: Any, today: date) -> list[Principal]:
+    """The principals that bear a year's cost and can decide on the day.
+
+    One that has come since does not pay the year; one that has left can no longer register a decision.
+    """
+    own = frame.budget.year == frame.year
+    payers = principals_of(frame.budget) if own else principals_for(frame.partnership, frame.year)
+    return [each for each in payers if is_current(each, today)]
 
 
 def figures_of(principals: Iterable[Principal], *, until: date) -> dict[date, dict[int, PopulationFigure]]:

@@ -19,6 +19,7 @@ from governance.workflow.acts import refuse, require_right
 
 from .. import citations, permissions
 from ..models import BudgetLine, Deviation, YearFrame
+from ..populations import who_bears
 from ..spending import outcome_of, standings
 from ..states import DeviationKind, DeviationState, FrameState
 
@@ -164,7 +165,7 @@ def ask_principals(
     decide_by: date | None = None,
     version: int | None = None,
 ) -> Matter:
-    """Let the joint body ask every principal to approve (begära godkännande, E-07): a matter with each of them."""
+    """Let the joint body ask every principal that bears the year's cost to approve (begära godkännande, E-07)."""
     day = on or today
     held: Deviation = steps.perform(
         deviation,
@@ -185,6 +186,7 @@ def ask_principals(
         by=by,
         today=today,
         decide_by=decide_by,
+        principals=who_bears(held.frame, today),
     )
     decisions.register_ruling(
         matter.trunk_rulings()[0],

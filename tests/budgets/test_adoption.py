@@ -293,6 +293,18 @@ def test_those_who_are_to_pay_a_budget_decide_it() -> None:
     assert asked == payers == letters
 
 
+def test_those_who_pay_a_year_are_asked_about_what_it_costs_more() -> None:
+    partnership = make.make_partnership()
+    budget = make.adopted(partnership)
+    change = {"organisation": principal_organisation("1233"), "group": PrincipalGroup.MUNICIPALITIES}
+    Principal.objects.create(partnership=partnership, from_on=date(2027, 2, 1), **change)
+    partnership.principals.filter(organisation__code="1231").update(until_on=date(2027, 1, 31))
+
+    rulings = make.approval_asked(budget, today=date(2027, 3, 1)).principal_rulings()
+
+    assert [each.principal.organisation.code for each in rulings if each.principal] == ["12", "1214", "1230"]
+
+
 def test_a_principal_that_is_to_come_registers_its_own_decision_and_nobody_elses() -> None:
     partnership = make.make_partnership()
     change_members(partnership)

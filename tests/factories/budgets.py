@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from budgets.models import ActionPlan, Budget, BudgetLine, CostPrinciple, YearFrame
+from budgets.models import ActionPlan, Budget, BudgetLine, CostPrinciple, Deviation, YearFrame
 from budgets.populations import shipped_figures
-from budgets.services import drafting, frames, handover, plans, principles
+from budgets.services import deviations, drafting, frames, handover, plans, principles
 from governance.audit.actors import SYSTEM
 from governance.decisions.models import Matter
 from governance.decisions.queries import matter_for
@@ -16,6 +16,7 @@ from governance.lib.sharing import Principle
 from governance.organisations.actors import Actor
 from governance.organisations.kinds import BodyKind, SeatRole
 from governance.organisations.models import Partnership, PopulationFigure
+from governance.workflow.steps import perform
 from workpackages.models import Service
 from workpackages.services import create_service
 
@@ -189,3 +190,13 @@ def frame_for(budget: Budget) -> YearFrame:
 def line_of(budget: Budget, name: str = "Mina planer") -> BudgetLine:
     """The line of a service."""
     return budget.lines.select_related("service").get(service__name=name)
+
+
+def approval_asked(budget: Budget, *, today: date = IN_YEAR) -> Matter:
+    """A larger frame that the joint body has asked for: the matter in which those who bear the year approve it."""
+    by = cs(budget.partnership, today)
+    wanted = deviations.report_deviation(
+        frame_for(budget), kind="overrun", title="Mer", amount=Sek(100), line=line_of(budget), by=by, today=today
+    )
+    referred: Deviation = perform(wanted, "refer", by=by, today=today).subject
+    return deviations.ask_principals(referred, reason="Behövs", paragraph="31", by=by, today=today)

@@ -15,8 +15,8 @@ from governance.organisations.pages import named
 from governance.organisations.policy import SamverkRequest
 from governance.ui.parts import Answer, Check
 from governance.workflow.guards import Act
-from governance.workflow.refusals import NotAllowed, Refusal, WrongState
-from governance.workflow.steps import Step, may_take, state_label, state_of, steps_of, view_step
+from governance.workflow.refusals import NotAllowed, Refusal
+from governance.workflow.steps import Step, may_take, misplaced, state_of, steps_of, view_step
 
 from .common import answer
 
@@ -45,7 +45,7 @@ def standing(page: StepPage, step: Step, request: SamverkRequest, form: Form) ->
     """What stands in the way and what is fulfilled already, of the form too when it has been sent and can be read."""
     subject = page.subject
     if state_of(subject) not in step.sources:
-        return WrongState(step=step.label, state=state_label(subject)).refusals, []
+        return misplaced(subject, step).refusals, []
     given = form.cleaned_data if form.is_bound and form.is_valid() else {}
     view = view_step(subject, step.name, Act(request.actor, request.today, details=given))
     return list(view.refusals), [Check(title=in_own_names(words, subject.partnership)) for words in view.fulfilled]

@@ -15,8 +15,8 @@ from django.urls import is_valid_path
 
 from governance.ui.views import error_page
 from governance.workflow.contention import busy, told_when_busy
-from governance.workflow.refusals import AlreadyDone, NotAllowed, Refusal, Refused, Stale, WrongState
-from governance.workflow.steps import may_take, state_label, state_of, steps_of
+from governance.workflow.refusals import AlreadyDone, NotAllowed, Refusal, Refused, Stale
+from governance.workflow.steps import may_take, misplaced, state_of, steps_of
 from governance.workflow.together import Wish, read_wishes
 from governance.workflow.tokens import spend
 
@@ -57,7 +57,7 @@ def require_step(request: SamverkRequest, subject: Model, name: str) -> None:
     if not may_take(subject, step, request.actor):
         raise NotAllowed(str(step.who))
     if request.method != "POST" and state_of(subject) not in step.sources:
-        raise WrongState(step=str(step.label), state=state_label(subject))
+        raise misplaced(subject, step)
 
 
 def named(refusals: Iterable[Refusal], partnership: Partnership | None) -> list[Refusal]:

@@ -4,6 +4,9 @@ from typing import Any
 
 from .citations import CHANGED_MEANWHILE, ONCE_ONLY, ORDER_OF_STEPS, RIGHT_TO_ACT, Citation
 
+NOBODY = "ingen"
+"""Whose turn it is where nothing is waited for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -78,14 +81,14 @@ class Busy(Refused):
 
 
 class WrongState(Refused):
-    """The step does not start from where the matter stands."""
+    """The step does not start from where the matter stands; `turn` is whose turn it is there, in words."""
 
-    def __init__(self, *, step: str, state: str) -> None:
+    def __init__(self, *, step: str, state: str, turn: str = "") -> None:
         sentence = f"Läget är ”{state}”. Därifrån går det inte att {step}."
         refusal = Refusal(
             sentence,
             ORDER_OF_STEPS,
-            mended_by="den vars tur det är",
+            mended_by="ingen: här väntar inget på någon" if turn == NOBODY else turn or "den vars tur det är",
             title="Steget hör inte till det här läget",
             no_deadline="Ingen tidsgräns",
         )

@@ -96,6 +96,13 @@ def state_label(subject: models.Model, value: str | None = None) -> str:
     return str(dict(field.flatchoices).get(value or state_of(subject), value))
 
 
+def misplaced(subject: models.Model, step: Step, *, state: str = "") -> WrongState:
+    """The refusal of a step that does not start from where the subject stands, with whose turn it is there."""
+    situation = getattr(subject, "situations", {}).get(state_of(subject))
+    turn = str(situation.turn) if situation is not None else ""
+    return WrongState(step=step.label, state=state or str(state_label(subject)), turn=turn)
+
+
 def may_take(subject: models.Model, step: Step, by: Actor) -> bool:
     """Whether this actor holds what the step needs, whatever the guards say."""
     return step.by_system if by.is_system else bool(step.permission(subject, by))
@@ -169,7 +176,7 @@ def perform(
         if version is not None and version != held.version:
             raise Stale(*last_change(held), rows=((str(type(held)._meta.verbose_name), state_label(held), step.label),))
         if source not in step.sources:
-            raise WrongState(step=step.label, state=state_label(held))
+            raise misplaced(held, step)
         if refusals := why_not(held, name, Act(by, today, version, details)):
             raise Refused(refusals)
         if wrong_day := impossible_day(held, name, occurred_on, today):

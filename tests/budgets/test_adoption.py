@@ -14,7 +14,7 @@ from governance.lib.money import Sek
 from governance.organisations.kinds import PrincipalGroup
 from governance.organisations.models import Partnership, Principal
 from governance.workflow.refusals import NotAllowed, Refused, WrongState
-from governance.workflow.steps import perform
+from governance.workflow.steps import misplaced, perform, steps_of
 from tests.factories import budgets as make
 from tests.factories.decisions import actor_for_principal, again, decide, keeper_of, principal_organisation
 
@@ -47,6 +47,18 @@ def test_handover_needs_the_recommendation() -> None:
     with pytest.raises(WrongState):
         handover.hand_over_budget(budget, by=make.sgd(budget.partnership), today=make.HANDED)
     assert not budget.shares.exists()
+
+
+def test_a_step_that_starts_elsewhere_says_whose_turn_it_is() -> None:
+    budget = make.submitted()
+    with pytest.raises(WrongState) as early:
+        handover.hand_over_budget(budget, by=make.sgd(budget.partnership), today=make.HANDED)
+    closed = Budget(state="closed", partnership=budget.partnership)
+
+    late = misplaced(closed, steps_of(Budget)["submit"])
+
+    assert [each.mended_by for each in early.value.refusals] == ["styrgruppen"]
+    assert [each.mended_by for each in late.refusals] == ["ingen: här väntar inget på någon"]
 
 
 def test_handover_freezes_shares_and_gives_each_principal_a_ruling_and_a_letter() -> None:

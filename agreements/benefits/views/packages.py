@@ -17,8 +17,8 @@ from governance.organisations.policy import SamverkRequest, signed_in
 from governance.ui.parts import Check
 from governance.ui.templatetags.swedish import kr
 from governance.workflow.guards import Act
-from governance.workflow.refusals import NotAllowed, WrongState
-from governance.workflow.steps import may_take, state_label, steps_of, view_step
+from governance.workflow.refusals import NotAllowed
+from governance.workflow.steps import may_take, misplaced, steps_of, view_step
 
 from .. import citations, permissions
 from ..board import Board
@@ -157,7 +157,7 @@ def step_page(
         refusals = list(view.refusals)
         fulfilled = [Check(title=words) for words in view.fulfilled if words not in unsaid]
     else:
-        refusals, fulfilled = WrongState(step=step.label, state=state_label(subject)).refusals, []
+        refusals, fulfilled = misplaced(subject, step).refusals, []
     label = order_of(step)
     context = {
         **frame(board, "packages", (str(subject), back), (_("Steg"), "")),

@@ -13,8 +13,8 @@ from governance.organisations.policy import SamverkRequest
 from governance.organisations.views.lookups import way_to
 from governance.ui.parts import Check
 from governance.workflow.guards import Act
-from governance.workflow.refusals import NotAllowed, WrongState
-from governance.workflow.steps import may_take, state_label, state_of, steps_of, view_step
+from governance.workflow.refusals import NotAllowed
+from governance.workflow.steps import may_take, misplaced, state_of, steps_of, view_step
 
 from ..models import AccountsRound, AgendaItem, Board, Meeting, PartyAccounts
 from ..words import step_words
@@ -113,7 +113,7 @@ def step_page(
         fulfilled = [Check(title=words) for words in view.fulfilled]
         refusals = list(view.refusals)
     else:
-        refusals, fulfilled = WrongState(step=known.label, state=state_label(subject)).refusals, []
+        refusals, fulfilled = misplaced(subject, known).refusals, []
     shown = {
         **context,
         "title": step_words(name, known),

@@ -16,8 +16,8 @@ from governance.organisations.policy import SamverkRequest, signed_in
 from governance.organisations.views.lookups import way_to
 from governance.ui.parts import Check
 from governance.workflow.guards import Act
-from governance.workflow.refusals import NotAllowed, Refusal, WrongState
-from governance.workflow.steps import Step, may_take, state_label, steps_of, view_step
+from governance.workflow.refusals import NotAllowed, Refusal
+from governance.workflow.steps import Step, may_take, misplaced, steps_of, view_step
 
 from .. import permissions, registry, services
 from ..forms.directive import ReasonForm, StepForm
@@ -179,7 +179,7 @@ def step(request: SamverkRequest, slug: str, pk: int, name: str) -> HttpResponse
 def standing(negotiation: Negotiation, known: Step, request: SamverkRequest) -> tuple[list[Refusal], list[Check]]:
     """What stands in the way of a step, and what is fulfilled already; a reason is asked for by the form."""
     if negotiation.state not in known.sources:
-        return WrongState(step=known.label, state=state_label(negotiation)).refusals, []
+        return misplaced(negotiation, known).refusals, []
     details = {"reason": "skäl"} if known.name in WITH_REASON else {}
     view = view_step(negotiation, known.name, Act(request.actor, request.today, details=details))
     unsaid = {str(guard.fulfilled) for guard in known.guards if guard.name in ("reason_is_given",)}

@@ -16,8 +16,8 @@ from governance.organisations.policy import SamverkRequest
 from governance.organisations.views.lookups import way_to
 from governance.ui.parts import Check
 from governance.workflow.guards import Act
-from governance.workflow.refusals import NotAllowed, Refusal, WrongState
-from governance.workflow.steps import may_take, state_label, state_of, steps_of, view_step
+from governance.workflow.refusals import NotAllowed, Refusal
+from governance.workflow.steps import may_take, misplaced, state_of, steps_of, view_step
 
 from .. import guards
 from ..models import Signatory, SigningRound
@@ -87,7 +87,7 @@ def standing_in_the_way(
     """What stands in the way of a step before one tries, and what is fulfilled already."""
     step = steps_of(type(subject))[name]
     if state_of(subject) not in step.sources:
-        return WrongState(step=step.label, state=state_label(subject)).refusals, []
+        return misplaced(subject, step).refusals, []
     view = view_step(subject, name, Act(request.actor, request.today, None, details))
     asked = str(guards.reason_is_given.fulfilled)  # the form asks for it; it is not written yet
     return view.refusals, [Check(title=words) for words in view.fulfilled if words != asked]

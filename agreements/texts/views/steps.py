@@ -13,8 +13,8 @@ from governance.organisations.pages import answer_step
 from governance.organisations.policy import SamverkRequest, signed_in
 from governance.ui.parts import Check
 from governance.workflow.guards import Act
-from governance.workflow.refusals import NotAllowed, WrongState
-from governance.workflow.steps import may_take, state_label, state_of, steps_of, view_step
+from governance.workflow.refusals import NotAllowed
+from governance.workflow.steps import may_take, misplaced, state_of, steps_of, view_step
 
 from .. import permissions, registry, services
 from ..content import paragraphs_of
@@ -126,7 +126,7 @@ def step_page(
         refusals = list(view.refusals)
         fulfilled = [Check(title=words) for words in view.fulfilled if words != asked]
     else:
-        refusals, fulfilled = WrongState(step=known.label, state=state_label(held)).refusals, []
+        refusals, fulfilled = misplaced(held, known).refusals, []
     label = str(TITLES[name])
     context = {
         **below(held, label),

@@ -16,8 +16,8 @@ from governance.organisations.policy import SamverkRequest, signed_in
 from governance.ui.parts import Fact
 from governance.ui.templatetags.swedish import day, section
 from governance.workflow.guards import Act
-from governance.workflow.refusals import NotAllowed, Refused, WrongState
-from governance.workflow.steps import steps_of
+from governance.workflow.refusals import NotAllowed, Refused
+from governance.workflow.steps import misplaced, steps_of
 
 from .. import guards, permissions, presentation, services
 from ..corrections import CORRECTABLE, require_decided
@@ -138,7 +138,7 @@ def require_keeper(found: Ruling, request: SamverkRequest) -> None:
 def require_turn(found: Ruling, step: str, request: SamverkRequest) -> None:
     """Answer 409 with the reason, before a form is shown for a step that does not start here."""
     if found.state not in steps_of(Ruling)[step].sources:
-        raise WrongState(step=steps_of(Ruling)[step].label, state=found.state_word)
+        raise misplaced(found, steps_of(Ruling)[step], state=found.state_word)
     refusal = guards.the_matter_has_come_here.ask(found, Act(request.actor, request.today))
     if refusal:
         raise Refused([refusal])

@@ -158,3 +158,11 @@ def kept_in(folder: Path | None) -> Iterator[Kept | None]:
         yield kept
     finally:
         kept.lock.close()
+
+
+def replacing(table: str, column: str) -> str:
+    """Plain SQL that puts other rows in the place of all those of a table, as each kind of database has it."""
+    every = f"INTO {table} SELECT * FROM {table}"
+    if connection.vendor == "postgresql":
+        return f"INSERT {every} ON CONFLICT (id) DO UPDATE SET {column} = 'annat'"
+    return f"REPLACE {every}"

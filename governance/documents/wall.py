@@ -16,14 +16,26 @@ NAMES = {
     "documents_document_succession": DOCUMENTS,
     "documents_document_identity": DOCUMENTS,
 }
+REPLACE = {"documents_revision_no_replace": TABLE, "documents_document_no_replace": DOCUMENTS}
+"""SQLite's alone: INSERT OR REPLACE there takes the earlier row away without asking any trigger of deletion."""
 
-IDENTITY = "doc_id edition supersedes_id partnership_id principal_id kind subject_type subject_key".split()
+IDENTITY = "id doc_id edition supersedes_id partnership_id principal_id kind subject_type subject_key".split()
 SUCCESSION = """NEW.supersedes_id IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM documents_document AS earlier
         WHERE earlier.id = NEW.supersedes_id AND earlier.doc_id = NEW.doc_id AND earlier.edition < NEW.edition
         AND earlier.partnership_id = NEW.partnership_id AND earlier.kind = NEW.kind
         AND earlier.subject_type = NEW.subject_type AND earlier.subject_key = NEW.subject_key
         AND COALESCE(earlier.principal_id, 0) = COALESCE(NEW.principal_id, 0))"""
+REVISED = f"""EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id OR sha256 = NEW.sha256)
+        OR EXISTS (SELECT 1 FROM {TABLE} WHERE document_id = NEW.document_id
+            AND (number = NEW.number OR field = NEW.field AND field <> ''))"""  # noqa: S608 -- our own table
+REPLACED = f"""EXISTS (SELECT 1 FROM {DOCUMENTS} WHERE id = NEW.id)
+        OR EXISTS (SELECT 1 FROM {DOCUMENTS} WHERE doc_id = NEW.doc_id AND edition = NEW.edition)
+        OR EXISTS (SELECT 1 FROM {DOCUMENTS} WHERE sha256 = NEW.sha256 AND sha256 <> '')
+        OR EXISTS (SELECT 1 FROM {DOCUMENTS} WHERE supersedes_id = NEW.supersedes_id)
+        OR NEW.current AND EXISTS (SELECT 1 FROM {DOCUMENTS} WHERE current AND kind = NEW.kind
+            AND subject_type = NEW.subject_type AND subject_key = NEW.subject_key
+            AND principal_id IS NEW.principal_id)"""  # noqa: S608 -- our own table
 STRANGER = "Ett dokument ersätter bara en tidigare version av samma sak."
 MOVED = "Ett dokument behåller sitt nummer, sin version och vad det handlar om."
 
@@ -37,6 +49,10 @@ SQLITE = (
     f"""CREATE TRIGGER IF NOT EXISTS documents_document_identity BEFORE UPDATE ON {DOCUMENTS}
         WHEN {" OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in IDENTITY)}
         BEGIN SELECT RAISE(ABORT, '{MOVED}'); END""",
+    f"""CREATE TRIGGER IF NOT EXISTS documents_revision_no_replace BEFORE INSERT ON {TABLE}
+        WHEN {REVISED} BEGIN SELECT RAISE(ABORT, 'Skeden ersätts inte: nya läggs till.'); END""",
+    f"""CREATE TRIGGER IF NOT EXISTS documents_document_no_replace BEFORE INSERT ON {DOCUMENTS}
+        WHEN {REPLACED} BEGIN SELECT RAISE(ABORT, '{MOVED}'); END""",
 )
 
 POSTGRESQL = f"""
@@ -63,6 +79,11 @@ CREATE TRIGGER documents_document_identity BEFORE UPDATE ON {DOCUMENTS}
 """
 
 
+def names(connection: Any) -> dict[str, str]:
+    """What the triggers are called in this kind of database, and the table of each."""
+    return NAMES if connection.vendor == "postgresql" else {**NAMES, **REPLACE}
+
+
 def install(connection: Any = default_connection) -> None:
     """Put the triggers in place; harmless when they already are (SQLite drops them when it rebuilds a table)."""
     with connection.cursor() as cursor:
@@ -73,7 +94,7 @@ def install(connection: Any = default_connection) -> None:
 def remove(connection: Any = default_connection) -> None:
     """Take the triggers away: for the flush between tests, and before the table goes."""
     with connection.cursor() as cursor:
-        for name, table in NAMES.items():
+        for name, table in names(connection).items():
             on = f" ON {table}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
 
@@ -89,4 +110,4 @@ def missing(connection: Any = default_connection) -> list[str]:
         else:
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         found = {name for (name,) in cursor.fetchall()}
-    return [name for name in NAMES if name not in found]
+    return [name for name in names(connection) if name not in found]

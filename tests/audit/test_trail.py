@@ -14,6 +14,7 @@ from governance.audit.models import Event, Head
 from governance.audit.services import record
 from governance.audit.verification import WITNESSES, Witness, verify
 from governance.organisations.models import Organisation
+from tests.databases import replacing
 from tests.processes import run_together
 
 DAY = date(2026, 10, 20)
@@ -103,6 +104,15 @@ def test_plain_sql_cannot_change_the_event_table(organisation: Organisation, sta
         cursor.execute(statement)
 
     assert verify() == ([], 1)
+
+
+def test_plain_sql_cannot_replace_an_event(organisation: Organisation) -> None:
+    tell(organisation, 2)
+
+    with pytest.raises(DatabaseError, match="Händelser"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(replacing("audit_event", "actor_name"))
+
+    assert verify() == ([], 2)
 
 
 def other_than(value: Any) -> Any:
@@ -233,7 +243,8 @@ def test_missing_triggers_are_named_by_the_system_check(db: None) -> None:
 
     triggers.remove()
 
-    assert triggers.missing() == ["audit_event_no_update", "audit_event_no_delete"]
+    assert triggers.missing()[:2] == ["audit_event_no_update", "audit_event_no_delete"]
+    assert triggers.missing() == [*triggers.names(connection)]
 
 
 @pytest.mark.django_db(transaction=True)

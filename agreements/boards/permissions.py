@@ -19,7 +19,9 @@ WHO_PREPARES = _("styrelsens sekreterare eller ordförande")
 WHO_DECIDES = _("styrelsens ordförande eller vice ordförande")
 WHO_ATTESTS = _("den som ledde sammanträdet; har den personen lämnat styrelsen, ordföranden eller vice ordföranden")
 WHO_ADJUSTS = _("den justerare som ordföranden har utsett")
-WHO_RETURNS = _("styrelsens ordförande eller vice ordförande, eller justeraren")
+WHO_RETURNS = _(
+    "justeraren eller den som ledde sammanträdet; har den personen lämnat styrelsen, ordföranden eller vice ordföranden"
+)
 WHO_ACCOUNTS = _("partens företrädare, handläggare, controller eller ledamot i styrelsen")
 WHO_SYSTEM = _("Samverk, som en följd av någon annans handling")
 
@@ -81,8 +83,8 @@ def may_adjust(meeting: Any, actor: Actor) -> bool:
 
 
 def may_return(meeting: Any, actor: Actor) -> bool:
-    """Whoever finds the minutes wrong: the adjuster, or the chair who attested them."""
-    return may_adjust(meeting, actor) or may_decide(meeting, actor)
+    """Whoever finds the minutes wrong: the adjuster, or one who may answer for them as whoever led the meeting."""
+    return may_adjust(meeting, actor) or may_attest(meeting, actor)
 
 
 def is_deputy_chair(subject: Any, actor: Actor) -> bool:

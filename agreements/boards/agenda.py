@@ -1,6 +1,7 @@
 """What boards tell the rest of Samverk: whose turn it is, which days to keep, panels and links."""
 
 from datetime import date
+from textwrap import shorten
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -27,6 +28,8 @@ from .services.forming import FORMED_FROM
 from .states import ACCOUNTS_OPEN, COMING, AccountsState, BoardState, MeetingState, PartyAccountsState
 
 OF_BOARD = ("board__state", "board__partnership_id", "board__partnership__slug", "board__body__name")
+MOST_OF_REASON = 300
+"""As much as a desk shows of why minutes came back; the meeting's page shows all."""
 OURS = (Board, Meeting, AgendaItem, AccountsRound, PartyAccounts)
 
 
@@ -48,7 +51,7 @@ def meeting_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | No
     rows = meetings_of(actor.seat.body_id)
     return agenda.Wanted(
         rows,
-        lambda read: [duty for each in read if (duty := meeting_duty(each, actor)) is not None],
+        lambda read: [duty for each in read for duty in duties_of(each, actor)],
         key="boards.meetings",
     )
 
@@ -63,8 +66,27 @@ def meetings_of(body_id: int) -> QuerySet[Meeting]:
     return found.select_related(*along).order_by("held_on")
 
 
+def duties_of(meeting: Meeting, actor: Actor) -> list[agenda.Duty]:
+    """What is asked of the actor about one meeting: to correct minutes that came back stands before attesting anew."""
+    return [duty for duty in (correcting_duty(meeting, actor), meeting_duty(meeting, actor)) if duty is not None]
+
+
+def correcting_duty(meeting: Meeting, actor: Actor) -> agenda.Duty | None:
+    """To correct minutes that have been given back, with the reason."""
+    if not meeting.is_returned or not permissions.may_prepare(meeting, actor):
+        return None
+    told = {"meeting": meeting, "reason": shorten(meeting.returned_because, MOST_OF_REASON, placeholder="…")}
+    return agenda.Duty(
+        title=_("Rätta protokollet"),
+        url=url_to("meeting", meeting.board, meeting.pk),
+        text=_("%(meeting)s. Återlämnat: %(reason)s") % told,
+        context=str(meeting.board),
+        since=meeting.returned_on,
+    )
+
+
 def meeting_duty(meeting: Meeting, actor: Actor) -> agenda.Duty | None:
-    """What is asked of the actor about one meeting."""
+    """What is asked of the actor about one meeting by where it stands."""
     prepares = permissions.may_prepare(meeting, actor)
     titles = {
         MeetingState.PLANNED: _("Kalla till sammanträde") if prepares else "",
@@ -83,7 +105,7 @@ def meeting_duty(meeting: Meeting, actor: Actor) -> agenda.Duty | None:
         text=str(meeting),
         context=str(meeting.board),
         due_on=meeting.held_on if meeting.is_coming else None,
-        since=None if meeting.is_coming else meeting.attested_on or meeting.held_on,
+        since=None if meeting.is_coming else meeting.attested_on or meeting.returned_on or meeting.held_on,
     )
 
 
@@ -116,6 +138,8 @@ def adjusting_waitings(actor: Actor, today: date) -> agenda.Wanted[agenda.Waitin
 
 def who_answers_for(meeting: Meeting, actor: Actor) -> str:
     """Whose turn it is with minutes that the actor has done her part of; nothing while it is her own, or too early."""
+    if meeting.is_returned:
+        return ""
     if meeting.state == MeetingState.ATTESTED and meeting.adjuster and not permissions.may_adjust(meeting, actor):
         return _("%s ska justera protokollet") % meeting.adjuster.user.name
     if is_to_be_attested(meeting) and not permissions.may_attest(meeting, actor):

@@ -16,6 +16,7 @@ tell(
         "boards.meeting.correct_attendance": "Närvaron rättades",
         "boards.meeting.attest": "Protokollet intygades och justerare utsågs",
         "boards.meeting.return_minutes": "Protokollet lämnades tillbaka för rättning",
+        "boards.meeting.correct_decision": "Ett beslut i det återlämnade protokollet rättades",
         "boards.meeting.adjust": "Protokollet justerades",
         "boards.meeting.cancel": "Sammanträdet ställdes in",
         "boards.agendaitem.create": "Ett ärende sattes upp på dagordningen",

@@ -36,6 +36,8 @@ class Meeting(Versioned):
         Seat, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("justerare")
     )
     adjusted_on = models.DateField(_("justerat"), null=True, blank=True)
+    returned_on = models.DateField(_("återlämnat för rättning"), null=True, blank=True)
+    returned_because = models.TextField(_("vad som ska rättas"), blank=True)
     cancelled_because = models.TextField(_("varför det ställdes in"), blank=True)
     state = FSMField(_("läge"), choices=State.choices, default=State.PLANNED, protected=True)
 
@@ -107,6 +109,11 @@ class Meeting(Versioned):
         """Whether it was held, or is to be, and its minutes are not adjusted."""
         return self.is_coming or self.state in (State.HELD, State.ATTESTED)
 
+    @property
+    def is_returned(self) -> bool:
+        """Whether its minutes have been given back and nobody has corrected anything or attested them since."""
+        return self.returned_on is not None
+
     @transition(
         field=state,
         source=State.PLANNED,
@@ -151,6 +158,7 @@ class Meeting(Versioned):
     def attest(self, *, by: Any, today: date, adjuster: int | None = None) -> None:
         """Whoever led it says that the minutes are right, and names who is to adjust them (intyga)."""
         self.attested_by_id, self.attested_on, self.adjuster_id = by.seat.pk, today, adjuster
+        self.returned_on, self.returned_because = None, ""
 
     @transition(
         field=state,
@@ -181,6 +189,7 @@ class Meeting(Versioned):
     def return_minutes(self, *, by: Any, today: date, reason: str) -> None:
         """Something is wrong, or the adjuster cannot: the secretary writes anew, the chair names anew (återlämna)."""
         self.attested_by_id = self.attested_on = self.adjuster_id = None
+        self.returned_on, self.returned_because = today, reason
 
     @transition(
         field=state,
@@ -205,6 +214,8 @@ class Meeting(Versioned):
     ) -> None:
         """Somebody was noted as present by mistake, or left out (rätta närvaron); before anybody has attested."""
         self.chaired_by_id = chaired_by
+        if added or removed:
+            self.returned_on, self.returned_because = None, ""
 
     @transition(
         field=state,

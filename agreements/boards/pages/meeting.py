@@ -65,6 +65,8 @@ def lead(meeting: Meeting, items: list[AgendaItem]) -> str:
     said = _("Sammanträdet hölls den %s.") % day
     if left:
         return f"{said} {_('Beslut saknas i %s.') % count(left, 'ärende', 'ärenden')}"
+    if meeting.is_returned:
+        return f"{said} {_('Protokollet är återlämnat. När det är rättat intygas det på nytt.')}"
     more = {
         MeetingState.HELD: _("Den som ledde sammanträdet kan intyga protokollet."),
         MeetingState.ATTESTED: _("Protokollet är intygat. Det förseglas när justeraren också har gjort det."),
@@ -74,8 +76,13 @@ def lead(meeting: Meeting, items: list[AgendaItem]) -> str:
 
 
 def turn(meeting: Meeting, items: list[AgendaItem], attendance: list[Attendance], today: date) -> dict[str, Any]:
-    """Whose turn it is: its leader's once every item of a meeting that was held is decided, then the adjuster's."""
+    """Whose turn it is: its leader's once every item of a meeting that was held is decided, then the adjuster's.
+
+    Minutes that were given back are the secretary's first.
+    """
     told = Meeting.situations[meeting.state]
+    if meeting.is_returned:
+        return {"turn": told.turn, "turn_note": _("ska rätta protokollet. Sedan intygas det på nytt")}
     if meeting.state == MeetingState.HELD and items and all(each.is_decided for each in items):
         leader = permissions.leader_of(meeting, today)
         who = leader.user.name if leader else CHAIR
@@ -133,6 +140,6 @@ def open_steps(meeting: Meeting, items: list[AgendaItem], actor: Actor) -> list[
     for name, step in steps_of(Meeting).items():
         if meeting.state not in step.sources or not may_take(meeting, step, actor):
             continue
-        ready = name != "attest" or all(each.is_decided for each in items)
+        ready = name != "attest" or (all(each.is_decided for each in items) and not meeting.is_returned)
         found.append({"name": name, "label": step_words(name, step), "primary": name in PRIMARY and ready})
     return found

@@ -251,13 +251,23 @@ def decide_item(
     item: AgendaItem, *, outcome: str, decision: str, by: Any, today: date, version: int | None = None
 ) -> AgendaItem:
     """Write what the board decided in an item; what it means for report or accounts happens at once (besluta)."""
+    meeting: Meeting = steps.lock(item.meeting)
     held: AgendaItem = steps.lock(item)
     require_right(held, by, permissions.may_prepare, permissions.WHO_PREPARES)
     refuse_decision(held, outcome, decision)
     changes = {"outcome": outcome, "decision": decision.strip()}
+    is_corrected = any(getattr(held, name) != value for name, value in changes.items())
     decided: AgendaItem = steps.edit(held, by=by, today=today, version=version, changes=changes, kind="decide").subject
+    if meeting.is_returned and is_corrected:
+        note_correction(meeting, by=by, today=today)
     carry_out(decided, by=by, today=today)
     return decided
+
+
+def note_correction(meeting: Meeting, *, by: Any, today: date) -> None:
+    """Note that minutes that were given back are corrected, so that whoever led the meeting may attest anew."""
+    changes = {"returned_on": None, "returned_because": ""}
+    steps.edit(meeting, by=by, today=today, version=None, changes=changes, kind="correct_decision")
 
 
 def refuse_decision(item: AgendaItem, outcome: str, decision: str) -> None:

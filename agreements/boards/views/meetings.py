@@ -40,8 +40,8 @@ LEADS = {
         " Det förseglas och ändras inte mer."
     ),
     "return_minutes": gettext_lazy(
-        "Skälet visas på sammanträdets sida. Turen går till den som ledde sammanträdet,"
-        " som intygar på nytt när sekreteraren har rättat."
+        "Skälet visas på sammanträdets sida. Turen går till sekreteraren, som rättar protokollet."
+        " Sedan intygar den som ledde sammanträdet på nytt."
     ),
     "cancel": gettext_lazy("Ärendena väntar till nästa sammanträde."),
 }

@@ -454,7 +454,7 @@ def test_whoever_is_to_correct_and_attest_anew_reads_why_the_minutes_came_back(
     step = client.get(url(world, "meeting_step", held.pk, "return_minutes")).content.decode()
     services.return_minutes(held, reason="Beslutet löd annorlunda.", by=adjuster, today=TODAY)
 
-    assert "Turen går till den som ledde sammanträdet" in step
+    assert "Turen går till sekreteraren, som rättar protokollet." in step
     for place in (Place.SECRETARY, Place.CHAIR):
         as_seat(client, world.seat(place))
         assert f"{adjuster.user_name} skriver: Beslutet löd annorlunda." in client.get(address).content.decode()

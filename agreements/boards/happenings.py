@@ -20,6 +20,7 @@ tell(
         "boards.meeting.adjust": "Protokollet justerades",
         "boards.meeting.cancel": "Sammanträdet ställdes in",
         "boards.agendaitem.create": "Ett ärende sattes upp på dagordningen",
+        "boards.agendaitem.edit": "Ett ärende på dagordningen ändrades",
         "boards.agendaitem.number": "Ärendet fick sin paragraf",
         "boards.agendaitem.decide": "Styrelsen beslutade i ett ärende",
         "boards.accountsround.request": "Årets redovisning begärdes från parterna",

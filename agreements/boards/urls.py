@@ -5,6 +5,7 @@ from .views import accounts, boards, meetings
 app_name = "boards"
 HOME = "partnerskap/<slug:slug>/styrelser/"
 BOARD = f"{HOME}<int:pk>/"
+ITEM = f"{HOME}sammantraden/<int:pk>/arenden/<int:item_pk>/"
 
 urlpatterns = [
     path("styrelser/sak/<slug:kind>/<int:pk>/", boards.find_page, name="find"),
@@ -18,6 +19,7 @@ urlpatterns = [
     path(f"{BOARD}sammantraden/nytt/", meetings.new, name="meeting_new"),
     path(f"{HOME}sammantraden/<int:pk>/", meetings.meeting, name="meeting"),
     path(f"{HOME}sammantraden/<int:pk>/arenden/nytt/", meetings.item_new, name="item_new"),
+    path(f"{ITEM}andra/", meetings.item_edit, name="item_edit"),
     path(f"{HOME}sammantraden/<int:pk>/steg/<slug:name>/", meetings.step, name="meeting_step"),
     path(f"{HOME}arenden/<int:pk>/", meetings.item, name="item"),
     path(f"{BOARD}redovisningar/ny/", accounts.new, name="accounts_new"),

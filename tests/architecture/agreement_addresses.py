@@ -183,8 +183,9 @@ def parts_of_board(board: Board, home: Keys) -> Iterator[Named]:
         yield from named("boards", "meeting item_new", one)
         for name in ("call", "hold", "correct_attendance", "attest", "adjust", "return_minutes", "cancel"):
             yield "boards:meeting_step", {**one, "name": name}
-    for item in AgendaItem.objects.filter(board=board).order_by("pk")[:1]:
+    for item in first_of_each(AgendaItem.objects.filter(board=board).order_by("pk"), lambda each: each.kind):
         yield "boards:item", {**home, "pk": item.pk}
+        yield "boards:item_edit", {**home, "pk": item.meeting_id, "item_pk": item.pk}
     for asked in AccountsRound.objects.filter(board=board).order_by("pk")[:1]:
         one = {**home, "pk": asked.pk}
         yield "boards:accounts", one

@@ -15,7 +15,7 @@ import time_machine
 from django.utils import timezone
 
 from agreements.boards.services.accounts import request_accounts
-from agreements.boards.services.meetings import plan_meeting
+from agreements.boards.services.meetings import add_item, plan_meeting
 from agreements.boards.states import Place
 from agreements.commitments.clearing import Kind
 from agreements.commitments.services.deviations import report_deviation as report_commitment_deviation
@@ -134,7 +134,7 @@ def tell_turn(seat: Seat) -> None:
 
 
 def make_pact() -> BoardWorld:
-    """An agreement in force with its board, a progress report that waits and a commitment that deviates."""
+    """An agreement in force with its board, a meeting to come, a progress report that waits and a deviation."""
     world = board_world()
     by = world.base.speaker(world.municipality, DAY)
     report_progress(
@@ -151,7 +151,8 @@ def make_pact() -> BoardWorld:
         world.money, kind=CommitmentDeviation.LATE, description="Betalningen skjuts upp", by=state, today=DAY
     )
     secretary = world.by_secretary(DAY)
-    plan_meeting(world.now(), held_on=DAY + timedelta(days=10), by=secretary, today=DAY)
+    meeting = plan_meeting(world.now(), held_on=DAY + timedelta(days=10), by=secretary, today=DAY)
+    add_item(meeting, title="Läget i Kvarteret Sländan", by=secretary, today=DAY)
     request_accounts(world.now(), year=DAY.year, due_on=DAY + timedelta(days=60), by=secretary, today=DAY)
     annex = world.agreement.annexes.get(title="Prov och räkneregler")
     write_annex(annex, text="En verksamhet räknas efter tio prov.", change_note="Tio prov", by=secretary, today=DAY)

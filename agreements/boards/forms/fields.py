@@ -119,6 +119,19 @@ class ItemForm(forms.Form):
         return data
 
 
+class ItemEditForm(VersionedForm):
+    """What an item of the board's own says."""
+
+    title = forms.CharField(label=_("Rubrik"), max_length=300, widget=forms.TextInput(attrs=WIDE))
+    text = forms.CharField(
+        label=_("Beskrivning"), max_length=10000, required=False, widget=forms.Textarea(attrs={"rows": 6})
+    )
+
+    def __init__(self, *args: Any, subject: AgendaItem, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"title": subject.title, "text": subject.text})
+        super().__init__(*args, subject=subject, **kwargs)
+
+
 class HoldForm(StepForm):
     """Who was there: those who were noted, or before that those who are expected.
 

@@ -344,6 +344,11 @@ class AgendaItem(Versioned):
         return f"§\u00a0{self.number}" if self.number else ""
 
     @property
+    def has_own_words(self) -> bool:
+        """Whether the board says itself what it is about; Samverk tells that of reports, deviations and accounts."""
+        return self.kind in (ItemKind.MATTER, ItemKind.CLOSING)
+
+    @property
     def is_decided(self) -> bool:
         """Whether the board's decision is written."""
         return bool(self.outcome)

@@ -6,6 +6,7 @@ from .accounts import (
     send_accounts,
     submit_accounts,
 )
+from .agenda_items import edit_item, require_coming, require_own_words
 from .closing import close_board
 from .documents import (
     order_commitment_report,
@@ -44,6 +45,7 @@ __all__ = [
     "compile_accounts",
     "correct_attendance",
     "decide_item",
+    "edit_item",
     "form_board",
     "hold_meeting",
     "may_appoint",
@@ -54,6 +56,8 @@ __all__ = [
     "plan_meeting",
     "reopen_accounts",
     "request_accounts",
+    "require_coming",
+    "require_own_words",
     "return_minutes",
     "send_accounts",
     "state_party",

@@ -23,8 +23,8 @@ from .. import citations, permissions
 from ..minuted import act_by
 from ..models import AccountsRound, AgendaItem, Appointment, Attendance, Board, Meeting
 from ..states import ItemKind, MeetingState, Outcome, Place
+from .agenda_items import YOURSELF, require_coming, require_title
 
-YOURSELF = "du själv: rätta uppgiften"
 ANEW = "styrelsen: ta upp ärendet på nytt"
 CHAIRS = (Place.CHAIR, Place.DEPUTY_CHAIR)
 OUTCOMES: dict[str, tuple[str, ...]] = {
@@ -152,11 +152,8 @@ def add_item(  # noqa: PLR0913 -- an item is told all at once
 
 def refuse_item(meeting: Meeting, *, report: Any, deviation: Any, accounts: Any, title: str) -> None:
     """Raise Refused where an item cannot be on this agenda."""
-    if not meeting.is_coming:
-        words = _("Sammanträdet är hållet. Dagordningen ändras inte.")
-        raise refuse(words, citations.CALLED_WITH_AGENDA, mended_by="styrelsens sekreterare: ta upp det nästa gång")
-    if not title.strip():
-        raise refuse(_("Skriv vad ärendet gäller."), citations.CALLED_WITH_AGENDA, mended_by=YOURSELF)
+    require_coming(meeting)
+    require_title(title)
     about = [each.commitment.agreement_id for each in (report, deviation) if each is not None]
     if any(key not in family(meeting.board) for key in about) or (accounts and accounts.board_id != meeting.board_id):
         words = _("Ärendet hör till ett annat avtals styrelse.")

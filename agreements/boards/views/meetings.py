@@ -11,10 +11,19 @@ from governance.organisations.models import Seat
 from governance.organisations.policy import SamverkRequest, signed_in
 
 from .. import permissions, services
-from ..forms.fields import AttestForm, DecideForm, HoldForm, ItemForm, MeetingForm, ReasonForm, StepForm
+from ..forms.fields import (
+    AttestForm,
+    DecideForm,
+    HoldForm,
+    ItemEditForm,
+    ItemForm,
+    MeetingForm,
+    ReasonForm,
+    StepForm,
+)
 from ..models import AgendaItem, Board, Meeting
 from ..pages.meeting import meeting_page
-from ..states import ItemKind, Outcome
+from ..states import ItemKind, MeetingState, Outcome
 from .common import allow, answer, below, find, step_label, step_page, url_to
 
 FORMS: dict[str, Any] = {
@@ -97,6 +106,46 @@ def item_new(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
 
     form = ItemForm(request.POST or None, waiting=services.waiting_items(held.board, every=True))
     return answer(request, form, act, context, done=_("Ärendet står på dagordningen."))
+
+
+@signed_in
+def item_edit(request: SamverkRequest, slug: str, pk: int, item_pk: int) -> HttpResponse:
+    """Change what an item of the board's own says, before the meeting."""
+    held = find_item(request, slug, pk, item_pk)
+    if request.method != "POST":
+        services.require_coming(held.meeting)
+        services.require_own_words(held)
+    title = _("Ändra ärendet")
+    context = {**below_meeting(held, title), "title": title, "lead": since_called(held.meeting), "button": title}
+
+    def act(data: dict[str, Any]) -> str:
+        services.edit_item(held, **data, by=request.actor, today=request.today)
+        return url_to("meeting", held.meeting)
+
+    form = ItemEditForm(request.POST or None, subject=held)
+    return answer(request, form, act, context, done=_("Ärendet är ändrat."))
+
+
+def find_item(request: SamverkRequest, slug: str, pk: int, item_pk: int) -> AgendaItem:
+    """An item of a meeting, for those who may change its agenda."""
+    held: AgendaItem = find(request, AgendaItem, slug, item_pk)
+    if held.meeting_id != pk:
+        raise Http404
+    allow(permissions.may_prepare(held, request.actor), permissions.WHO_PREPARES)
+    held.meeting.board = held.board  # read once
+    return held
+
+
+def below_meeting(held: AgendaItem, here: str) -> dict[str, Any]:
+    """The frame of a page about an item."""
+    return below(held.board, here, (str(held.meeting), url_to("meeting", held.meeting)))
+
+
+def since_called(held: Meeting) -> str:
+    """What whoever changes an agenda is to know once the board has it."""
+    if held.state != MeetingState.CALLED:
+        return ""
+    return _("Styrelsen är redan kallad. Ändringen syns på sammanträdets sida och bland det som har hänt.")
 
 
 @signed_in

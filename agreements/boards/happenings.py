@@ -21,6 +21,7 @@ tell(
         "boards.meeting.cancel": "Sammanträdet ställdes in",
         "boards.agendaitem.create": "Ett ärende sattes upp på dagordningen",
         "boards.agendaitem.edit": "Ett ärende på dagordningen ändrades",
+        "boards.agendaitem.remove": "Ett ärende togs bort från dagordningen",
         "boards.agendaitem.number": "Ärendet fick sin paragraf",
         "boards.agendaitem.decide": "Styrelsen beslutade i ett ärende",
         "boards.accountsround.request": "Årets redovisning begärdes från parterna",

@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{HOME}sammantraden/<int:pk>/", meetings.meeting, name="meeting"),
     path(f"{HOME}sammantraden/<int:pk>/arenden/nytt/", meetings.item_new, name="item_new"),
     path(f"{ITEM}andra/", meetings.item_edit, name="item_edit"),
+    path(f"{ITEM}ta-bort/", meetings.item_remove, name="item_remove"),
     path(f"{HOME}sammantraden/<int:pk>/steg/<slug:name>/", meetings.step, name="meeting_step"),
     path(f"{HOME}arenden/<int:pk>/", meetings.item, name="item"),
     path(f"{BOARD}redovisningar/ny/", accounts.new, name="accounts_new"),

@@ -185,7 +185,7 @@ def parts_of_board(board: Board, home: Keys) -> Iterator[Named]:
             yield "boards:meeting_step", {**one, "name": name}
     for item in first_of_each(AgendaItem.objects.filter(board=board).order_by("pk"), lambda each: each.kind):
         yield "boards:item", {**home, "pk": item.pk}
-        yield "boards:item_edit", {**home, "pk": item.meeting_id, "item_pk": item.pk}
+        yield from named("boards", "item_edit item_remove", {**home, "pk": item.meeting_id, "item_pk": item.pk})
     for asked in AccountsRound.objects.filter(board=board).order_by("pk")[:1]:
         one = {**home, "pk": asked.pk}
         yield "boards:accounts", one

@@ -134,7 +134,12 @@ class Meeting(Versioned):
         source=State.CALLED,
         target=State.HELD,
         custom={
-            "guards": [guards.board_is_active, guards.day_has_come, guards.board_is_quorate],
+            "guards": [
+                guards.board_is_active,
+                guards.agenda_is_written,
+                guards.day_has_come,
+                guards.board_is_quorate,
+            ],
             "permission": permissions.may_prepare,
             "label": _("anteckna att sammanträdet är hållet"),
             "who": permissions.WHO_PREPARES,

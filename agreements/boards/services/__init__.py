@@ -6,7 +6,7 @@ from .accounts import (
     send_accounts,
     submit_accounts,
 )
-from .agenda_items import edit_item, require_coming, require_own_words
+from .agenda_items import edit_item, remove_item, require_coming, require_own_words
 from .closing import close_board
 from .documents import (
     order_commitment_report,
@@ -54,6 +54,7 @@ __all__ = [
     "order_minutes",
     "order_negotiation_status",
     "plan_meeting",
+    "remove_item",
     "reopen_accounts",
     "request_accounts",
     "require_coming",

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from governance.workflow import steps
-from governance.workflow.acts import refuse, require_right
+from governance.workflow.acts import refuse, remove, require_right
+from governance.workflow.refusals import Stale
 
 from .. import citations, permissions
 from ..models import AgendaItem, Meeting
@@ -29,6 +30,16 @@ def edit_item(
     changes = {"title": title.strip(), "text": text.strip()}
     edited: AgendaItem = steps.edit(item, by=by, today=today, version=version, changes=changes).subject
     return edited
+
+
+@transaction.atomic
+def remove_item(item: AgendaItem, *, by: Any, today: date, version: int | None = None) -> None:
+    """Take an item off the agenda (ta bort); a report, a deviation or accounts wait for the next meeting again."""
+    meeting = hold_agenda(item, by=by)
+    held: AgendaItem = steps.lock(item)
+    if version is not None and version != held.version:
+        raise Stale(*steps.last_change(held))
+    remove(held, by=by, today=today, title=held.title, text=held.text, meeting=meeting.number, meeting_id=meeting.pk)
 
 
 def hold_agenda(item: AgendaItem, *, by: Any) -> Meeting:

@@ -12,7 +12,9 @@ from agreements.commitments.words import lower_first
 from agreements.negotiations.models import Negotiation
 from agreements.negotiations.permissions import may_assist
 from agreements.texts.models import Agreement
+from governance.audit.models import Event
 from governance.lib.text import key_in
+from governance.organisations.happenings import details_of
 from governance.organisations.models import Principal
 from governance.organisations.pages import partnership_or_404
 from governance.organisations.policy import SamverkRequest, signed_in
@@ -214,7 +216,17 @@ def find_page(request: SamverkRequest, kind: str, pk: int) -> HttpResponse:
     """Go to the page of something that an event in the trail is about."""
     model, name = FOUND.get(kind, (None, ""))
     subject = model.objects.filter(pk=pk).first() if model else None
+    if subject is None and model is AgendaItem and (meeting := meeting_of_removed(pk)) is not None:
+        kind, subject = "meeting", meeting
     if subject is None or not request.actor.may_see(subject.partnership_id):
         raise Http404
     page = {"agendaitem": "meeting", "partyaccounts": "round"}.get(kind, "")
     return HttpResponseRedirect(url_to(name, getattr(subject, page) if page else subject))
+
+
+def meeting_of_removed(pk: int) -> Meeting | None:
+    """The meeting from whose agenda an item has been taken off, as the trail has it."""
+    event = Event.objects.filter(
+        subject_type=AgendaItem._meta.label_lower, subject_key=str(pk), kind="boards.agendaitem.remove"
+    ).first()
+    return Meeting.objects.filter(pk=details_of(event)["meeting_id"]).first() if event else None

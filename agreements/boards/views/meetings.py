@@ -126,6 +126,38 @@ def item_edit(request: SamverkRequest, slug: str, pk: int, item_pk: int) -> Http
     return answer(request, form, act, context, done=_("Ärendet är ändrat."))
 
 
+@signed_in
+def item_remove(request: SamverkRequest, slug: str, pk: int, item_pk: int) -> HttpResponse:
+    """Take an item off the agenda, when one has been asked whether one means it."""
+    held = find_item(request, slug, pk, item_pk)
+    if request.method != "POST":
+        services.require_coming(held.meeting)
+    button = _("Ta bort ärendet")
+    context = {
+        **below_meeting(held, button),
+        "title": _("Ta bort ”%s” från dagordningen?") % held.title,
+        "lead": " ".join(filter(None, (what_becomes_of(held), since_called(held.meeting)))),
+        "button": button,
+    }
+
+    def act(data: dict[str, Any]) -> str:
+        services.remove_item(held, version=data["version"], by=request.actor, today=request.today)
+        return url_to("meeting", held.meeting)
+
+    form = StepForm(request.POST or None, subject=held)
+    return answer(request, form, act, context, done=_("Ärendet är borttaget. Händelsen finns kvar i spåret."))
+
+
+def what_becomes_of(held: AgendaItem) -> str:
+    """What is left when an item is taken off the agenda."""
+    waits = _("Det kan inte ångras, men ärendet kan läggas till på nytt.")
+    return {
+        ItemKind.REPORT: _("Lägesrapporten finns kvar och väntar till nästa sammanträde."),
+        ItemKind.DEVIATION: _("Avvikelsen finns kvar och väntar till nästa sammanträde."),
+        ItemKind.ACCOUNTS: _("Redovisningen finns kvar och väntar till nästa sammanträde."),
+    }.get(ItemKind(held.kind), waits)
+
+
 def find_item(request: SamverkRequest, slug: str, pk: int, item_pk: int) -> AgendaItem:
     """An item of a meeting, for those who may change its agenda."""
     held: AgendaItem = find(request, AgendaItem, slug, item_pk)

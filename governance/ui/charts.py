@@ -130,11 +130,16 @@ def months_of_wheel(current: int) -> SafeString:
 
 
 def spread(angles: Sequence[float], apart: float) -> list[float]:
-    """Keep marks from covering each other: the same order, at least so far apart."""
+    """Keep marks on a circle from covering each other: the same order, at least so far apart, also the last and first.
+
+    Angles are degrees in rising order, below 360 after the first; where all have no room, they stand evenly.
+    """
+    apart = min(apart, 360 / max(len(angles), 1))
     placed: list[float] = []
     for angle in angles:
         placed.append(max(angle, placed[-1] + apart) if placed else angle)
-    return placed
+    last = len(placed) - 1
+    return [min(angle, placed[0] + 360 - apart * (last - at + 1)) for at, angle in enumerate(placed)]
 
 
 def year_wheel(days: Sequence[date], today: date, *, list_stands: str = "nedanför") -> SafeString:

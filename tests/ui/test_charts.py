@@ -1,12 +1,15 @@
 """Figures are well-formed, keep to their frame, and need no style of their own."""
 
+import math
 import re
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from governance.ui import charts
 from governance.ui.gallery import deadlines, decided, example_page
@@ -47,6 +50,27 @@ def test_segments_lie_end_to_end() -> None:
 
 def test_labels_are_escaped() -> None:
     assert "<script>" not in charts.stacked_bar([], label="<script>")
+
+
+@given(
+    angles=st.lists(st.floats(0, 359.9), min_size=1, max_size=40).map(sorted),
+    apart=st.floats(1, 20),
+)
+def test_marks_are_kept_apart_all_round_the_circle_and_in_order(angles: list[float], apart: float) -> None:
+    placed = charts.spread(angles, apart)
+
+    room = min(apart, 360 / len(angles))
+    round_it = [*placed, placed[0] + 360]
+    assert placed[0] == angles[0]
+    assert all(later - earlier >= room - 1e-9 for earlier, later in pairwise(round_it))
+
+
+def test_wheel_keeps_a_day_late_next_year_off_the_one_of_tomorrow() -> None:
+    days = [TODAY + timedelta(1), *(TODAY + timedelta(364 - each) for each in (3, 2, 1, 0))]
+    wheel = charts.year_wheel(days, TODAY)
+    centres = [(float(x), float(y)) for x, y in re.findall(r'cx="([\d.]+)" cy="([\d.]+)"', wheel)]
+
+    assert min(math.dist(a, b) for a, b in combinations(centres, 2)) > 23
 
 
 def test_wheel_numbers_the_days_as_the_list_does_and_keeps_them_apart() -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -27,6 +27,8 @@ CONFIRM_FIRST = (
 
 Known = dict[tuple[int, date], list[PopulationFigure]]
 FIRST_YEAR = 1900
+MOST_ALIKE = 3
+"""So many rows are told one by one of the same fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,15 @@ class PreviewRow:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a file would do (förhandsgranskning): its figures, everything wrong, and what must be confirmed."""
+    """What a file would do (förhandsgranskning): its figures, everything wrong, what must be confirmed.
+
+    `remarks` is what may be right and should be looked at.
+    """
 
     rows: tuple[PreviewRow, ...]
     errors: tuple[RowError, ...]
     differences: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def new(self) -> tuple[PreviewRow, ...]:
@@ -95,9 +101,41 @@ def preview_population(data: bytes, *, today: date, ahead: bool = False) -> Prev
         if organisation and not wrong:
             rows.append(PreviewRow(line.row, organisation, line.reference_date, line.population, bool(found)))
     errors += kept_figures(different)
+    errors += stray_days(lines, today=today)
     errors += missing_principals(lines, today=today, but={error.code for error in errors})
+    errors = told_once(errors)
     errors.sort(key=lambda error: (error.row == 0 and bool(lines), error.row))
-    return Preview(tuple(rows), tuple(errors), tuple(differences(rows)) if not errors else ())
+    if errors:
+        return Preview(tuple(rows), tuple(errors))
+    return Preview(tuple(rows), (), tuple(differences(rows)), tuple(other_names(lines, organisations)))
+
+
+def told_once(errors: list[RowError]) -> list[RowError]:
+    """Tell what is wrong with many rows in the same way once, with how many they are."""
+    alike: dict[tuple[str, str], list[RowError]] = {}
+    for error in errors:
+        alike.setdefault((error.field, error.sentence), []).append(error)
+    return [each for same in alike.values() for each in (same if len(same) <= MOST_ALIKE else [summed_up(same)])]
+
+
+def summed_up(same: list[RowError]) -> RowError:
+    """The first of many faults that are the same, with the rows that it stands for."""
+    first, last = same[0], same[-1]
+    return replace(
+        first, sentence=f"{first.sentence} Samma fel på {len(same) - 1} rader till, den sista är {last.row}."
+    )
+
+
+def other_names(lines: list[Line], organisations: dict[str, Organisation]) -> list[str]:
+    """Where a row calls a municipality something that is neither its name nor holds it: perhaps another's figure."""
+    told = []
+    for line in lines:
+        known, said = organisations[line.code], line.name.casefold()
+        short, whole = known.short_name.casefold(), known.name.casefold()
+        if said and len(line.code) == 4 and short not in said and said not in whole:
+            words = f"Rad {line.row} kallar koden {line.code} för ”{line.name[:60]}”; koden är {known.short_name}."
+            told.append(f"{words} Se efter att siffran är rätt.")
+    return told
 
 
 def known_figures(lines: list[Line]) -> Known:
@@ -159,26 +197,59 @@ def kept_figures(different: Iterable[PopulationFigure]) -> list[RowError]:
     ]
 
 
-def missing_principals(lines: list[Line], *, today: date, but: set[str]) -> list[RowError]:
-    """Principals that a day of the file lacks: cost is shared among all of them, so a figure short is a figure wrong.
+def principals_asked(lines: list[Line], *, today: date) -> dict[date, dict[str, Principal]]:
+    """The principals that need a figure for each day of a file, by code.
 
     A partnership is asked for when the file names any of its principals; its set is that of the day of the file and
-    that of today, since the figures are most often older than the budgets they share. Those whose row is there but
-    wrong (`but`) are not also missing.
+    that of today, since the figures are most often older than the budgets they share.
     """
     given: dict[date, set[str]] = {}
     for line in lines:
         given.setdefault(line.reference_date, set()).add(line.code)
-    days = {today, *given}
     held = Principal.objects.exclude(organisation__code="").select_related("organisation", "partnership")
-    principals = list(held.filter(Q(until_on__isnull=True) | Q(until_on__gte=min(days))))
-    errors = []
+    principals = list(held.filter(Q(until_on__isnull=True) | Q(until_on__gte=min((today, *given)))))
+    wanted = {}
     for day, codes in sorted(given.items()):
         of_day = [each for each in principals if is_on(each, day) or is_on(each, today)]
         asked = {each.partnership_id for each in of_day if each.organisation.code in codes}
-        missing = {each.organisation.code: each for each in of_day if each.partnership_id in asked}
-        for code in sorted(set(missing) - codes - but):
-            each = missing[code]
+        wanted[day] = {each.organisation.code: each for each in of_day if each.partnership_id in asked}
+    return wanted
+
+
+def stray_days(lines: list[Line], *, today: date) -> list[RowError]:
+    """Rows with a day of their own in a file whose other rows have another: a slip, told at its row."""
+    rows: dict[date, list[Line]] = {}
+    for line in lines:
+        rows.setdefault(line.reference_date, []).append(line)
+    usual = max(rows, key=lambda day: len(rows[day]), default=None)
+    if usual is None or len(rows) == 1:
+        return []
+    return [
+        RowError(
+            line.row,
+            "reference_date",
+            f"Raden har dagen {day}; {len(rows[usual])} av filens {len(lines)} rader har {usual}. "
+            "Alla huvudmän behöver en siffra för samma dag.",
+            line.code,
+        )
+        for day, wanted in principals_asked(lines, today=today).items()
+        if len(rows[day]) * 2 < min(len(wanted), len(rows[usual]))
+        for line in rows[day]
+    ]
+
+
+def missing_principals(lines: list[Line], *, today: date, but: set[str]) -> list[RowError]:
+    """Principals that a day of the file lacks: cost is shared among all of them, so a figure short is a figure wrong.
+
+    Those whose row is there but wrong (`but`) are not also missing; nor is anybody on a day that is a slip itself.
+    """
+    slips = {error.row for error in stray_days(lines, today=today)}
+    kept = [line for line in lines if line.row not in slips]
+    errors = []
+    for day, wanted in principals_asked(kept, today=today).items():
+        codes = {line.code for line in kept if line.reference_date == day}
+        for code in sorted(set(wanted) - codes - but):
+            each = wanted[code]
             sentence = (
                 f"{each.organisation.short_name} ({code}) saknas för {day}. "
                 f"Alla huvudmän i {each.partnership.short_name} behöver en siffra för samma dag."

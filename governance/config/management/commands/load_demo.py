@@ -41,6 +41,9 @@ class Command(SwedishCommand):
         day = self.day(today)
         if story.is_told():
             self.stdout.write("Demonstrationen finns redan. Inget har ändrats.")
+            if today:
+                words = "Den berättas inte om från en annan dag. Ta bort mappen med data för att börja om."
+                self.stderr.write(f"Observera: {words}")
         else:
             self.tell(day)
         if not later:

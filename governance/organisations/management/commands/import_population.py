@@ -53,8 +53,8 @@ class Command(SwedishCommand):
                 )
         except WrongFile as wrong:
             raise CommandError(self.refusal(wrong)) from wrong
-        for difference in preview.differences:
-            self.stderr.write(f"Observera: {difference}")
+        for each in (*preview.differences, *preview.remarks):
+            self.stderr.write(f"Observera: {each}")
         self.stdout.write(self.result(preview, dry_run=options["dry_run"]))
 
     def read(self, path: Path) -> bytes:

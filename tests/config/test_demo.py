@@ -65,9 +65,11 @@ def test_load_demo_goes_as_far_as_the_day_allows_and_again_changes_nothing(
     before = (Event.objects.count(), Partnership.objects.count())
     capsys.readouterr()
 
-    call_command("load_demo", "--later")
+    call_command("load_demo", "--later", "--today", "2026-03-01")
 
-    assert capsys.readouterr().out.splitlines()[0] == "Demonstrationen finns redan. Inget har ändrats."
+    said = capsys.readouterr()
+    assert said.out.splitlines()[0] == "Demonstrationen finns redan. Inget har ändrats."
+    assert "berättas inte om från en annan dag" in said.err
     assert (Event.objects.count(), Partnership.objects.count()) == before
 
 

@@ -127,9 +127,11 @@ def gain_force(cast: Cast, matter_of: MatterOf, meeting: Meeting) -> ActOn:
     """The registrar notes that nobody has appealed."""
 
     def act(on: date) -> None:
+        decided = ruling(matter_of(), "principals", meeting.code)
+        assert decided.appeal_until is not None  # noqa: S101 -- announced when it was registered
         note_legal_force(
-            ruling(matter_of(), "principals", meeting.code),
-            legal_force_on=on - timedelta(days=1),
+            decided,
+            legal_force_on=decided.appeal_until + timedelta(days=1),
             by=cast.act(meeting.code, on),
             today=on,
         )

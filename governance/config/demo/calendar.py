@@ -49,6 +49,11 @@ REMITTER, SENDER = "1270", "1265"
 REGION = "12"
 
 
+def diary_number(code: str, year: int, number: int) -> str:
+    """A number as the principal's own registry writes it."""
+    return f"RS {year}-{number:06d}" if code == REGION else f"KS {year}/{number}"
+
+
 def meetings(year: int, codes: list[str], *, everybody_has_decided: bool) -> list[Meeting]:
     """Spread the assemblies over the year before the budget year; a year that is over has two late ones.
 
@@ -76,7 +81,7 @@ def meetings(year: int, codes: list[str], *, everybody_has_decided: bool) -> lis
                 noted_on=None if absent else date(before, 4, 7) + timedelta(days=place * 2),
                 decides_on=None if absent else decides,
                 paragraph=int(code) * 13 % 110 + 21,
-                diary_number=f"RS {before}-{number:06d}" if code == REGION else f"KS {before}/{number}",
+                diary_number=diary_number(code, before, number),
             )
         )
     return found

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import chain
 
-from budgets.models import AnnualReport
+from django.db.models import Model, QuerySet
+
+from budgets.models import AnnualReport, Budget
 from budgets.queries import budget_for
 from budgets.services.annual_reports import (
     dispatch_report,
@@ -13,7 +15,10 @@ from budgets.services.annual_reports import (
     follow_documents,
     start_annual_report,
 )
+from budgets.services.handover import dispatch_letters
 from budgets.states import ReportState
+from governance.decisions.models import Ruling
+from governance.decisions.queries import matter_for
 from governance.documents.models import Dispatch
 from governance.documents.services import confirm_receipt
 from governance.jobs.services import queue_job
@@ -21,7 +26,7 @@ from governance.organisations.models import Partnership, Seat
 from governance.workflow.steps import perform
 
 from . import harbour, health
-from .calendar import Scene, at_most, play
+from .calendar import Scene, at_most, diary_number, play
 from .cast import BEGINNING, Cast, administrator, set_up_audit, set_up_sgd, set_up_vip
 from .years import Year, established_principle, proposed_principle
 
@@ -32,9 +37,15 @@ ON_ITS_WAY = timedelta(days=7)
 """How long after the decision a year's reports are sent."""
 
 SLOW_TO_CONFIRM = ("1231", "1262", "1270", "1275", "1280", "1284", "1290", "1292")
-"""Those who have not confirmed last year's report yet."""
+"""Those who have not confirmed last year's report when it is new."""
+
+SLOWEST_TO_CONFIRM = ("1231", "1275", "1290")
+"""Those who have not confirmed it a season later either."""
+
+A_SEASON = timedelta(days=90)
 
 FINISH = "project.finish_demo"
+RECEIVE = "project.receive_demo"
 SIGN = "project.sign_demo"
 
 OUTCOME = "Utfallet ligger nära budgeten. Meddelandetjänsten kostade mer, för att äldre uppgifter flyttades för hand."
@@ -77,6 +88,8 @@ def tell(*, today: date) -> Cast:
     play(chain(scenes(cast, today), harbour.scenes(homes, today), health.scenes(data, today)), until=today)
     for report in AnnualReport.objects.filter(partnership=cast.partnership).order_by("-year"):
         queue_job(FINISH, key=f"{FINISH}:{report.year}", arguments={"today": str(today), "year": report.year})
+    for budget in Budget.objects.filter(partnership=cast.partnership, handed_over_on__isnull=False).order_by("-year"):
+        queue_job(RECEIVE, key=f"{RECEIVE}:{budget.pk}", arguments={"today": str(today), "budget": budget.pk})
     return cast
 
 
@@ -88,7 +101,7 @@ def scenes(cast: Cast, today: date) -> Iterator[Scene]:
     for place in range(4):
         yield from Year(cast, first + place, place, until=today).scenes()
     yield from report_scenes(cast, first, established=date(first + 1, 2, 20), today=today)
-    yield from report_scenes(cast, first + 1, established=today - timedelta(days=3), today=today)
+    yield from report_scenes(cast, first + 1, established=date(first + 2, 2, 20), today=today)
 
 
 def report_scenes(cast: Cast, year: int, *, established: date, today: date) -> Iterator[Scene]:
@@ -120,13 +133,8 @@ def report_scenes(cast: Cast, year: int, *, established: date, today: date) -> I
 
 def finish(*, year: int, today: date) -> None:
     """Send out a year's report and let most principals confirm it, when every document is sealed."""
-    sgd = Partnership.objects.get(slug="sgd-skane")
-    seats = {
-        seat.user.email.removesuffix("@demo.invalid"): seat
-        for seat in Seat.objects.filter(user__is_demo=True).select_related("user", "body__organisation")
-    }
-    cast = Cast(sgd, seats=seats)
-    report = AnnualReport.objects.get(partnership=sgd, year=year)
+    cast = cast_again()
+    report = AnnualReport.objects.get(partnership=cast.partnership, year=year)
     sealed = follow_documents(report.pk, today=today)
     if sealed.state == ReportState.SEALED:
         sent_on = at_most((sealed.decided_on or today) + ON_ITS_WAY, today)
@@ -136,15 +144,52 @@ def finish(*, year: int, today: date) -> None:
         follow_documents(report.pk, today=today)
 
 
+def cast_again() -> Cast:
+    """The people of the story, for what is told when documents are sealed."""
+    seats = {
+        seat.user.email.removesuffix("@demo.invalid"): seat
+        for seat in Seat.objects.filter(user__is_demo=True).select_related("user", "body__organisation")
+    }
+    return Cast(Partnership.objects.get(slug="sgd-skane"), seats=seats)
+
+
 def confirm(cast: Cast, report: AnnualReport, *, sent_on: date, today: date, everybody: bool) -> None:
     """Let each principal's registrar confirm the report within some days of when it was sent, but for the slow ones."""
-    waiting = Dispatch.objects.filter(
-        document__subject_type="budgets.annualreport", document__subject_key=str(report.pk), state="sent"
-    ).select_related("principal__organisation")
-    for dispatch in waiting:
+    slow = SLOW_TO_CONFIRM if today - sent_on < A_SEASON else SLOWEST_TO_CONFIRM
+    for dispatch in waiting_for(report):
         code = dispatch.principal.organisation.code
-        if everybody or code not in SLOW_TO_CONFIRM:
-            by = cast.act(f"registrator.{code}", today)
+        if everybody or code not in slow:
             on = at_most(sent_on + timedelta(days=1 + int(code) % 5), today)
-            number = f"KS {on.year}/{int(code) % 800 + 100}"
-            confirm_receipt(dispatch, by=by, today=today, diary_number=number, occurred_on=on)
+            receive(cast, dispatch, code, diary_number(code, on.year, int(code) % 800 + 100), on=on, today=today)
+
+
+def receive_letters(*, budget: int, today: date) -> None:
+    """Let each principal's registrar confirm the letter with a budget, some days after it was sent; its decision has
+    the same diary number. Those who have named no meeting have not confirmed it either.
+    """
+    cast, held = cast_again(), Budget.objects.get(pk=budget)
+    dispatch_letters(held, today=today)
+    numbers = dict(
+        Ruling.objects.current()
+        .filter(matter=matter_for(held), principal__isnull=False)
+        .values_list("principal_id", "diary_number")
+    )
+    for dispatch in waiting_for(held):
+        code = dispatch.principal.organisation.code
+        on = dispatch.sent_on + timedelta(days=2 + int(code) % 6)
+        if numbers.get(dispatch.principal_id) and on <= today:
+            receive(cast, dispatch, code, numbers[dispatch.principal_id], on=on, today=today)
+
+
+def waiting_for(subject: Model) -> QuerySet[Dispatch]:
+    """The dispatches of a subject's documents that nobody has confirmed."""
+    mine = Dispatch.objects.filter(
+        document__subject_type=subject._meta.label_lower, document__subject_key=str(subject.pk), state="sent"
+    )
+    return mine.select_related("principal__organisation").order_by("pk")
+
+
+def receive(cast: Cast, dispatch: Dispatch, code: str, number: str, *, on: date, today: date) -> None:
+    """A registrar confirms that a document has arrived, on a day."""
+    by = cast.act(f"registrator.{code}", today)
+    confirm_receipt(dispatch, by=by, today=today, diary_number=number, occurred_on=on)

@@ -1,17 +1,18 @@
 """Why a principal's share changed (varför ändrades vår andel?): the terms, each explained in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from governance.lib.money import Sek, thousands
+from governance.lib.money import Sek
 from governance.lib.share_change import BudgetYear, ChangeTerms
-from governance.lib.sharing import WHOLE
 from governance.lib.text import genitive, join_swedish, percent
 from governance.ui.parts import Term
 from governance.ui.templatetags.swedish import kr
+
+from .recipe import recipe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,14 +28,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Between:
-    """The two years that are compared: their numbers, and what the shares follow from."""
+    """The two years that are compared: their numbers, and what the shares follow from.
+
+    `deviating` names the lines that deviate in either year, by their keys; `moved` those that are shared in a new way.
+    """
 
     before_year: int
     after_year: int
     before: BudgetYear
     after: BudgetYear
     is_adopted: bool
-    deviating: Sequence[str] = ()
+    deviating: Mapping[str, str] = field(default_factory=dict)
     moved: Sequence[str] = ()
 
 
@@ -99,7 +103,7 @@ def words_of_principle(between: Between) -> str:
     if between.moved:
         return _("ny delning för %s") % "; ".join(between.moved)
     if between.deviating:
-        return _("samma delning båda åren, avvikande för %s") % "; ".join(between.deviating)
+        return _("samma delning båda åren, avvikande för %s") % "; ".join(between.deviating.values())
     return _("samma grundprincip båda åren")
 
 
@@ -176,51 +180,6 @@ def lead_of(terms: ChangeTerms, between: Between, name: str) -> str:
     return f"{first} {main_reason(terms, between)}".strip()
 
 
-def how_to(between: Between, code: str, name: str) -> tuple[str, ...]:
-    """How a reader with a calculator gets to the same terms (räkna själv)."""
-    change = (total_of(between.after) - total_of(between.before)) // 2
-    if code == between.after.region:
-        steps = [_("Budgeten: halva ändringen, %s.") % kr(Sek(change))]
-    elif code not in between.before.populations or code not in between.after.populations:
-        steps = [_("%s är huvudman ena året. Hela andelen är därför en följd av det.") % name]
-    else:
-        steps = [
-            _("Budgeten: halva ändringen (%(change)s) gånger %(whose)s andel av invånarna förut (%(own)s av %(all)s).")
-            % {
-                "change": kr(Sek(change)),
-                "whose": genitive(name),
-                "own": thousands(between.before.populations[code]),
-                "all": thousands(residents(between.before)),
-            },
-            _("Invånarna: halva budgeten %(year)s (%(half)s) gånger andelen nu (%(own)s av %(all)s) minus den förut.")
-            % {
-                "year": between.after_year,
-                "half": kr(Sek(total_of(between.after) // 2)),
-                "own": thousands(between.after.populations[code]),
-                "all": thousands(residents(between.after)),
-            },
-        ]
-    odd = [line for line in between.after.lines if not line.principle.is_base]
-    if odd:
-        steps.append(
-            _(
-                "Rader med avvikande princip räknas var för sig med sin egen delning. Beräkningen ovan gäller de rader "
-                "som delas enligt grundprincipen."
-            )
-        )
-        steps.extend(part_of(line.principle.region_ppm) for line in odd if line.principle.region_ppm is not None)
-    steps.append(_("Avrundningen är det som blir kvar när andelarna båda åren har avrundats till hela ören."))
-    return tuple(dict.fromkeys(steps))
-
-
-def part_of(ppm: int) -> str:
-    """A deviating line's division, in words."""
-    return _("En avvikande rad delas så att regionen betalar %(region)s och kommunerna %(rest)s.") % {
-        "region": percent(ppm, WHOLE, decimals=2),
-        "rest": percent(WHOLE - ppm, WHOLE, decimals=2),
-    }
-
-
 def change_of(terms: Mapping[str, ChangeTerms], between: Between, code: str, name: str) -> Change:
     """Everything about one principal's change."""
     own = terms[code]
@@ -249,5 +208,5 @@ def change_of(terms: Mapping[str, ChangeTerms], between: Between, code: str, nam
                 is_total=True,
             ),
         ),
-        how=how_to(between, code, name),
+        how=recipe(between.before, between.after, code, name, year=between.after_year, names=between.deviating),
     )

@@ -252,7 +252,7 @@ class BudgetShares(BudgetLines):
             before=budget_year(self.as_lines(self.previous), self._frozen[self.previous.pk]),
             after=budget_year(self.as_lines(self.budget), self._shares),
             is_adopted=self.budget.is_adopted,
-            deviating=[name_of(line) for line in self.odd_lines],
+            deviating={line.key: name_of(line) for line in self.odd_lines},
             moved=[name_of(line) for line in self.moved_lines],
         )
 

@@ -21,7 +21,7 @@ from governance.documents.shapes import (
 from governance.lib.dates import swedish_date
 from governance.lib.money import thousands
 from governance.lib.share_change import ChangeTerms
-from governance.lib.sharing import BASE, ROUNDING_NOTE, WHOLE, Line, Principle, shares
+from governance.lib.sharing import BASE, ROUNDING_NOTE, WHOLE, Line, Principle, part_percent, shares
 from governance.lib.text import count, genitive
 from governance.organisations.kinds import BodyKind, SeatRole
 from governance.organisations.models import Body, Partnership, Seat
@@ -423,12 +423,6 @@ def phase_word(line: BudgetLine) -> str:
 def uncapitalise(sentence: str) -> str:
     """Begin with a small letter, to follow a colon."""
     return sentence[:1].lower() + sentence[1:]
-
-
-def part_percent(part: int) -> str:
-    """A part in millionths as a percentage with no more decimals than it needs."""
-    decimals = next(places for places in range(5) if part % 10 ** (4 - places) == 0)
-    return percent(part, WHOLE, decimals=decimals)
 
 
 def number(value: int) -> str:

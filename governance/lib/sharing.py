@@ -32,6 +32,12 @@ def base_shares(total: int, *, region: str, populations: Mapping[str, int]) -> d
     return {region: total - group} | largest_remainder(group, populations)
 
 
+def part_percent(part: int) -> str:
+    """A part in millionths as a percentage with no more decimals than it needs."""
+    decimals = next(places for places in range(5) if part % 10 ** (4 - places) == 0)
+    return percent(part, WHOLE, decimals=decimals)
+
+
 def _check_ppm(who: str, part: int) -> None:
     if type(part) is not int or not 0 <= part <= WHOLE:
         raise ValueError(f"Delen för {who} ska vara mellan 0 och 100 procent, med högst fyra decimaler.")
@@ -96,9 +102,7 @@ class Principle:
             return "Kommunerna delar hela kostnaden efter invånartal."
         if self.region_ppm == WHOLE:
             return "Regionen betalar hela kostnaden."
-        decimals = next(places for places in range(5) if self.region_ppm % 10 ** (4 - places) == 0)
-        part = percent(self.region_ppm, WHOLE, decimals=decimals)
-        return f"Regionen betalar {part}. Kommunerna delar resten efter invånartal."
+        return f"Regionen betalar {part_percent(self.region_ppm)}. Kommunerna delar resten efter invånartal."
 
 
 BASE = Principle.by_region(WHOLE // 2)

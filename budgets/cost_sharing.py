@@ -76,12 +76,13 @@ def strangers(rule: Principle, residents: Residents) -> list[str]:
     return [code for code, _ in rule.parts_ppm if code not in known]
 
 
-def usable_principles(budget: Budget) -> dict[str, CostPrinciple]:
+def usable_principles(budget: Budget, year: int | None = None) -> dict[str, CostPrinciple]:
     """The principles in effect that can share the budget; a line whose payer has left goes by the base principle.
 
-    Such a budget is neither handed in nor handed over (a guard says why); until then its pages can be read.
+    Such a budget is neither handed in nor handed over (a guard says why); until then its pages can be read. `year` asks
+    for those of a later year, which the rows of the multi-year calculation are shared by.
     """
-    applying = principles_in_effect(budget.partnership_id, budget.year)
+    applying = principles_in_effect(budget.partnership_id, year or budget.year)
     return usable(applying, residents_of(budget)) if names_payers(applying) else applying
 
 

@@ -35,7 +35,8 @@ from ..cost_sharing import (
     spread,
     why_share_changed,
 )
-from ..models import Budget, BudgetLine, BudgetShare, MultiYearLine
+from ..models import Budget, BudgetLine, BudgetShare
+from .calculation import CalculatedYear, calculated_years
 from .words import join_swedish, millions, percent, ppm
 
 COUNCILS = {"region": "regionfullmäktige", "municipalities": "kommunfullmäktige"}
@@ -367,7 +368,7 @@ class Facts:
         return " ".join(self.deviating_text) or "En avvikande princip gällde året före, men inte längre."
 
     def years(self, code: str, *, settled: bool) -> tuple[YearSum, ...]:
-        """The year before, this year and the years of the calculation; the reader's part by the base principle."""
+        """The year before, this year and the years of the calculation; the reader's part as each is shared."""
         rows: list[YearSum] = []
         if self.before is not None:
             rows.append(
@@ -386,15 +387,15 @@ class Facts:
                 settled=settled,
             )
         )
-        for year, total in self.calculation.items():
-            mine = shares(BASE, total, region=self.region, populations=self.populations)[code]
-            rows.append(YearSum(year=year, total=total, mine=mine, settled=False))
+        for year, ahead in self.calculation.items():
+            mine = ahead.share(code, self.residents)
+            rows.append(YearSum(year=year, total=ahead.total, mine=mine, settled=False, note=ahead.note))
         return tuple(rows)
 
     @cached_property
-    def calculation(self) -> dict[int, int]:
-        """The sums of the multi-year calculation by year."""
-        return calculation_sums(self.budget.calculation.all())
+    def calculation(self) -> dict[int, CalculatedYear]:
+        """The multi-year calculation by year, with what each year is shared by."""
+        return calculated_years(self.budget)
 
 
 def step_marks() -> Iterator[str]:
@@ -403,16 +404,6 @@ def step_marks() -> Iterator[str]:
     while True:
         yield from map("".join, product(ascii_lowercase, repeat=length))
         length += 1
-
-
-def calculation_sums(rows: Iterable[MultiYearLine]) -> dict[int, int]:
-    """Sum a calculation by year; a stated sum of a year stands instead of its rows."""
-    stated: dict[int, int] = {}
-    summed: dict[int, int] = {}
-    for row in rows:
-        into = stated if row.service_id is None else summed
-        into[row.year] = into.get(row.year, 0) + row.amount_ore
-    return dict(sorted({**summed, **stated}.items()))
 
 
 def phase_word(line: BudgetLine) -> str:

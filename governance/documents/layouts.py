@@ -103,8 +103,8 @@ def no_pictures(data: Data) -> dict[str, str]:
 LAYOUTS = {
     layout.kind: layout
     for layout in (
-        Layout(AnnualReportData.KIND, "AR", "Årsrapport", "årsrapporter", 2, report_pictures),
-        Layout(ShareLetterData.KIND, "KF", "Missiv med kostnadsfördelning", "missiv", 2, letter_pictures),
+        Layout(AnnualReportData.KIND, "AR", "Årsrapport", "årsrapporter", 3, report_pictures),
+        Layout(ShareLetterData.KIND, "KF", "Missiv med kostnadsfördelning", "missiv", 3, letter_pictures),
         Layout(PlainReportData.KIND, "LR", "Rapport", "rapporter", 2, no_pictures),
         Layout(AgreementData.KIND, "AV", "Avtal", "avtal", 2, no_pictures),
         Layout(MinutesData.KIND, "PR", "Protokoll", "protokoll", 2, no_pictures),

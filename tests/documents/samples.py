@@ -314,7 +314,7 @@ YEARS = (
     YearSum(year=2025, total=2_862_000_000, mine=354_547_666, settled=True),
     YearSum(year=2026, total=2_994_000_000, mine=371_523_988, settled=True),
     YearSum(year=2027, total=3_120_000_000, mine=399_267_996, settled=False),
-    YearSum(year=2028, total=3_040_000_000, mine=389_030_355, settled=False),
+    YearSum(year=2028, total=3_040_000_000, mine=389_030_355, settled=False, note="enligt grundprincipen"),
 )
 NEXT = NextYear(
     year=2026,

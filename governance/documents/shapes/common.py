@@ -146,12 +146,16 @@ class MyShare:
 
 @dataclass(frozen=True, kw_only=True)
 class YearSum:
-    """One year of the multi-year calculation; `settled` is True for an adopted budget, False for a calculation."""
+    """One year of the multi-year calculation; `settled` is True for an adopted budget, False for a calculation.
+
+    `note` says how the year is shared where that is not row by row ("enligt grundprincipen").
+    """
 
     year: int
     total: int
     mine: int | None
     settled: bool
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

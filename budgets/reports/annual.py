@@ -18,7 +18,6 @@ from governance.documents.shapes import (
     ServiceOutcome,
     Totals,
 )
-from governance.lib.dates import swedish_date
 from governance.lib.text import capitalise, count_in_words, join_swedish
 from governance.organisations.kinds import BodyKind
 
@@ -69,6 +68,11 @@ class YearFacts(Facts):
     def is_settled(self) -> bool:
         """Whether the year has been divided among the principals."""
         return hasattr(self.budget, "settlement")
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the year is not over."""
+        return self.today <= date(self.report.year, 12, 31)
 
     @cached_property
     def used(self) -> dict[str, int]:
@@ -151,6 +155,7 @@ def annual_report(facts: YearFacts, code: str, head: Head) -> AnnualReportData:
         next_year=chapters.next_year(facts, facts.next_facts, code),
         sources_text=report.sources_text,
         trail=common.trail,
+        provisional=not report.is_established,
     )
 
 
@@ -183,13 +188,21 @@ def lead(facts: YearFacts, code: str) -> str:
 def back_sentence(facts: YearFacts, code: str) -> str:
     """What comes back to the reader, or is still to be paid."""
     if not facts.is_settled:
-        return f"Året är inte avräknat än. Hittills har {whole_kr(facts.outcome)} av budgeten använts."
+        return f"Året är inte avräknat än. {used_so_far(facts)}"
     back = facts.back[code]
     if back > 0:
         return f"Allt användes inte: {whole_kr(back)} går tillbaka till er."
     if back < 0:
         return f"Mer än budgeten användes: er del av det är {whole_kr(-back)}."
     return "Hela budgeten användes."
+
+
+def used_so_far(facts: YearFacts) -> str:
+    """What has been used of a year that is not settled, against all of its budget."""
+    over = facts.outcome - facts.budget.total.ore
+    if over > 0:
+        return f"Hittills har {whole_kr(facts.outcome)} använts. Det är {whole_kr(over)} mer än budgeten."
+    return f"Hittills har {whole_kr(facts.outcome)} av budgeten använts."
 
 
 def figures(facts: YearFacts, code: str) -> tuple[KeyFigure, ...]:
@@ -200,9 +213,20 @@ def figures(facts: YearFacts, code: str) -> tuple[KeyFigure, ...]:
         KeyFigure(value=percent(share, total), label=f"av alla {len(facts.names)} huvudmäns budget"),
     ]
     if facts.is_settled:
-        found.append(KeyFigure(value=whole_kr(facts.back[code]), label="tillbaka till er"))
-    found.append(KeyFigure(value=percent(total - facts.outcome, total), label="av budgeten användes inte"))
-    return tuple(found)
+        back = facts.back[code]
+        told = "tillbaka till er" if back >= 0 else "er del av det som användes utöver budgeten"
+        found.append(KeyFigure(value=whole_kr(abs(back)), label=told))
+    return (*found, what_is_left(facts, total))
+
+
+def what_is_left(facts: YearFacts, total: int) -> KeyFigure:
+    """How much was not used, or is not yet; or by how much the outcome is above the budget."""
+    left = total - facts.outcome
+    if left < 0:
+        label = "mer än budgeten har använts" if facts.is_running else "mer än budgeten användes"
+        return KeyFigure(value=percent(-left, total), label=label)
+    label = "av budgeten är inte använt än" if facts.is_running else "av budgeten användes inte"
+    return KeyFigure(value=percent(left, total), label=label)
 
 
 def totals(facts: YearFacts) -> Totals:
@@ -287,7 +311,8 @@ def outcome_text(facts: YearFacts) -> str:
     """What was adopted, what was used and what becomes of the rest; then the report's own words."""
     total, used = facts.budget.total.ore, facts.outcome
     left = total - used
-    first = f"Huvudmännen fastställde en budget på {kr(total)}. Utfallet blev {kr(used)}."
+    became = "är hittills" if facts.is_running else "blev"
+    first = f"Huvudmännen fastställde en budget på {kr(total)}. Utfallet {became} {kr(used)}."
     if not facts.is_settled:
         second = "Året är inte avräknat än."
     elif left >= 0:
@@ -304,11 +329,11 @@ def notices(facts: YearFacts) -> tuple[Notice, ...]:
         found.append(
             Notice(
                 strong="Rapporten är inte fastställd.",
-                text="Det politiska samverkansorganet har inte behandlat den än.",
+                text="Det politiska samverkansorganet har inte behandlat den än. Uppgifterna kan ändras.",
             )
         )
-    if facts.today <= date(facts.report.year, 12, 31):
-        told = f"Uppgifterna visar läget {swedish_date(facts.today)}."
+    if facts.is_running:
+        told = "Uppgifterna visar läget den dag då rapporten utfärdades."
         found.append(Notice(strong=f"Året {facts.report.year} är inte slut.", text=told))
     if facts.deviations:
         said = count_in_words(len(facts.deviations), "avvikelse", "avvikelser")

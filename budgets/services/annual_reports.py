@@ -8,9 +8,10 @@ from django.db import transaction
 
 from governance.audit.actors import SYSTEM
 from governance.documents.models import Dispatch, Document
-from governance.documents.services import dispatch_document, order_document, seal_now
+from governance.documents.services import dispatch_document, order_document, says_the_same, seal_now
 from governance.documents.shapes import AnnualReportData
 from governance.jobs.services import Progress, batch_progress
+from governance.lib.dates import swedish_date
 from governance.organisations.models import Principal
 from governance.workflow import steps
 from governance.workflow.acts import refuse, require_right
@@ -105,33 +106,48 @@ def order_reports(
 ) -> list[Document]:
     """Order the report to each of the principals (or to some); one that is there is handed back as it is.
 
-    `renew` makes the next edition of those that were made before the report was established.
+    `renew` makes the next edition of those that were made before the report was established. Until it is, a later
+    edition is also made of those that no longer tell how things stand.
     """
     build = report_builder(report, today=today)
-    known = {document.principal_id for document in documents_of(report)} if renew else set()
+    standing = {each.principal_id: each for each in documents_of(report).defer(None)}
+
+    def is_outdated(principal: Principal) -> bool:
+        found = standing.get(principal.pk)
+        if found is None or renew or report.is_established:
+            return found is not None and renew
+        return not says_the_same(found, build(principal.organisation.code))
+
     return [
         order_document(
             kind=AnnualReportData,
             partnership=report.partnership,
             subject=report,
-            title=f"Årsrapport {report.year} till {each.organisation.name}",
+            title=title_of(report, each, today=today),
             period=str(report.year),
             build=build(each.organisation.code),
             by=by,
             today=today,
             principal=each,
             diary_number=report.diary_number,
-            supersede=each.pk in known,
+            supersede=is_outdated(each),
             batch=report.batch,
         )
         for each in (principals if principals is not None else principals_of(report.budget))
     ]
 
 
+def title_of(report: AnnualReport, principal: Principal, *, today: date) -> str:
+    """What lists and verification call it; a provisional report says what it is and of which day."""
+    title = f"Årsrapport {report.year} till {principal.organisation.name}"
+    return title if report.is_established else f"{title} – EJ FASTSTÄLLD, läget den {swedish_date(today)}"
+
+
 def make_reports(budget: Budget, *, today: date, principals: list[Principal] | None = None) -> Iterator[Document]:
     """Hand out a year's sealed reports one by one, and make those that are not made, here and now (for the command).
 
-    Where nobody has begun the year's report it is begun; it then says that it is not established.
+    Where nobody has begun the year's report it is begun. Until it is established the reports say that they are not,
+    and one whose year has changed since it was made gets a later edition.
     """
     with transaction.atomic():
         report = AnnualReport.objects.filter(partnership_id=budget.partnership_id, year=budget.year).first()

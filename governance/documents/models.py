@@ -156,6 +156,11 @@ class Document(FSMModelMixin, Versioned):
         """The data as JSON has them."""
         return dict(json.loads(self.data))
 
+    @property
+    def is_provisional(self) -> bool:
+        """Whether the document itself says that it is not established yet."""
+        return bool(self.frozen.get("provisional"))
+
     @transition(
         field=state,
         source=[DocumentState.ORDERED],

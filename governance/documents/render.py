@@ -151,7 +151,7 @@ def print_html(html: str, frozen: str, data: dict[str, Any]) -> Rendered:
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415 -- as above
 
     head, layout = data["head"], layout_of(data)
-    kit = kit_of(layout.kind, demo=head["demo"])
+    kit = kit_of(layout.kind, demo=head["demo"], provisional=bool(data.get("provisional")))
     frozen_at = datetime.fromisoformat(head["frozen_at"])
     attachment = Attachment(
         string=frozen,
@@ -180,17 +180,17 @@ def print_html(html: str, frozen: str, data: dict[str, Any]) -> Rendered:
     return Rendered(resave(raw), len(document.pages), digest)
 
 
-def kit_of(kind: str, *, demo: bool) -> Kit:
+def kit_of(kind: str, *, demo: bool, provisional: bool = False) -> Kit:
     """Share fonts and parsed style sheets between the documents of one process."""
-    return _kit(kind, demo, os.getpid())
+    return _kit(kind, demo, provisional, os.getpid())
 
 
 @cache
-def _kit(kind: str, demo: bool, process: int) -> Kit:
+def _kit(kind: str, demo: bool, provisional: bool, process: int) -> Kit:
     from weasyprint import CSS  # noqa: PLC0415 -- as in print_html
 
     known = _known_fonts(process)
-    text = style_sheet(kind, demo=demo)
+    text = style_sheet(kind, demo=demo, provisional=provisional)
     sheet = CSS(string=text, font_config=known, url_fetcher=static_fetcher(), base_url="static:")
     return Kit((sheet,), known)
 
@@ -209,9 +209,9 @@ def _forget() -> None:
     _known_fonts.cache_clear()
 
 
-def style_sheet(kind: str, *, demo: bool) -> str:
-    """The whole style of a kind of document: faces, the common page, its own rules, the demonstration's label."""
-    names = ["base", kind, *(["demo"] if demo else [])]
+def style_sheet(kind: str, *, demo: bool, provisional: bool = False) -> str:
+    """The whole style of a kind of document: faces, the common page, its own rules, the labels it is to carry."""
+    names = ["base", kind, *(["provisional"] if provisional else []), *(["demo"] if demo else [])]
     return fonts.font_faces() + "".join((CSS_DIR / f"{name}.css").read_text(encoding="utf-8") for name in names)
 
 

@@ -4,6 +4,7 @@ A document is ordered in the transaction of the act that calls for it, and seale
 is handed the one that is there.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -91,6 +92,12 @@ def order_document(  # noqa: PLR0913 -- an order has that many sides
 def current_document(kind: str, subject: models.Model, principal: Principal | None = None) -> Document | None:
     """The document that holds for a subject (and a principal), sealed or ordered."""
     return Document.objects.about(subject).current().filter(kind=kind, principal=principal).first()
+
+
+def says_the_same(document: Document, build: Callable[[Head], Shape]) -> bool:
+    """Whether a document made now would tell what this one does: the same data, whatever their day and edition."""
+    now = dict(json.loads(build(head_of(document)).to_canonical_json()))
+    return {**now, "head": None} == {**document.frozen, "head": None}
 
 
 def draft(

@@ -252,7 +252,7 @@ def facts(document: Document) -> Facts:
     return Facts(
         doc_id=document.doc_id,
         edition=document.edition,
-        kind=str(document.get_kind_display()),
+        kind=kind_of(document),
         title=document.title,
         sealed_at=document.sealed_at,
         sha256=document.sha256,
@@ -261,9 +261,15 @@ def facts(document: Document) -> Facts:
     )
 
 
+def kind_of(document: Document) -> str:
+    """What kind of document it is, and that it is not established where that is so."""
+    kind = str(document.get_kind_display())
+    return _("%s, ej fastställd") % kind if document.is_provisional else kind
+
+
 def latest(doc_id: str) -> Facts | None:
     """What a genuine copy of a document should be: its latest sealed edition."""
-    found = Document.objects.sealed().with_newer().defer("data").filter(doc_id=doc_id).order_by("-edition").first()
+    found = Document.objects.sealed().with_newer().filter(doc_id=doc_id).order_by("-edition").first()
     return facts(found) if found else None
 
 

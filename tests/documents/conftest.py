@@ -36,6 +36,7 @@ def rendered(name: str) -> Rendered:
         "bare": samples.bare_annual_report,
         "letter": samples.share_letter,
         "plain": samples.plain_report,
+        "provisional": lambda: samples.annual_report(provisional=True, decided=None),
     }
     return render_pdf(made[name]().to_canonical_json())
 

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.once, pytest.mark.xdist_group("java")]
 
 
 def test_sealed_documents_pass_both_profiles_and_the_second_checker() -> None:
-    files = {name: sealed(name) for name in ("annual", "bare", "letter", "plain")}
+    files = {name: sealed(name) for name in ("annual", "bare", "letter", "plain", "provisional")}
 
     assert judge_all(files) == {}
 

@@ -73,6 +73,33 @@ def test_demonstration_is_said_in_the_text_and_on_every_page() -> None:
     assert "DEMONSTRATION" not in render.style_sheet("annual_report", demo=False)
 
 
+def test_report_that_is_not_established_says_so_on_the_cover_and_on_every_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    frozen = samples.annual_report(provisional=True, decided=None).to_canonical_json()
+    kits: list[bool] = []
+    kit_of = render.kit_of
+
+    def seen(*kind: Any, **how: Any) -> Any:
+        kits.append(how["provisional"])
+        return kit_of(*kind, **how)
+
+    monkeypatch.setattr(render, "kit_of", seen)
+
+    shown = page_html(frozen).replace("\u00a0", " ")
+    established = page_html(samples.annual_report().to_canonical_json())
+    for each in (frozen, samples.annual_report().to_canonical_json()):
+        render_pdf(each)
+
+    assert 'data-state="EJ FASTSTÄLLD – läget den 2 mars 2026"' in shown
+    assert '<p class="state"><strong>EJ FASTSTÄLLD – läget den 2 mars 2026</strong></p>' in shown
+    assert "Nej, inte än. Rapporten ersätts när den är fastställd." in shown
+    assert "EJ FASTSTÄLLD" not in established
+    assert kits == [True, False]
+    assert "string(state)" in render.style_sheet("annual_report", demo=True, provisional=True)
+    assert "string(state)" not in render.style_sheet("annual_report", demo=True)
+
+
 def test_column_without_anything_to_tell_is_left_out() -> None:
     shown = page_html(samples.annual_report().to_canonical_json())
     bare = page_html(samples.bare_annual_report().to_canonical_json())

@@ -16,6 +16,7 @@ from governance.documents.services import (
     current_document,
     dispatch_document,
     open_document,
+    says_the_same,
     seal_now,
 )
 from governance.documents.states import DispatchState, DocumentState
@@ -29,7 +30,7 @@ from tests.factories.organisations import TODAY, act_as, make_body, make_seat
 from tests.processes import run_together
 
 from . import samples
-from .conftest import Place
+from .conftest import Place, build
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +105,13 @@ def test_superseding_makes_the_next_edition(place: Place) -> None:
     assert not first.current
     assert current_document("plain_report", place.partnership, place.principal) == second
     assert second.file_name == "SGD-LR-2026-01-1214-v2.pdf"
+
+
+def test_document_says_the_same_until_its_data_change(place: Place) -> None:
+    document = place.ordered()
+
+    assert says_the_same(document, build)
+    assert not says_the_same(document, lambda head: replace(build(head), lead="Ett annat läge."))
 
 
 def test_database_holds_one_current_document_a_principal(place: Place) -> None:

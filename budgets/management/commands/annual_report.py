@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from budgets.models import Budget
+from budgets.models import AnnualReport, Budget
 from budgets.populations import principals_of
 from budgets.services.annual_reports import make_reports
 from governance.documents.services import DocumentDamaged, open_document
@@ -35,10 +35,12 @@ class Command(SwedishCommand):
         budget = find_budget(read_year(options["year"]), options["partnership"])
         chosen = find_principals(budget, options["principal"])
         folder = read_folder(options["out"])
-        if today() <= date(budget.year, 12, 31):
+        if not is_established(budget):
+            year = f"{budget.year} är inte slut och " if today() <= date(budget.year, 12, 31) else ""
             self.stderr.write(
-                f"Observera: {budget.year} är inte slut och årsrapporten är inte fastställd. "
-                f"Rapporterna visar läget när de görs, och det står på dem att de inte är fastställda."
+                f"Observera: {year}årsrapporten är inte fastställd. "
+                f"Rapporterna visar läget när de görs, och det står på varje sida att de inte är fastställda. "
+                f"När uppgifterna har ändrats görs en ny version nästa gång."
             )
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -59,6 +61,12 @@ class Command(SwedishCommand):
 def today() -> date:
     """The day the command is run."""
     return timezone.localdate()
+
+
+def is_established(budget: Budget) -> bool:
+    """Whether the joint political body has established the year's report."""
+    found = AnnualReport.objects.filter(partnership_id=budget.partnership_id, year=budget.year).first()
+    return found is not None and found.is_established
 
 
 def read_folder(text: str) -> Path:

@@ -179,7 +179,10 @@ class NextYear:
 
 @dataclass(frozen=True, kw_only=True)
 class AnnualReportData:
-    """Annual report (årsrapport) to one principal: how and on what the joint money was used (§ 7.4)."""
+    """Annual report (årsrapport) to one principal: how and on what the joint money was used (§ 7.4).
+
+    `provisional` says that it is not established and shows how things stand on the day it is issued.
+    """
 
     KIND: ClassVar[str] = "annual_report"
 
@@ -217,6 +220,7 @@ class AnnualReportData:
     next_year: NextYear | None
     sources_text: str
     trail: tuple[TrailRow, ...]
+    provisional: bool = False
 
     def to_canonical_json(self) -> str:
         """The bytes that are hashed, stored, attached and rendered."""

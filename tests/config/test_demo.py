@@ -41,6 +41,11 @@ def test_story_told_in_autumn_has_one_remitting_one_returning_and_some_undecided
         (2024, ReportState.SEALING),
         (2025, ReportState.SEALING),
     }
+    for report in Document.objects.filter(kind="annual_report"):
+        done = [row for goal in report.frozen["goals"] for row in goal["activities"] if row["state"] == "Klar"]
+        assert not [row["note"] for row in done if row["note"].endswith("dröjer.")]
+        assert "Meddelandetjänsten" not in report.frozen["outcome_text"]
+        assert "Meddelandetjänsten" in [each["subject"] for each in report.frozen["explanations"]]
     assert Document.objects.filter(kind="annual_report", title__contains="2025").count() == 34
     assert Principal.objects.filter(partnership__slug="sgd-skane").count() == 34
     assert Body.objects.filter(partnership__slug="vip-vasterbotten").count() == 5

@@ -48,7 +48,7 @@ FINISH = "project.finish_demo"
 RECEIVE = "project.receive_demo"
 SIGN = "project.sign_demo"
 
-OUTCOME = "Utfallet ligger nära budgeten. Meddelandetjänsten kostade mer, för att äldre uppgifter flyttades för hand."
+OUTCOME = "Utfallet ligger nära budgeten. De flesta tjänster kostade något mindre än planerat."
 EXPLANATIONS = [
     ["Trygg utskrivning", "kostade mindre än planerat, för att införandet kom i gång senare i några kommuner."],
     ["Meddelandetjänsten", "kostade mer än planerat, för att äldre uppgifter flyttades för hand."],

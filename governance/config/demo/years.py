@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from budgets.models import ActionPlan, Activity, Budget, BudgetLine, CostPrinciple, Deviation
 from budgets.queries import budget_for
@@ -30,6 +29,10 @@ ActOn = Callable[[date], None]
 THIS_YEAR = 2
 YEARLY_FEE = "meddelande"
 """A service that is paid for once a year, in January: its overrun shows early."""
+
+WAITS = "Underlaget från leverantören dröjer."
+WAITED = "Blev klar senare än planerat, för att underlaget från leverantören dröjde."
+"""What is said of the year's late activity, while it is late and when it is done."""
 
 
 class Year:
@@ -135,18 +138,19 @@ class Year:
             begins = date(self.year, max(planned.month - 3, 1), 10)
             yield Scene(begins, self.move_activity(planned.title, "begin"))
             ends = date(self.year, planned.month, 26)
-            yield Scene(ends, self.move_activity(planned.title, "delay" if late else "finish"))
-            if late:
-                yield Scene(ends + timedelta(days=110), self.move_activity(planned.title, "finish"))
+            if not late:
+                yield Scene(ends, self.move_activity(planned.title, "finish"))
+                continue
+            yield Scene(ends, self.move_activity(planned.title, "delay", note=WAITS))
+            yield Scene(ends + timedelta(days=110), self.move_activity(planned.title, "finish", note=WAITED))
 
-    def move_activity(self, title: str, step: str) -> ActOn:
-        """Take a step with one activity."""
+    def move_activity(self, title: str, step: str, *, note: str = "") -> ActOn:
+        """Take a step with one activity; a late one says why, and what became of it when it is done."""
 
         def act(on: date) -> None:
             plan: ActionPlan | None = self.budget.plan
             activity = Activity.objects.get(plan=plan, title=title)
-            note: dict[str, Any] = {"note": "Underlaget från leverantören dröjer."} if step == "delay" else {}
-            perform(activity, step, by=self.cast.act("sgd", on), today=on, **note)
+            perform(activity, step, by=self.cast.act("sgd", on), today=on, note=note)
 
         return act
 

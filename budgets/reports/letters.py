@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from governance.decisions.queries import matter_for
 from governance.decisions.states import RulingKind, RulingState
-from governance.documents.shapes import Ask, Head, KeyFigure, LetterLine, ShareLetterData
+from governance.documents.shapes import Ask, Head, KeyFigure, LetterLine, PlannedActivity, PlanToAdopt, ShareLetterData
 from governance.lib.dates import swedish_date
 from governance.lib.text import capitalise, count, genitive
 
-from ..models import Budget
+from ..models import ActionPlan, Budget
 from .facts import Facts
 from .words import kr, million_kr, paragraph_sign, percent, signed_kr
 
@@ -20,15 +20,16 @@ def letter_builder(budget: Budget) -> Callable[[str], Build]:
     """Read once what all letters share; gives, for each principal's code, what makes its letter."""
     facts = Facts(budget)
     recommendation = recommendation_text(budget)
-    plan = plan_text(budget)
+    plan = plan_to_adopt(budget)
+    texts = (*recommendation, *plan_text(plan))
 
     def for_principal(code: str) -> Build:
-        return lambda head: letter(facts, code, head, texts=(*recommendation, *plan))
+        return lambda head: letter(facts, code, head, texts=texts, plan=plan)
 
     return for_principal
 
 
-def letter(facts: Facts, code: str, head: Head, *, texts: tuple[str, ...]) -> ShareLetterData:
+def letter(facts: Facts, code: str, head: Head, *, texts: tuple[str, ...], plan: PlanToAdopt | None) -> ShareLetterData:
     """The whole letter to one principal."""
     budget = facts.budget
     return ShareLetterData(
@@ -49,7 +50,7 @@ def letter(facts: Facts, code: str, head: Head, *, texts: tuple[str, ...]) -> Sh
         text=(*texts, *late_text(budget), *what_holds(budget)),
         how_to_answer=how_to_answer(facts, code),
         contact=facts.contact,
-        enclosures=(f"Kostnadsfördelning {budget.year} (i det här dokumentet)",),
+        enclosures=enclosures(budget, plan),
         signed_by=(),
         total=budget.total.ore,
         lines=letter_lines(facts, code),
@@ -61,6 +62,7 @@ def letter(facts: Facts, code: str, head: Head, *, texts: tuple[str, ...]) -> Sh
         shares=facts.share_rows(code),
         share_sums=facts.share_sums(),
         years=facts.years(code, settled=False),
+        plan=plan,
     )
 
 
@@ -120,15 +122,44 @@ def recommendation_text(budget: Budget) -> tuple[str, ...]:
     return (" ".join(sentences), advice) if sentences else ()
 
 
-def plan_text(budget: Budget) -> tuple[str, ...]:
-    """What the action plan holds."""
-    if budget.plan is None:
+def plan_to_adopt(budget: Budget) -> PlanToAdopt | None:
+    """The action plan, whole, so that a council has before it all that it adopts; nothing where there is none."""
+    plan = budget.plan
+    if plan is None:
+        return None
+    return PlanToAdopt(
+        years=years_of(plan),
+        summary=plan.summary.strip(),
+        activities=tuple(
+            PlannedActivity(
+                number=each.number,
+                what=each.title,
+                goals=", ".join(f"{goal.ref} {goal.name}" for goal in each.goal_list),
+                responsible=each.responsible,
+                due_on=each.due_on,
+            )
+            for each in plan.activities.all()
+        ),
+    )
+
+
+def years_of(plan: ActionPlan) -> str:
+    """The years it is for."""
+    return str(plan.year) if plan.year == plan.until_year else f"{plan.year}–{plan.until_year}"
+
+
+def plan_text(plan: PlanToAdopt | None) -> tuple[str, ...]:
+    """How much the action plan holds, and where it is read."""
+    if plan is None:
         return ()
-    activities = budget.plan.activities.count()
-    years = f"{budget.plan.year}–{budget.plan.until_year}"
-    summary = (budget.plan.summary,) if budget.plan.summary else ()
-    said = f"Handlingsplanen {years} har {count(activities, 'aktivitet', 'aktiviteter')} under strategins fem mål."
-    return (f"{said} Den finns i Samverk tillsammans med budgeten.", *summary)
+    activities = count(len(plan.activities), "aktivitet", "aktiviteter")
+    return (f"Handlingsplanen {plan.years} har {activities} under strategins fem mål. Den står i det här dokumentet.",)
+
+
+def enclosures(budget: Budget, plan: PlanToAdopt | None) -> tuple[str, ...]:
+    """What comes with the letter, in its own pages."""
+    names = [f"Handlingsplan {plan.years}"] if plan else []
+    return tuple(f"{name} (i det här dokumentet)" for name in [*names, f"Kostnadsfördelning {budget.year}"])
 
 
 def late_text(budget: Budget) -> tuple[str, ...]:

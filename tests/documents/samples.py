@@ -31,7 +31,9 @@ from governance.documents.shapes import (
     PlainReportData,
     PlainSection,
     PlainTable,
+    PlannedActivity,
     PlannedLine,
+    PlanToAdopt,
     PopulationBasis,
     Reader,
     RulingRow,
@@ -316,6 +318,26 @@ YEARS = (
     YearSum(year=2027, total=3_120_000_000, mine=399_267_996, settled=False),
     YearSum(year=2028, total=3_040_000_000, mine=389_030_355, settled=False, note="enligt grundprincipen"),
 )
+PLAN = PlanToAdopt(
+    years="2025–2027",
+    summary="Planen bygger på strategins fem mål.",
+    activities=(
+        PlannedActivity(
+            number="A1",
+            what="Följ upp hur samverkan fungerar med alla huvudmän",
+            goals="6.1 Strategisk samverkan, 6.5 Kompetens för den digitala vården",
+            responsible="Styrgrupp SGD",
+            due_on=date(2025, 11, 28),
+        ),
+        PlannedActivity(
+            number="B1",
+            what="Flytta driften",
+            goals="6.2 Robust infrastruktur och system",
+            responsible="X",
+            due_on=None,
+        ),
+    ),
+)
 NEXT = NextYear(
     year=2026,
     text="Budgeten 2026 är 29 940 000 kr. Er andel är 3 715 240 kr före avräkningen för 2025.",
@@ -509,6 +531,7 @@ def share_letter(code: str = "1256", name: str = "Östra Göinge kommun", **chan
         shares=rows,
         share_sums=(),
         years=YEARS,
+        plan=PLAN,
     )
     return replace(standard, **changes)
 

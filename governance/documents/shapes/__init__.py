@@ -68,7 +68,7 @@ from .negotiation_status import (
     Told,
 )
 from .plain_report import PlainReportData, PlainSection, PlainTable
-from .share_letter import Ask, LetterLine, ShareLetterData
+from .share_letter import Ask, LetterLine, PlannedActivity, PlanToAdopt, ShareLetterData
 
 Shape = (
     AnnualReportData
@@ -125,6 +125,8 @@ __all__ = [
     "PlainReportData",
     "PlainSection",
     "PlainTable",
+    "PlanToAdopt",
+    "PlannedActivity",
     "PlannedLine",
     "PopulationBasis",
     "PresentRow",

@@ -43,6 +43,26 @@ class LetterLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlannedActivity:
+    """One activity of the plan: number, what, the strategic goals it serves, who answers for it, and by when."""
+
+    number: str
+    what: str
+    goals: str
+    responsible: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanToAdopt:
+    """The action plan that goes with the budget, whole: its years ("2027–2029"), its own words, its activities."""
+
+    years: str
+    summary: str
+    activities: tuple[PlannedActivity, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShareLetterData:
     """Letter (missiv) with cost-share sheet (kostnadsfördelning), handed over to one principal (§ 7.1, § 7.3.4)."""
 
@@ -71,6 +91,7 @@ class ShareLetterData:
     shares: tuple[ShareRow, ...]
     share_sums: tuple[ShareSum, ...]
     years: tuple[YearSum, ...] = ()
+    plan: PlanToAdopt | None = None
 
     def to_canonical_json(self) -> str:
         """The bytes that are hashed, stored, attached and rendered."""

@@ -99,6 +99,11 @@ AMOUNTS_HOLD = cite(
     place="Samverks arbetssätt: beloppen i en version ändras inte när den har lämnats in",
 )
 BOOKS_CLOSED = cite("W-21", source="system", place="Samverks arbetssätt: ett år avräknas en gång, när det är slut")
+SHARES_HOLD = cite(
+    "W-24",
+    source="system",
+    place="Samverks arbetssätt: andelarna i en budget ändras inte när den har lämnats till huvudmännen",
+)
 CORRECTED_OPENLY = cite(
     "W-22", source="system", place="Samverks arbetssätt: en felaktig uppgift rättas med en ny, som pekar på den första"
 )

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Max, Min
+
 from governance.lib.money import Sek
 from governance.organisations.models import Partnership
 
-from .models import Budget, YearFrame
+from .models import Budget, CostPrinciple, YearFrame
 from .models.budgets import BudgetQuerySet
+from .states import FROZEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,24 @@ def budget_for(partnership: Partnership, year: int) -> Budget | None:
     """The budget that stands for a year: adopted, else the one under work."""
     found = Budget.objects.filter(partnership=partnership, year=year).select_related("snapshot", "plan")
     return found.adopted().first() or found.under_work().first()
+
+
+def frozen_for(principle: CostPrinciple) -> list[Budget]:
+    """The budgets whose frozen shares a principle would have changed: from its first year to that of the next one."""
+    row = CostPrinciple.objects.in_effect().filter(
+        partnership_id=principle.partnership_id, service_id=principle.service_id, phase=principle.phase
+    )
+    following = row.filter(from_year__gt=principle.from_year).aggregate(first=Min("from_year"))["first"]
+    found = Budget.objects.filter(
+        partnership_id=principle.partnership_id, state__in=FROZEN, year__gte=principle.from_year
+    )
+    return list((found.filter(year__lt=following) if following else found).order_by("year", "version_number"))
+
+
+def first_open_year(partnership_id: int, *, ahead: int = 0) -> int:
+    """The first year that a principle decided from now on can share: after every budget that has been handed over."""
+    found = Budget.objects.filter(partnership_id=partnership_id, state__in=FROZEN)
+    return max(ahead, (found.aggregate(last=Max("year"))["last"] or 0) + 1)
 
 
 def budgets_of(partnership: Partnership) -> BudgetQuerySet:

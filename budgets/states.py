@@ -39,6 +39,8 @@ PREPARED = (BudgetState.AT_SGD, BudgetState.AT_CTB, BudgetState.AT_CS, BudgetSta
 OUT = (BudgetState.WITH_PRINCIPALS, BudgetState.INCOMPLETE)
 UNDER_WORK = (BudgetState.DRAFT, *PREPARED, *OUT)
 ADOPTED = (BudgetState.IN_FORCE, BudgetState.CLOSED)
+FROZEN = (*OUT, *ADOPTED)
+"""Handed over and not given up: what each principal pays stands still."""
 
 BUDGET_SITUATIONS: dict[str, Situation] = {
     BudgetState.DRAFT: Situation(SGD, _("skriver klart raderna och lämnar in till beredning"), Tone.TODO),

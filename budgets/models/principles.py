@@ -2,7 +2,8 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
@@ -12,10 +13,14 @@ from governance.organisations.models import Partnership, Principal, partnership_
 from governance.workflow.models import Versioned
 from workpackages.models import Service
 
-from .. import guards, permissions
-from ..states import PRINCIPLE_SITUATIONS, Phase, PrincipleState
+from .. import guards, permissions, principle_guards
+from ..states import FROZEN, PRINCIPLE_SITUATIONS, Phase, PrincipleState
 from .base import OwnedQuerySet
+from .lines import BudgetLine
 from .shares import PopulationSnapshot
+
+NO_YEAR = 10_000
+"""Later than any budget year."""
 
 
 class CostPrincipleQuerySet(OwnedQuerySet):
@@ -26,10 +31,26 @@ class CostPrincipleQuerySet(OwnedQuerySet):
         return self.filter(state=PrincipleState.IN_EFFECT)
 
     def with_next(self) -> Self:
-        """With `next_from`, the first year of the one in effect that comes after it on the same line."""
+        """With the years it is for.
+
+        `next_from` is the first year of the one in effect that comes after it on the same line, `shared_year` the first
+        year whose budget was handed over with the line shared by it, and `frozen_year` the last one before both whose
+        budget was handed over with the line shared in another way.
+        """
         line = {name: OuterRef(name) for name in ("partnership", "service", "phase")}
         later = CostPrinciple.objects.in_effect().filter(**line, from_year__gt=OuterRef("from_year"))
-        return self.annotate(next_from=Subquery(later.order_by("from_year").values("from_year")[:1]))
+        told = self.annotate(next_from=Subquery(later.order_by("from_year").values("from_year")[:1]))
+        frozen = BudgetLine.objects.filter(
+            budget__partnership=OuterRef("partnership"),
+            budget__state__in=FROZEN,
+            budget__year__gte=OuterRef("from_year"),
+            service=OuterRef("service"),
+            phase=OuterRef("phase"),
+        ).values(year=F("budget__year"))
+        shared = frozen.filter(principle=OuterRef("pk")).order_by("budget__year")
+        before = Least(Coalesce(OuterRef("next_from"), NO_YEAR), Coalesce(OuterRef("shared_year"), NO_YEAR))
+        last = frozen.filter(budget__year__lt=before).order_by("-budget__year")
+        return told.annotate(shared_year=Subquery(shared[:1])).annotate(frozen_year=Subquery(last[:1]))
 
 
 class CostPrinciple(Versioned):
@@ -91,11 +112,27 @@ class CostPrinciple(Versioned):
     @property
     def years(self) -> str:
         """The budget years it is for, where it was read `with_next`: "2027 till 2028", or "från 2027"."""
-        following = getattr(self, "next_from", None)
-        if following is None or self.state in (PrincipleState.FALLEN, PrincipleState.ENDED):
-            return gettext("från %s") % self.from_year
+        following, first = getattr(self, "next_from", None), self.first_year
+        if following is None or self.is_over:
+            return gettext("från %s") % first
         last = following - 1
-        return str(last) if last == self.from_year else gettext("%s till %s") % (self.from_year, last)
+        if first > last:
+            return gettext("inget år")
+        return str(last) if last == first else gettext("%s till %s") % (first, last)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it applies no longer, or never did."""
+        return self.state in (PrincipleState.FALLEN, PrincipleState.ENDED)
+
+    @property
+    def first_year(self) -> int:
+        """The first year whose budget it shares, where it was read `with_next`: the one decided, or after a frozen one.
+
+        A budget that was handed over before it took effect keeps its shares, whatever year the councils decided from.
+        """
+        frozen = getattr(self, "frozen_year", None)
+        return self.from_year if frozen is None or self.is_over else frozen + 1
 
     @transition(
         field=state,
@@ -117,7 +154,7 @@ class CostPrinciple(Versioned):
         source=PrincipleState.COMPUTED,
         target=PrincipleState.BEING_DECIDED,
         custom={
-            "guards": [guards.consent_is_computed],
+            "guards": [guards.consent_is_computed, principle_guards.shares_are_still_open],
             "permission": permissions.may_prepare,
             "label": _("lägga fram principen för beslut"),
             "who": permissions.WHO_PREPARES,

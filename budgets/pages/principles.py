@@ -130,6 +130,22 @@ class PrinciplePage:
         return _("%(asked)s får en ökad andel och ska besluta. %(told)s informeras.") % {"asked": asked, "told": told}
 
     @property
+    def frozen_words(self) -> str:
+        """Which budgets keep their shares though they are of years that the principle is from."""
+        first, wanted = self.principle.first_year, self.principle.from_year
+        if first == wanted:
+            return ""
+        last = first - 1
+        budgets = _("Budget %s") % last if last == wanted else _("Budgetar till och med %s") % last
+        words = _(
+            "Principen är föreslagen från %(wanted)s. %(budgets)s lämnades till huvudmännen innan principen gällde och "
+            "delas utan den."
+        )
+        told = words % {"wanted": wanted, "budgets": budgets}
+        following = getattr(self.principle, "next_from", None)
+        return f"{told} {_('Från %s gäller en annan princip.') % following}" if following == first else told
+
+    @property
     def phase_words(self) -> str:
         """The phase, within a sentence."""
         return str(self.principle.get_phase_display()).lower()

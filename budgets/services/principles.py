@@ -12,10 +12,11 @@ from governance.lib.dates import adoption_deadline, reference_date
 from governance.lib.money import Sek
 from governance.lib.sharing import Principle, base_shares, consent_set, shares
 from governance.workflow import steps
-from governance.workflow.acts import refuse, require_right
+from governance.workflow.acts import refuse, require, require_right
+from governance.workflow.guards import Act
 from workpackages.models import Service
 
-from .. import citations, permissions
+from .. import citations, permissions, principle_guards
 from ..cost_sharing import frozen_residents
 from ..models import Budget, CostPrinciple, PopulationSnapshot, PrincipleShare
 from ..populations import freeze_population
@@ -59,6 +60,7 @@ def propose_principle(
             mended_by="du själv: ange en annan delning",
         )
     require_in_use(service, from_year)
+    require(proposed, [principle_guards.shares_are_still_open], Act(by, today))
     steps.create(proposed, by=by, today=today, sharing=principle.describe(), from_year=from_year)
     return proposed
 
@@ -155,6 +157,8 @@ def bring_principle_into_effect(principle: CostPrinciple, *, today: date) -> Cos
 
     It replaces one for the same service and phase from the same year. One from another year goes on: of those, the one
     with the latest year that has come counts, so that no year in between is left to a principle nobody decided.
+
+    A budget that was handed over meanwhile keeps its frozen shares; the principle waits for the next one.
     """
     earlier = CostPrinciple.objects.in_effect().filter(
         partnership_id=principle.partnership_id,

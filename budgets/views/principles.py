@@ -21,6 +21,7 @@ from ..forms.principles import PrincipleForm
 from ..forms.steps import PutForwardForm, ReasonForm, StepForm
 from ..models import CostPrinciple
 from ..pages.principles import PrinciplePage
+from ..queries import first_open_year
 from ..services import principles as acts
 from ..states import PrincipleState
 from .common import answer, frame, needs_services, open_steps
@@ -68,7 +69,7 @@ def new(request: SamverkRequest, slug: str) -> HttpResponse:
     if not permissions.may_prepare(CostPrinciple(partnership=partnership), request.actor):
         raise NotAllowed(permissions.WHO_PREPARES)
     initial = {
-        "from_year": request.today.year + 1,
+        "from_year": first_open_year(partnership.pk, ahead=request.today.year + 1),
         "service": request.GET.get("tjanst"),
         "phase": request.GET.get("fas"),
     }

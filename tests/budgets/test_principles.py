@@ -110,13 +110,15 @@ def test_a_principle_in_effect_is_frozen_with_the_lines_at_handover_and_stays_th
 
 
 def test_a_principle_decided_after_the_handover_waits_for_the_next_budget() -> None:
-    budget = make.handed_over()
+    budget = make.recommended()
     principle = being_decided(budget.partnership)
+    handover.hand_over_budget(budget, by=make.sgd(budget.partnership, make.HANDED), today=make.HANDED)
     for ruling in make.the_matter(principle).principal_rulings():
         decide(ruling, today=make.DECIDED)
 
     assert again(principle).state == "in_effect"
     assert budget.shares.get(code="12").deviating_ore == 0
+    assert [each.years for each in CostPrinciple.objects.with_next()] == ["från 2028"]
     later = make.submitted(budget.partnership, year=2028, today=date(2027, 1, 15))
     assert {share.code: share.deviating_ore for share in shares_of(later)}["12"] == 192_000_000
 

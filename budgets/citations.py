@@ -110,6 +110,9 @@ CORRECTED_OPENLY = cite(
 DOCUMENTED = cite(
     "W-23", source="system", place="Samverks arbetssätt: ett ställningstagande har dag, paragraf och skäl"
 )
+TIME_TO_DECIDE = cite(
+    "W-25", source="system", place="Samverks arbetssätt: en sista dag för beslut anges medan det är tid att besluta"
+)
 REACHES_EVERYONE = cite(
     "Y-02", source="system", place="Samverks läsning Y-02: rapporten ska nå var och en, och det antecknas"
 )

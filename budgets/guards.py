@@ -324,3 +324,17 @@ def everyone_who_pays_more_has_decided(principle: Any, act: Act) -> str | None:
         return None
     remaining = tally(matter).remaining if matter is not None else principle.shares.filter(must_consent=True).count()
     return _("%(left)s som får en ökad andel har inte beslutat.") % {"left": count(remaining, "huvudman", "huvudmän")}
+
+
+@guard(
+    citations.TIME_TO_DECIDE,
+    mended_by=gettext_lazy("du själv: ange i dag eller en senare dag"),
+    fulfilled=gettext_lazy("Sista dagen för beslut ligger framåt i tiden"),
+    given=("decide_by",),
+)
+def last_day_is_ahead(subject: Any, act: Act) -> str | Unasked | None:
+    """Those who are asked have time left to decide; a request without a last day has."""
+    last = act.details.get("decide_by")
+    if last is None:
+        return UNASKED
+    return None if last >= act.today else _("Sista dagen för beslut, %s, har redan varit.") % swedish_date(last)

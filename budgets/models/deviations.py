@@ -11,7 +11,7 @@ from governance.organisations.models import Partnership, partnership_chain
 from governance.workflow.days import Beginning
 from governance.workflow.models import Versioned
 
-from .. import permissions, spending_guards
+from .. import guards, permissions, spending_guards
 from ..states import ALLOWING, DEVIATION_SITUATIONS, OPEN_DEVIATION, DeviationKind, DeviationState
 from .base import TOO_LARGE, OwnedQuerySet
 from .frames import YearFrame
@@ -150,14 +150,23 @@ class Deviation(Versioned):
         source=DeviationState.AT_CS,
         target=DeviationState.WITH_PRINCIPALS,
         custom={
-            "guards": [spending_guards.trial_is_documented],
+            "guards": [spending_guards.trial_is_documented, guards.last_day_is_ahead],
             "permission": permissions.may_lead,
             "label": _("begära huvudmännens godkännande"),
             "who": permissions.WHO_LEADS,
         },
     )
-    def ask_principals(self, *, by: Any, today: date, reason: str, paragraph: str, on: date | None = None) -> None:
-        """Decide that the principals must approve (begära godkännande, E-07)."""
+    def ask_principals(
+        self,
+        *,
+        by: Any,
+        today: date,
+        reason: str,
+        paragraph: str,
+        on: date | None = None,
+        decide_by: date | None = None,
+    ) -> None:
+        """Decide that the principals must approve, by a day where there is one (begära godkännande, E-07)."""
         self.note_trial(reason, paragraph, on or today)
 
     @transition(

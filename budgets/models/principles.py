@@ -154,14 +154,18 @@ class CostPrinciple(Versioned):
         source=PrincipleState.COMPUTED,
         target=PrincipleState.BEING_DECIDED,
         custom={
-            "guards": [guards.consent_is_computed, principle_guards.shares_are_still_open],
+            "guards": [
+                guards.consent_is_computed,
+                principle_guards.shares_are_still_open,
+                guards.last_day_is_ahead,
+            ],
             "permission": permissions.may_prepare,
             "label": _("lägga fram principen för beslut"),
             "who": permissions.WHO_PREPARES,
         },
     )
-    def put_forward(self, *, by: Any, today: date) -> None:
-        """Put it on its route to those councils (lägga fram)."""
+    def put_forward(self, *, by: Any, today: date, decide_by: date | None = None) -> None:
+        """Put it on its route to those councils, which are to decide by a day (lägga fram)."""
 
     @transition(
         field=state,

@@ -177,6 +177,7 @@ def ask_principals(
         reason=reason,
         paragraph=paragraph,
         on=day,
+        decide_by=decide_by,
     ).subject
     matter = decisions.open_matter(
         partnership=held.partnership,

@@ -1,6 +1,6 @@
 """Acts on deviating cost principles: proposed, whose share rises, decided by exactly those, in effect or fallen."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -8,7 +8,7 @@ from django.db import transaction
 from governance.audit.actors import SYSTEM
 from governance.decisions import services as decisions
 from governance.decisions.models import Matter
-from governance.lib.dates import adoption_deadline, reference_date
+from governance.lib.dates import adoption_deadline, nine_months_before, reference_date
 from governance.lib.money import Sek
 from governance.lib.sharing import Principle, base_shares, consent_set, shares
 from governance.workflow import steps
@@ -137,8 +137,14 @@ def compute_consent(principle: CostPrinciple, *, by: Any, today: date, version: 
 def put_principle_forward(
     principle: CostPrinciple, *, by: Any, today: date, decide_by: date | None = None, version: int | None = None
 ) -> Matter:
-    """Put it on a route of its own to exactly the councils whose share rises; the others are told at handover."""
-    held: CostPrinciple = steps.perform(principle, "put_forward", by=by, today=today, version=version).subject
+    """Put it on a route of its own to exactly the councils whose share rises; the others are told at handover.
+
+    Without a last day of its own it is to be decided before its first budget has to be with the principals.
+    """
+    last = decide_by or nine_months_before(principle.from_year)
+    held: CostPrinciple = steps.perform(
+        principle, "put_forward", by=by, today=today, version=version, decide_by=last
+    ).subject
     asked = held.shares.filter(must_consent=True).select_related("principal__organisation")
     return decisions.open_matter(
         partnership=held.partnership,
@@ -147,9 +153,15 @@ def put_principle_forward(
         subject=held,
         by=by,
         today=today,
-        decide_by=decide_by or adoption_deadline(held.from_year),
+        decide_by=last,
         principals=[row.principal for row in asked],
     )
+
+
+def day_to_propose(year: int, today: date) -> date:
+    """A last day to suggest for a principle: when its first budget is handed over or adopted, or a month from now."""
+    ahead = (day for day in (nine_months_before(year), adoption_deadline(year)) if day >= today)
+    return next(ahead, today + timedelta(days=30))
 
 
 def bring_principle_into_effect(principle: CostPrinciple, *, today: date) -> CostPrinciple:

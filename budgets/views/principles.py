@@ -1,5 +1,6 @@
 """Deviating cost principles: proposed, whose share rises and by how much, and what those councils decide."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from governance.decisions.queries import matter_for
-from governance.lib.dates import adoption_deadline, swedish_date
+from governance.lib.dates import nine_months_before, swedish_date
 from governance.lib.text import count
 from governance.organisations.happenings import happenings_about
 from governance.organisations.pages import partnership_or_404
@@ -137,7 +138,7 @@ def step(request: SamverkRequest, slug: str, pk: int, name: str) -> HttpResponse
     page = StepPage(
         subject=held,
         name=name,
-        form=with_day(held) if name == "put_forward" else forms.get(name, ReasonForm),
+        form=with_day(held, request.today) if name == "put_forward" else forms.get(name, ReasonForm),
         act=lambda data: take(held, name, data, request),
         back_url=principle_url(held),
         back_label=_("Tillbaka till principen"),
@@ -152,12 +153,12 @@ def step(request: SamverkRequest, slug: str, pk: int, name: str) -> HttpResponse
     return answer_step_page(request, page)
 
 
-def with_day(held: CostPrinciple) -> Any:
-    """The form whose day is suggested: the last day to adopt the year's budget."""
+def with_day(held: CostPrinciple, today: date) -> Any:
+    """The form whose day is suggested: one that has not passed."""
 
     def make(data: Any, *, row: CostPrinciple) -> PutForwardForm:
         form = PutForwardForm(data, row=row)
-        form.fields["decide_by"].initial = adoption_deadline(held.from_year)
+        form.fields["decide_by"].initial = acts.day_to_propose(held.from_year, today)
         return form
 
     return make
@@ -167,10 +168,13 @@ def lead_of(held: CostPrinciple, name: str) -> str:
     """What the step means."""
     if name == "put_forward":
         asked = held.shares.filter(must_consent=True).count()
-        return _("Ärendet går till %(asked)s. Sista dag för ett beslut om budget %(year)s är %(day)s.") % {
+        return _(
+            "Ärendet går till %(asked)s. Budget %(year)s ska vara hos huvudmännen senast %(day)s. En princip som "
+            "beslutas sedan budgeten har lämnats över gäller först för nästa års budget."
+        ) % {
             "asked": count(asked, _("fullmäktige"), _("fullmäktige")),
             "year": held.from_year,
-            "day": swedish_date(adoption_deadline(held.from_year)),
+            "day": swedish_date(nine_months_before(held.from_year)),
         }
     if name == "compute":
         return _("Andelarna räknas om på de frysta invånartalen.")

@@ -16,7 +16,7 @@ from governance.workflow.refusals import Refusal, Refused
 from tests.factories import budgets as make
 from tests.factories.decisions import again, decide
 
-from .pages import NOON, as_sgd, words
+from .pages import NOON, as_sgd, send, words
 
 pytestmark = pytest.mark.django_db
 NEXT = date(2027, 1, 15)
@@ -192,3 +192,50 @@ def test_the_form_begins_at_the_first_year_that_is_open(client: Client) -> None:
         )
 
     assert form["from_year"].value() == 2028
+
+
+@pytest.mark.parametrize(
+    ("decide_by", "day"), [(date(2026, 1, 14), "14 januari 2026"), (None, "1 april 2025")], ids=["given", "by itself"]
+)
+def test_a_principle_is_not_put_forward_with_a_last_day_that_has_been(decide_by: date | None, day: str) -> None:
+    partnership = make.make_partnership()
+    principle = propose(partnership, year=2026)
+
+    with pytest.raises(Refused) as refused:
+        principles.put_principle_forward(principle, by=make.sgd(partnership), today=make.DRAFTED, decide_by=decide_by)
+
+    refusal = only(refused)
+    assert refusal.sentence == f"Sista dagen för beslut, {day}, har redan varit."
+    assert (refusal.rule.requirement, refusal.mended_by) == ("W-25", "du själv: ange i dag eller en senare dag")
+    assert again(principle).state == "computed"
+    matter = principles.put_principle_forward(
+        again(principle), by=make.sgd(partnership), today=make.DRAFTED, decide_by=make.DRAFTED
+    )
+    assert matter.decide_by == make.DRAFTED
+
+
+@pytest.mark.parametrize(
+    ("today", "suggested"),
+    [
+        (date(2026, 4, 1), date(2026, 4, 1)),
+        (date(2026, 4, 2), date(2026, 11, 30)),
+        (date(2026, 12, 1), date(2026, 12, 31)),
+    ],
+)
+def test_the_day_that_is_suggested_for_a_principle_has_not_been(today: date, suggested: date) -> None:
+    assert principles.day_to_propose(2027, today) == suggested
+
+
+def test_the_page_suggests_a_day_that_is_left_and_refuses_one_that_is_not(client: Client) -> None:
+    principle = propose(make.make_draft().partnership)
+    address = reverse("budgets:principle_step", args=[principle.partnership.slug, principle.pk, "put_forward"])
+    with time_machine.travel(NOON, tick=False):
+        browser = as_sgd(client, principle.partnership)
+
+        page = browser.get(address)
+        answer = send(browser, address, row_version=principle.version, decide_by="2026-10-19")
+
+    assert page.context["form"]["decide_by"].value() == date(2026, 11, 30)
+    assert "Budget 2027 ska vara hos huvudmännen senast 1 april 2026." in words(page)
+    assert answer.status_code == 409
+    assert "Sista dagen för beslut, 19 oktober 2026, har redan varit." in words(answer)

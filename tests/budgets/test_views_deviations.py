@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 import pytest
@@ -5,10 +6,14 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from budgets.models import Deviation
+from budgets.services.deviations import report_deviation
 from budgets.services.settlements import settle_year
-from tests.factories.budgets import adopted, make_partnership, sgd
+from governance.lib.money import Sek
+from governance.workflow.steps import perform
+from tests.factories.budgets import adopted, frame_for, line_of, make_partnership, sgd
 
-from .pages import NOON, TODAY, as_sgd, words
+from .pages import NOON, TODAY, as_cs, as_sgd, send, words
 
 pytestmark = pytest.mark.django_db
 
@@ -29,3 +34,30 @@ def test_form_of_a_deviation_is_not_shown_for_a_year_that_is_settled(client: Cli
 
     assert refused.status_code == 409
     assert "Året 2025 är avräknat" in words(refused)
+
+
+def larger_frame() -> Deviation:
+    """A larger frame that waits to be tried by the joint body."""
+    budget = adopted(make_partnership(3), year=2026, today=date(2025, 1, 15), on=date(2025, 3, 27), decided=TODAY)
+    by = sgd(budget.partnership, TODAY)
+    wanted = report_deviation(
+        frame_for(budget), kind="overrun", title="Mer", line=line_of(budget), amount=Sek(100), by=by, today=TODAY
+    )
+    referred: Deviation = perform(wanted, "refer", by=by, today=TODAY).subject
+    return referred
+
+
+def ask(client: Client, wanted: Deviation, **fields: str) -> Any:
+    address = reverse("budgets:deviation_step", args=[wanted.partnership.slug, wanted.pk, "ask_principals"])
+    trial = {"on": "2026-10-19", "paragraph": "§ 18", "reason": "Nödvändigt", "row_version": wanted.version}
+    return send(as_cs(client, wanted.partnership), address, **trial, **fields)
+
+
+def test_principals_are_not_asked_to_answer_by_a_day_that_has_been(client: Client) -> None:
+    wanted = larger_frame()
+
+    late = ask(client, wanted, decide_by="2026-10-19")
+    in_time = ask(client, wanted, decide_by="2026-10-20")
+
+    assert (late.status_code, in_time.status_code) == (409, 303)
+    assert "Sista dagen för beslut, 19 oktober 2026, har redan varit." in words(late)

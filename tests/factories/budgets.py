@@ -173,7 +173,8 @@ def principle_in_effect(
         today=DRAFTED,
     )
     principles.compute_consent(proposed, by=by, today=DRAFTED)
-    matter = principles.put_principle_forward(again(proposed), by=by, today=DRAFTED)
+    last = principles.day_to_propose(year, DRAFTED)
+    matter = principles.put_principle_forward(again(proposed), by=by, today=DRAFTED, decide_by=last)
     for ruling in matter.trunk_rulings():
         decide(ruling, today=DRAFTED)
     hand_over(again(matter), by=cs(partnership), today=DRAFTED)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
@@ -17,7 +18,7 @@ from governance.ui.templatetags.swedish import kr
 
 from ..models import CostPrinciple, PrincipleShare
 from ..states import PrincipleState
-from .rows import paragraph_words
+from .rows import Strip, paragraph_words, strip_from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +44,11 @@ class EffectRow:
 class PrinciplePage:
     """Everything the page shows of a principle."""
 
-    def __init__(self, principle: CostPrinciple, matter: Matter | None, *, actor: Actor) -> None:
+    def __init__(self, principle: CostPrinciple, matter: Matter | None, *, actor: Actor, today: date) -> None:
         self.principle = principle
         self.matter = matter
         self.actor = actor
+        self.today = today
 
     @cached_property
     def shares(self) -> Sequence[PrincipleShare]:
@@ -56,10 +58,18 @@ class PrinciplePage:
     @cached_property
     def rulings(self) -> dict[int, Ruling]:
         """The councils' rulings by principal."""
-        if self.matter is None:
-            return {}
-        found = Ruling.objects.filter(matter=self.matter, principal__isnull=False).current()
+        found = self.matter.principal_rulings() if self.matter is not None else []
         return {each.principal_id: each for each in found if each.principal_id}
+
+    @property
+    def strip(self) -> Strip:
+        """Läge, vems tur, senast: while it is being decided, turn and day are those of its matter."""
+        principle, matter = self.principle, self.matter
+        state = str(principle.get_state_display())
+        if matter is not None and principle.state == PrincipleState.BEING_DECIDED:
+            return strip_from(matter, state, today=self.today)
+        situation = principle.situations[principle.state]
+        return Strip(state=state, turn=str(situation.turn), turn_note=str(situation.asked))
 
     @cached_property
     def rows(self) -> list[EffectRow]:

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from governance.decisions import presentation
+from governance.decisions.models import Matter
+from governance.decisions.queries import tally_of
 from governance.lib.dates import swedish_date
 from governance.lib.money import NO_BREAK_SPACE
 from governance.lib.text import percent
@@ -73,12 +76,18 @@ class Strip:
     """What stands in the strip under the heading."""
 
     state: str
-    state_note: str
     turn: str
     turn_note: str
-    turn_label: str
-    due: date | str | None
-    due_note: str
+    turn_label: str = "Vems tur"
+    state_note: str = ""
+    due: date | str | None = None
+    due_note: str = ""
+
+
+def strip_from(matter: Matter, state: str, *, today: date) -> Strip:
+    """The strip of what is decided in a matter: its own state, and whose turn and which day the matter tells."""
+    told = presentation.strip_of(matter, tally_of(matter.principal_rulings(), today=today), today=today)
+    return Strip(state=state, state_note=told.state_note, turn=told.turn, turn_note=told.turn_note, due=told.due)
 
 
 def year_sum(year: int, rows: list[MultiYearLine]) -> YearSum:

@@ -109,13 +109,11 @@ def principle(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     """One principle: who rises and by how much, who is told, and how far the councils have come."""
     held = find_principle(request, slug, pk)
     matter = matter_for(held)
-    page = PrinciplePage(held, matter, actor=request.actor)
-    situation = held.situations[held.state]
+    page = PrinciplePage(held, matter, actor=request.actor, today=request.today)
     context = {
         **frame(held.partnership, "budgets:principles", (held.service.name, "")),
         "held": held,
         "page": page,
-        "situation": situation,
         "steps": sorted(
             (step for step in open_steps(held, request.actor) if step.name in PEOPLES_STEPS),
             key=lambda step: step.name != "put_forward",
@@ -123,7 +121,6 @@ def principle(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         "matter_url": matter.url() if matter else "",
         "events": happenings_about(held),
         "rules": (DEVIATING, RISING_DECIDES),
-        "due": matter.decide_by if matter and held.state == PrincipleState.BEING_DECIDED else None,
     }
     return render(request, "budgets/principle.html", context)
 

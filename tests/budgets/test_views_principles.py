@@ -161,3 +161,28 @@ def test_principals_people_read_and_cannot_propose(client: Client, budget: Budge
     assert "Region Skåne (din huvudman)" in shown
     assert propose(browser, budget, region_part="40").status_code == 403
     assert browser.get(step_url(CostPrinciple.objects.get(), "put_forward")).status_code == 403
+
+
+def test_turn_and_day_are_those_of_the_matter_while_it_is_decided(
+    client: Client, budget: Budget, django_assert_max_num_queries: Any
+) -> None:
+    browser = as_sgd(client, budget.partnership)
+    propose(browser, budget, region_part="40")
+    principle = CostPrinciple.objects.get()
+    address = send(browser, step_url(principle, "put_forward"), row_version=principle.version, decide_by="2026-11-30")
+
+    with django_assert_max_num_queries(12):
+        prepared = words(browser.get(address.url))
+    for ruling in the_matter(principle).trunk_rulings():
+        decide(ruling)
+    ready = words(browser.get(address.url))
+    hand_over(the_matter(principle), by=cs(budget.partnership), today=TODAY)
+    decide(the_matter(principle).principal_rulings()[0])
+    with django_assert_max_num_queries(12):
+        asked = words(browser.get(address.url))
+
+    body = the_matter(principle).trunk_rulings()[-1].body.full_name
+    last = "Senast 30 november 2026 41 dagar kvar"
+    assert f"Läge Beslutas Vems tur {body} ska ta ställning till att rekommendera {last}" in prepared
+    assert f"Läge Beslutas Vems tur Den som lägger fram förslaget ska lämna över till huvudmännen {last}" in ready
+    assert f"Läge Beslutas 1 av 3 har antagit Vems tur 2 huvudmän ska var och en fatta sitt beslut {last}" in asked

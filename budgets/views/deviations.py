@@ -22,9 +22,9 @@ from ..forms.spending import DeviationForm
 from ..forms.steps import AskForm, StepForm, TrialForm
 from ..models import Deviation
 from ..pages.frames import find_frame
-from ..pages.rows import paragraph_words
+from ..pages.rows import Strip, paragraph_words, strip_from
 from ..services import deviations as acts
-from ..states import OPEN_DEVIATION
+from ..states import OPEN_DEVIATION, DeviationState
 from .common import answer, frame, open_steps
 from .spending import FORM, in_frame
 from .steps import StepPage, answer_step_page
@@ -91,6 +91,9 @@ def deviation(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     held = find_deviation(request, slug, pk)
     matter = matter_for(held)
     situation = held.situations[held.state]
+    strip = Strip(state=held.get_state_display(), turn=str(situation.turn), turn_note=str(situation.asked))
+    if matter is not None and held.state == DeviationState.WITH_PRINCIPALS:
+        strip = strip_from(matter, held.get_state_display(), today=request.today)
     facts = [
         Fact(label=_("Slag"), value=held.get_kind_display()),
         Fact(label=_("Belopp"), value=kr(held.amount)),
@@ -104,7 +107,7 @@ def deviation(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     context = {
         **frame(held.partnership, "budgets:deviations", (held.number, "")),
         "held": held,
-        "situation": situation,
+        "strip": strip,
         "facts": facts,
         "steps": [step for step in open_steps(held, request.actor) if step.name in PEOPLES_STEPS],
         "matter_url": matter.url() if matter else "",

@@ -11,7 +11,8 @@ from budgets.services.deviations import report_deviation
 from budgets.services.settlements import settle_year
 from governance.lib.money import Sek
 from governance.workflow.steps import perform
-from tests.factories.budgets import adopted, frame_for, line_of, make_partnership, sgd
+from tests.factories.budgets import adopted, frame_for, line_of, make_partnership, sgd, the_matter
+from tests.factories.decisions import decide
 
 from .pages import NOON, TODAY, as_cs, as_sgd, send, words
 
@@ -61,3 +62,21 @@ def test_principals_are_not_asked_to_answer_by_a_day_that_has_been(client: Clien
 
     assert (late.status_code, in_time.status_code) == (409, 303)
     assert "Sista dagen för beslut, 19 oktober 2026, har redan varit." in words(late)
+
+
+def test_last_day_that_the_principals_were_given_is_on_the_page(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    wanted = larger_frame()
+    address = ask(client, wanted, decide_by="2026-12-15").url
+
+    with django_assert_max_num_queries(12):
+        asked = words(client.get(address))
+    decide(the_matter(wanted).principal_rulings()[0], outcome="rejected", today=TODAY, reasons="För dyrt.")
+    answered = words(client.get(address))
+
+    assert "0 av 3 har antagit Vems tur 3 huvudmän ska var och en fatta sitt beslut Senast 15 december 2026" in asked
+    assert "Ingen tidsgräns" not in asked
+    turn = "Centralt samverkansorgan (CS) ska svara på skälen från Region Skåne"
+    assert f"Hos huvudmännen. {turn}" in answered
+    assert f"Vems tur {turn}" in answered

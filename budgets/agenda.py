@@ -107,7 +107,7 @@ def deviation_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | 
                 url=reverse("budgets:deviation", args=[each.partnership.slug, each.pk]),
                 text=each.title,
                 context=each.partnership.short_name,
-                since=each.reported_on,
+                since=each.waits_since,
                 action=DEVIATION_STEPS[each.state][2],
                 action_url=reverse("budgets:deviation", args=[each.partnership.slug, each.pk]),
             )

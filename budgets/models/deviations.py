@@ -43,6 +43,7 @@ class Deviation(Versioned):
     description = models.TextField(_("beskrivning"), blank=True)
     amount_ore = models.BigIntegerField(_("belopp i ören"), null=True)
     reported_on = models.DateField(_("anmäld"))
+    referred_on = models.DateField(_("lämnad till prövning"), null=True)
     assessed_on = models.DateField(_("prövad"), null=True)
     paragraph = models.CharField(_("paragraf"), max_length=40, blank=True)
     assessment = models.TextField(_("skäl för prövningen"), blank=True)
@@ -91,6 +92,11 @@ class Deviation(Versioned):
         """The amount, if money is concerned."""
         return None if self.amount_ore is None else Sek(self.amount_ore)
 
+    @property
+    def waits_since(self) -> date | None:
+        """Since when it has waited for those whose turn it is to put it forward or to try it."""
+        return self.reported_on if self.state == DeviationState.REPORTED else self.referred_on
+
     def began(self, step: str) -> Beginning:
         """It may be tried before somebody registers it, but not before there is a year's budget to deviate from."""
         return self.frame.began(step)
@@ -112,6 +118,7 @@ class Deviation(Versioned):
     )
     def refer(self, *, by: Any, today: date) -> None:
         """Put it before the joint political body (lämna till prövning)."""
+        self.referred_on = today
 
     @transition(
         field=state,

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -6,12 +6,13 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from budgets.agenda import deviation_duties
 from budgets.models import Deviation
 from budgets.services.deviations import report_deviation
 from budgets.services.settlements import settle_year
 from governance.lib.money import Sek
 from governance.workflow.steps import perform
-from tests.factories.budgets import adopted, frame_for, line_of, make_partnership, sgd, the_matter
+from tests.factories.budgets import adopted, cs, frame_for, line_of, make_partnership, sgd, the_matter
 from tests.factories.decisions import decide
 
 from .pages import NOON, TODAY, as_cs, as_sgd, send, words
@@ -80,3 +81,17 @@ def test_last_day_that_the_principals_were_given_is_on_the_page(
     turn = "Centralt samverkansorgan (CS) ska svara på skälen från Region Skåne"
     assert f"Hos huvudmännen. {turn}" in answered
     assert f"Vems tur {turn}" in answered
+
+
+def test_desk_tells_since_when_a_deviation_waits_for_those_whose_turn_it_is() -> None:
+    budget = adopted(make_partnership(3), year=2026)
+    by, reported_on = sgd(budget.partnership, TODAY), TODAY - timedelta(days=60)
+    frame = frame_for(budget)
+    found = report_deviation(frame, kind="other", title="Sent", by=by, today=reported_on)
+
+    before = deviation_duties(by, TODAY)
+    perform(found, "refer", by=by, today=TODAY - timedelta(days=3))
+    after = deviation_duties(cs(budget.partnership, TODAY), TODAY)
+
+    assert [each.since for each in before] == [reported_on]
+    assert [each.since for each in after] == [TODAY - timedelta(days=3)]

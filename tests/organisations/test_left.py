@@ -9,7 +9,7 @@ from django.utils import timezone
 from governance.audit.actors import SYSTEM
 from governance.organisations import services
 from governance.organisations.actors import actor_for
-from governance.organisations.forms import InsightForm
+from governance.organisations.forms import InsightForm, PrincipalForm
 from governance.organisations.kinds import BodyKind, SeatRole
 from governance.organisations.models import Principal, Seat
 from tests.factories.organisations import make_body, make_principal, make_seat, sign_in
@@ -77,3 +77,16 @@ def test_one_that_came_back_reads_and_is_offered_no_insight(registrar: Seat) -> 
 
     assert actor_for(registrar.user, today=date(2031, 1, 1)).may_see(left.partnership_id)
     assert registrar.body not in InsightForm(partnership=left.partnership).fields["body"].queryset  # type: ignore[attr-defined]
+
+
+def test_one_that_has_left_may_be_chosen_anew_and_those_who_take_part_are_not_offered(registrar: Seat) -> None:
+    partnership = Principal.objects.get().partnership
+    staying, elsewhere = make_principal(partnership=partnership), make_principal()
+
+    offered = PrincipalForm(partnership=partnership, today=date(2026, 11, 29)).fields["organisation"]
+    sent = PrincipalForm({"organisation": staying.organisation_id}, partnership=partnership, today=date(2026, 11, 29))
+
+    shown = set(offered.queryset)  # type: ignore[attr-defined]
+    assert {registrar.body.organisation, elsewhere.organisation} <= shown
+    assert staying.organisation not in shown
+    assert sent.errors["organisation"] == ["Välj en organisation ur listan. Den du valde är redan huvudman."]

@@ -220,6 +220,7 @@ def test_a_body_with_a_name_that_is_taken_is_refused_in_words(administrator: Cli
 
 def test_an_overlapping_principal_is_refused_on_the_page(administrator: Client) -> None:
     organisation = Organisation.objects.get(code="1214")
+    Principal.objects.filter(organisation=organisation).update(until_on=date(2026, 1, 31))
     data = {"organisation": organisation.pk, "group": "municipalities", "from_on": "2026-01-01"}
 
     answer = send(administrator, "/partnerskap/sgd/uppsattning/huvudman/", data)

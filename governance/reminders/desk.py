@@ -61,9 +61,9 @@ def place_of(actor: Actor) -> str:
 
 def lead_of(duties: Sequence[Duty], actor: Actor, today: date) -> str:
     """The state of the desk in words: "Tre saker väntar på Malmö stad. En av dem är sen."."""
-    place = place_of(actor)
     if not duties:
-        return _("Inget väntar på %s.") % place
+        return _("Inget väntar på dig.")  # what waits for others at the same place is theirs to do
+    place = place_of(actor)
     late = sum(1 for duty in duties if duty.due_on and duty.due_on < today)
     said = _("%(things)s väntar på %(place)s.") % {
         "things": capitalise(count_in_words(len(duties), "sak", "saker")),

@@ -80,7 +80,7 @@ def test_a_duty_without_a_last_day_says_since_when_it_has_waited(seat: Seat) -> 
 @pytest.mark.parametrize(
     ("days", "lead"),
     [
-        ([], "Inget väntar på Staffanstorps kommun."),
+        ([], "Inget väntar på dig."),
         ([3], "En sak väntar på Staffanstorps kommun."),
         ([-1], "En sak väntar på Staffanstorps kommun. Den är sen."),
         ([-1, -2, 4], "Tre saker väntar på Staffanstorps kommun. Två av dem är sena."),
@@ -182,7 +182,7 @@ def test_an_empty_desk_says_so(client: Client, seat: Seat) -> None:
 
     page = client.get("/mitt-bord/").content.decode()
 
-    assert "Inget väntar på Staffanstorps kommun." in page
+    assert "Inget väntar på dig." in page
 
 
 def test_the_days_of_another_partnership_do_not_exist(client: Client, seat: Seat) -> None:

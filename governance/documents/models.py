@@ -319,7 +319,8 @@ class Dispatch(FSMModelMixin, Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.document.title} → {self.principal}"
+        title, to = self.document.title, f" till {self.principal}"
+        return title if title.endswith(to) else f"{title}{to}"
 
     def began(self, step: str) -> Beginning | None:
         """What arrives has been sent."""

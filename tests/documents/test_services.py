@@ -257,3 +257,14 @@ def test_two_processes_that_order_at_once_get_one_document(place: Place) -> None
 
     assert {process.returncode for process in done} == {0}, done[0].stderr + done[1].stderr
     assert {process.stdout.split()[-1] for process in done} == {str(Document.objects.get().pk)}
+
+
+def test_dispatch_names_its_receiver_once(place: Place) -> None:
+    document = place.made()
+    sent = dispatch_document(document, principal=place.principal, by=SYSTEM, today=TODAY)
+    name = str(place.principal)
+
+    document.title, sent.document = "Årsrapport 2025", document
+    assert str(sent) == f"Årsrapport 2025 till {name}"
+    document.title = f"Årsrapport 2025 till {name}"
+    assert str(sent) == f"Årsrapport 2025 till {name}"

@@ -247,9 +247,10 @@ def test_csv_holds_everyone_and_no_formula(client: Client) -> None:
     response = client.get(url("csv", matter))
 
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
-    assert {row["kod"] for row in rows} == set(SKANE)
-    svalov = next(row for row in rows if row["kod"] == "1214")
-    assert (svalov["lage"], svalov["beslutsdag"], svalov["skal"]) == ("Avslagen", "2026-10-20", "'=SUMMA(A1)")
+    assert {row["Kod"] for row in rows} == set(SKANE)
+    svalov = next(row for row in rows if row["Kod"] == "1214")
+    assert svalov["Huvudman"] == "Svalöv"
+    assert (svalov["Läge"], svalov["Beslutsdag"], svalov["Skäl"]) == ("Avslagen", "2026-10-20", "'=SUMMA(A1)")
 
 
 def test_informed_principals_are_named_on_the_page(client: Client) -> None:

@@ -164,8 +164,9 @@ def as_csv(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     writer = csv.writer(response, delimiter=";")
     writer.writerow(
         [
-            *("kod", "huvudman", "lage", "omgang", "nasta_sammantrade", "beslutsdag", "paragraf", "diarienummer"),
-            *("anslaget", "kan_overklagas_till", "laga_kraft", "efter_sista_dag", "skal"),
+            *(_("Kod"), capitalise(found.words.one), _("Läge"), _("Omgång"), _("Nästa sammanträde"), _("Beslutsdag")),
+            *(_("Paragraf"), _("Eget diarienummer"), _("Anslaget"), _("Kan överklagas till och med")),
+            *(_("Laga kraft"), _("Efter sista dag"), _("Skäl")),
         ]
     )
     for row in presentation.rows_of(found, today=request.today, mine=None):

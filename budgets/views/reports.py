@@ -26,7 +26,7 @@ from ..annual import documents_of
 from ..exports import KINDS, Sheet, download
 from ..forms.reports import ReportForm
 from ..forms.steps import DispatchForm, EstablishForm, ReasonForm, StepForm
-from ..models import AnnualReport, Budget, Settlement
+from ..models import AnnualReport, Budget, Settlement, SettlementRow
 from ..pages.frames import find_frame
 from ..pages.letters import letter_rows
 from ..pages.rows import paragraph_words
@@ -297,10 +297,15 @@ def settlement(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
         "rows": rows,
         "mine": mine.pk if mine else 0,
         "lead": settlement_lead(made, len(rows)),
-        "sums": {name: Sek(sum(getattr(row, f"{name}_ore") for row in rows)) for name in ("budget", "outcome", "back")},
+        "sums": sums_of(rows),
         "may_settle": made is None and any(step.name == "settle" for step in open_steps(held, request.actor)),
     }
     return render(request, "budgets/settlement.html", context)
+
+
+def sums_of(rows: list[SettlementRow]) -> dict[str, Sek]:
+    """What the parts of all principals add up to."""
+    return {name: Sek(sum(getattr(row, f"{name}_ore") for row in rows)) for name in ("budget", "outcome", "back")}
 
 
 def settlement_lead(made: Settlement | None, principals: int) -> str:
@@ -321,9 +326,9 @@ def settlement_file(request: SamverkRequest, slug: str, year: int, kind: str) ->
     if made is None or kind not in KINDS:
         raise Http404
     columns = [_("Kod"), _("Huvudman"), _("Andel av budget, kr"), _("Andel av utfall, kr"), _("Åter, kr")]
-    rows = [
-        [row.code, row.name, Sek(row.budget_ore), Sek(row.outcome_ore), Sek(row.back_ore)] for row in made.rows.all()
-    ]
+    kept = list(made.rows.all())
+    rows = [[row.code, row.name, Sek(row.budget_ore), Sek(row.outcome_ore), Sek(row.back_ore)] for row in kept]
+    rows.append(["", _("Summa"), *sums_of(kept).values()])
     return download(Sheet(name=_("Avräkning %s") % year, columns=columns, rows=rows), kind, f"avrakning-{year}")
 
 

@@ -352,7 +352,8 @@ def test_settlement_tells_why_not_yet_and_then_each_part(client: Client) -> None
     shown = words(browser.get(answer.url))
     assert "12 040 000 kr användes inte och går tillbaka till de 3 huvudmännen" in shown
     assert frame_for(budget).state == FrameState.CLOSED
-    assert browser.get(reverse("budgets:settlement_file", args=[slug, 2025, "csv"])).status_code == 200
+    file = browser.get(reverse("budgets:settlement_file", args=[slug, 2025, "csv"]))
+    assert file.content.decode("utf-8-sig").splitlines()[-1] == ";Summa;13040000,00;1000000,00;12040000,00"
 
 
 def test_year_costs_the_same_with_20_and_200_rows(client: Client, budget: Budget) -> None:

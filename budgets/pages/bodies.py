@@ -24,7 +24,8 @@ def share_markup(row: ShareRow, *, with_change: bool) -> str:
     return (
         f'<tr{tinted}><th scope="row">{escape(row.name)}{mine}</th>'
         f'<td class="r inv" data-l="Invånare:">{number(row.population)}</td><td class="barcell full">{bar}</td>'
-        f'<td class="r pc">{row.percent_words}</td><td class="r strong">{ore_exact(row.after)}</td>{change}</tr>'
+        f'<td class="r pc" data-l="Andel, %:">{row.percent_words}</td>'
+        f'<td class="r strong">{ore_exact(row.after)}</td>{change}</tr>'
     )
 
 

@@ -149,6 +149,15 @@ def test_terms_add_up_to_the_ore(client: Client) -> None:
     assert Sek(share.after).swedish().replace("\u00a0", " ") in words(shown)
 
 
+def test_list_of_shares_names_the_part_also_as_cards_and_the_plan_apart_from_the_calculation(client: Client) -> None:
+    budget = two_years()
+
+    page = as_sgd(client, budget.partnership).get(page_url(budget))
+
+    assert page.content.decode().count('data-l="Andel, %:"') == len(budget.partnership.principals.all()) + 1
+    assert "Visa kalkylen . Handlingsplan: Handlingsplan 2027–2029" in words(page)
+
+
 def test_first_year_says_that_there_is_nothing_to_compare_with(client: Client) -> None:
     budget = make_draft()
 

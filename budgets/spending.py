@@ -50,6 +50,11 @@ class LineStanding:
         """Whether more has been used than the line has."""
         return self.outcome > self.frame
 
+    @property
+    def over(self) -> Sek:
+        """What has been used beyond the line."""
+        return max(self.outcome - self.frame, Sek(0))
+
 
 Key = tuple[int, str]
 

@@ -1,5 +1,6 @@
 """A year's money as its page tells it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -15,10 +16,11 @@ from governance.lib.text import count, percent
 from governance.organisations.actors import Actor
 from governance.ui.parts import Fact, Segment
 from governance.ui.templatetags.swedish import kr, kronor
+from governance.workflow.situations import Situation
 
 from ..models import Allocation, Deviation, OutcomeEntry, Reallocation, YearFrame
-from ..spending import LineStanding, standings
-from ..states import FrameState
+from ..spending import Key, LineStanding, key_of, standings
+from ..states import DEVIATION_SITUATIONS, FRAME_SITUATIONS, OPEN_DEVIATION, DeviationKind, FrameState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,57 @@ class FramePage:
     def left_to_use(self) -> Sek:
         """What has not been used of the frame."""
         return self.frame.ceiling - self.outcome
+
+    @property
+    def over(self) -> Sek:
+        """What has been used beyond the whole frame."""
+        return max(self.outcome - self.frame.ceiling, Sek(0))
+
+    @property
+    def over_words(self) -> str:
+        """The same in words, said before anything else about the year; nothing where all fits."""
+        return _("Utfallet är %s över ramen") % kr(self.over) if self.over else ""
+
+    @cached_property
+    def over_deviation(self) -> Deviation | None:
+        """The deviation that tells of it."""
+        return telling(each for each in self.deviations if each.kind == DeviationKind.TOTAL_OUTCOME)
+
+    @property
+    def situation(self) -> Situation:
+        """Whose turn it is: with whom an outcome beyond the frame waits, else who follows the year up."""
+        told = self.over_deviation
+        if self.over and told is not None and told.state in OPEN_DEVIATION:
+            return DEVIATION_SITUATIONS[told.state]
+        return FRAME_SITUATIONS[self.frame.state]
+
+    @property
+    def state_note(self) -> str:
+        """What is told beside the year's state."""
+        return _("utfall över ramen") if self.over else ""
+
+    @property
+    def allocation_warning(self) -> str:
+        """What to know before more is allocated of a year that has used more than it has.
+
+        It is no hindrance: what is allocated is held within the frame anyway (E-08), and may be a decision made before.
+        """
+        if not self.over:
+            return ""
+        told = _(
+            "%(over)s. Kvar att fördela, %(left)s, räknas mot det som är fördelat, inte mot utfallet. "
+            "Det går att fördela, men pengarna är redan använda. Överskridandet prövas som en avvikelse."
+        )
+        return told % {"over": self.over_words, "left": kr(self.frame.left)}
+
+    @property
+    def rows(self) -> list[tuple[LineStanding, Deviation | None]]:
+        """Every line, and the deviation that tells of an outcome beyond it."""
+        about: dict[Key, list[Deviation]] = {}
+        for each in self.deviations:
+            if each.kind == DeviationKind.LINE_OUTCOME and each.line is not None:
+                about.setdefault(key_of(each.line), []).append(each)
+        return [(row, telling(about.get(key_of(row.line), ())) if row.is_overrun else None) for row in self.standings]
 
     @property
     def lead(self) -> str:
@@ -105,12 +158,14 @@ class FramePage:
 
     @property
     def segments(self) -> list[Segment]:
-        """Used, set aside but not used, and left, as parts of the frame."""
+        """Used, set aside but not used, and left, as parts of the frame; or what was used within and beyond it."""
         whole = max(self.frame.ceiling_ore, self.outcome.ore, 1)
         used = max(self.outcome.ore, 0)
         waiting = max(self.frame.allocated_ore - used, 0)
         left = max(whole - used - waiting, 0)
-        parts = ((_("Använt"), used, 1), (_("Fördelat men inte använt"), waiting, 3), (_("Inte fördelat"), left, 0))
+        parts = [(_("Använt"), used, 1), (_("Fördelat men inte använt"), waiting, 3), (_("Inte fördelat"), left, 0)]
+        if self.over:
+            parts = [(_("Använt inom ramen"), self.frame.ceiling_ore, 1), (_("Använt över ramen"), self.over.ore, 5)]
         return [
             Segment(label=label, share=Fraction(ore, whole), value=kr(Sek(ore)), fill=fill)
             for label, ore, fill in parts
@@ -152,6 +207,11 @@ class FramePage:
     def deviation_words(self) -> str:
         """How many there are."""
         return count(len(self.deviations), _("avvikelse"), _("avvikelser"))
+
+
+def telling(deviations: Iterable[Deviation]) -> Deviation | None:
+    """The one to show of several about the same thing: one that still waits before those answered, then the newest."""
+    return max(deviations, key=lambda each: (each.state in OPEN_DEVIATION, each.number), default=None)
 
 
 def outcome_page(

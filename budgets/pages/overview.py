@@ -49,6 +49,11 @@ class FrameRow:
     tone: str
     state: str
 
+    @property
+    def is_over(self) -> bool:
+        """Whether more has been used than may be."""
+        return self.outcome > self.frame.ceiling
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:

@@ -22,7 +22,7 @@ from governance.workflow.tokens import GOOD_FOR
 
 from ..forms.drafts import ConfirmForm, FileForm
 from ..forms.spending import AllocationFileForm, OutcomeFileForm
-from ..pages.frames import find_frame
+from ..pages.frames import FramePage, find_frame
 from ..pages.lines import find_budget
 from ..services import allocating, importing
 from ..services.importing import Preview, Seen
@@ -152,6 +152,7 @@ def allocations(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
     require_step(request, held, "allocate")
     context = {
         **in_frame(held, _("Läs in fördelningar")),
+        "warning": FramePage(held).allocation_warning,
         "title": _("Läs in fördelningar från Excel"),
         "lead": _(
             "Först visas vad filen innehåller. Inget sparas förrän du har bekräftat. "

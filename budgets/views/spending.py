@@ -90,11 +90,10 @@ def year(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
     """A year's money, line by line."""
     held = find_frame(request.actor, slug, year)
     page = FramePage(held)
-    situation = held.situations[held.state]
     context = {
         **in_frame(held),
         "page": page,
-        "situation": situation,
+        "situation": page.situation,
         "may_allocate": may(held, "allocate", request.actor),
         "may_book": may(held, "record_outcome", request.actor),
         "may_settle": may(held, "settle", request.actor),
@@ -121,14 +120,15 @@ def allocate(request: SamverkRequest, slug: str, year: int) -> HttpResponse:
         )
         return f"{frame_url(held)}#h-fordelat"
 
+    year_page = FramePage(held)
     page = money_step(
         request,
         held,
         "allocate",
         form=AllocationForm,
         act=act,
-        context=in_frame(held, _("Fördela")),
-        lead=FramePage(held).lead,
+        context={**in_frame(held, _("Fördela")), "warning": year_page.allocation_warning},
+        lead=year_page.lead,
         button=_("Fördela beloppet"),
         done=_("Beloppet är fördelat."),
     )

@@ -31,6 +31,7 @@ from . import citations, permissions
 from .models import Activity, AnnualReport, Budget, CostPrinciple, Deviation, YearFrame
 from .states import (
     OUT,
+    PAST,
     UNDER_WORK,
     ActivityState,
     BudgetState,
@@ -40,7 +41,6 @@ from .states import (
 )
 
 CARRIERS = (BodyKind.STEERING_GROUP, BodyKind.JOINT_POLITICAL)
-PAST = (BudgetState.CLOSED, BudgetState.REPLACED, BudgetState.WITHDRAWN)
 
 
 def carried(actor: Actor, *, by: tuple[BodyKind, ...] = CARRIERS) -> int:
@@ -248,8 +248,9 @@ def handover_day(partnership: Partnership, year: int, budget: Budget | None) -> 
 def unfinished_in(*partnerships: int) -> list[QuerySet[Activity]]:
     """Activities with a last day that are not finished, in some partnerships."""
     found = Activity.objects.filter(partnership_id__in=partnerships, due_on__isnull=False)
-    found = found.exclude(state=ActivityState.DONE).select_related("partnership")
-    return [found.only("state", "number", "title", "due_on", "plan_id", "partnership_id", "partnership__slug")]
+    found = found.exclude(state=ActivityState.DONE).select_related("partnership", "plan")
+    years = ("plan__year", "plan__until_year")
+    return [found.only("state", "number", "title", "due_on", *years, "partnership__slug")]
 
 
 @agenda.reading
@@ -260,7 +261,7 @@ def activity_days(partnership_ids: frozenset[int], today: date) -> agenda.Wanted
         lambda rows: [
             agenda.Deadline(
                 on=each.due_on,
-                title=str(each),
+                title=_("%(activity)s (handlingsplan %(years)s)") % {"activity": each, "years": each.plan.years},
                 partnership_id=each.partnership_id,
                 url=reverse("budgets:plan", args=[each.partnership.slug, each.plan_id]),
                 kind="budgets.activity",

@@ -41,6 +41,7 @@ UNDER_WORK = (BudgetState.DRAFT, *PREPARED, *OUT)
 ADOPTED = (BudgetState.IN_FORCE, BudgetState.CLOSED)
 FROZEN = (*OUT, *ADOPTED)
 """Handed over and not given up: what each principal pays stands still."""
+PAST = (BudgetState.CLOSED, BudgetState.REPLACED, BudgetState.WITHDRAWN)
 
 BUDGET_SITUATIONS: dict[str, Situation] = {
     BudgetState.DRAFT: Situation(SGD, _("skriver klart raderna och lämnar in till beredning"), Tone.TODO),

@@ -10,7 +10,7 @@ from governance.organisations.models import Partnership, Principal, partnership_
 from governance.workflow.models import Versioned
 from workpackages.models import Service
 
-from .. import permissions
+from .. import permissions, plan_guards
 from ..goals import BY_REF, Goal
 from ..states import ACTIVITY_SITUATIONS, ActivityState
 from .base import OwnedQuerySet
@@ -77,6 +77,11 @@ class ActionPlan(Versioned):
         return self.title
 
     @property
+    def years(self) -> str:
+        """The years it is for."""
+        return f"{self.year}–{self.until_year}"
+
+    @property
     def chain(self) -> str:
         """The partnership's chain."""
         return partnership_chain(self.partnership_id)
@@ -135,6 +140,7 @@ class Activity(Versioned):
         source=[ActivityState.PLANNED, ActivityState.LATE],
         target=ActivityState.ONGOING,
         custom={
+            "guards": [plan_guards.plan_is_in_force],
             "permission": permissions.may_update_activity,
             "label": _("påbörja aktiviteten"),
             "who": _("styrgruppen eller den ansvariga huvudmannen"),
@@ -149,6 +155,7 @@ class Activity(Versioned):
         source=[ActivityState.PLANNED, ActivityState.ONGOING],
         target=ActivityState.LATE,
         custom={
+            "guards": [plan_guards.plan_is_in_force],
             "permission": permissions.may_update_activity,
             "label": _("märka aktiviteten som försenad"),
             "who": _("styrgruppen eller den ansvariga huvudmannen"),
@@ -164,6 +171,7 @@ class Activity(Versioned):
         source=[ActivityState.PLANNED, ActivityState.ONGOING, ActivityState.LATE],
         target=ActivityState.DONE,
         custom={
+            "guards": [plan_guards.plan_is_in_force],
             "permission": permissions.may_update_activity,
             "label": _("märka aktiviteten som klar"),
             "who": _("styrgruppen eller den ansvariga huvudmannen"),

@@ -23,7 +23,7 @@ from governance.workflow.together import Wish, read_wishes
 
 from ..states import OUT, PREPARED, BudgetState
 from .lines import find_years
-from .rows import Strip, nbsp, nbsp_date, paragraph_words
+from .rows import Strip, due_of, nbsp, nbsp_date, paragraph_words
 from .shares import BudgetShares
 
 
@@ -123,14 +123,7 @@ class BudgetPage(BudgetShares):
         if (ruling := self.own_ruling) is not None and self.mine is not None:
             label = _("Vems tur för %s") % self.mine.organisation.name
             turn, note = own_turn(ruling)
-        due: date | str | None = None
-        due_note = ""
-        if budget.state in (BudgetState.DRAFT, *PREPARED):
-            due, due_note = budget.handover_deadline, _("ska vara hos huvudmännen")
-        elif budget.state in OUT:
-            due = budget.adoption_deadline
-        elif budget.state == BudgetState.IN_FORCE:
-            due, due_note = date(budget.year, 12, 31), _("budgetåret slutar")
+        due, due_note = due_of(budget)
         state_note = self.tally_words if budget.state in OUT else ""
         if budget.is_adopted and budget.adopted_on:
             state_note = _("alla hade antagit %s") % nbsp_date(budget.adopted_on)
@@ -141,7 +134,7 @@ class BudgetPage(BudgetShares):
             turn_note=note,
             turn_label=label,
             due=due,
-            due_note=due_note if due and isinstance(due, date) and due >= self.today else "",
+            due_note=due_note if due and due >= self.today else "",
         )
 
     @property

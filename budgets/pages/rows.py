@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
+
 from governance.decisions import presentation
 from governance.decisions.models import Matter
 from governance.decisions.queries import tally_of
@@ -11,7 +13,8 @@ from governance.lib.dates import swedish_date
 from governance.lib.money import NO_BREAK_SPACE
 from governance.lib.text import percent
 
-from ..models import BudgetLine, CostPrinciple, MultiYearLine
+from ..models import Budget, BudgetLine, CostPrinciple, MultiYearLine
+from ..states import OUT, PREPARED, BudgetState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +91,17 @@ def strip_from(matter: Matter, state: str, *, today: date) -> Strip:
     """The strip of what is decided in a matter: its own state, and whose turn and which day the matter tells."""
     told = presentation.strip_of(matter, tally_of(matter.principal_rulings(), today=today), today=today)
     return Strip(state=state, state_note=told.state_note, turn=told.turn, turn_note=told.turn_note, due=told.due)
+
+
+def due_of(budget: Budget) -> tuple[date | None, str]:
+    """The next day that a budget is to keep, and what it is for."""
+    if budget.state in (BudgetState.DRAFT, *PREPARED):
+        return budget.handover_deadline, _("ska vara hos huvudmännen")
+    if budget.state in OUT:
+        return budget.adoption_deadline, ""
+    if budget.state == BudgetState.IN_FORCE:
+        return date(budget.year, 12, 31), _("budgetåret slutar")
+    return None, ""
 
 
 def year_sum(year: int, rows: list[MultiYearLine]) -> YearSum:

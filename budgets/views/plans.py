@@ -18,6 +18,7 @@ from ..forms.plans import ActivityForm, NewPlanForm, PlanForm
 from ..forms.steps import DelayForm, NoteForm
 from ..goals import GOALS
 from ..models import ActionPlan, Activity
+from ..pages.plans import strip_of
 from ..services import plans as acts
 from ..states import ActivityState
 from .common import answer, begun_by, frame, open_steps, post_only
@@ -87,7 +88,11 @@ def plan(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     lead = _("%(done)s av %(all)s aktiviteter är klara.") % {"done": done, "all": len(rows)}
     if late:
         lead += f" {capitalise(count_in_words(late, _('är försenad'), _('är försenade')))}."
-    shown = [(each, open_steps(each, request.actor)) for each in rows]
+    budgets = list(held.budgets.all())
+    is_followed = any(each.is_adopted for each in budgets)
+    if rows and not is_followed:
+        lead += " " + _("Aktiviteterna följs upp när planens budget är fastställd av alla huvudmän.")
+    shown = [(each, open_steps(each, request.actor) if is_followed else []) for each in rows]
     by_goal = [(goal, [row for row in shown if row[0].goals[:1] == [goal.ref]]) for goal in GOALS]
     context = {
         **frame(held.partnership, "budgets:plans", (held.title, "")),
@@ -95,7 +100,8 @@ def plan(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         "lead": lead if rows else _("Planen har inga aktiviteter än."),
         "by_goal": by_goal,
         "may_write": permissions.may_prepare(held, request.actor) and acts.may_change(held),
-        "budgets": list(held.budgets.all()),
+        "budgets": budgets,
+        "strip": strip_of(budgets, held.partnership, today=request.today),
     }
     return render(request, "budgets/plan.html", context)
 

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,13 +8,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from budgets.agenda import activity_days
 from budgets.models import ActionPlan, Activity
 from budgets.services import plans
 from budgets.states import ActivityState
+from budgets.views.plans import PEOPLES_STEPS
 from governance.audit.actors import SYSTEM
-from tests.factories.budgets import DRAFTED, make_partnership, make_plan, submitted
+from governance.workflow.refusals import Refused
+from governance.workflow.steps import perform
+from tests.factories.budgets import DRAFTED, adopted, handed_over, make_partnership, make_plan, sgd, submitted
 
-from .pages import NOON, as_registrar, as_sgd, send, words
+from .pages import NOON, TODAY, as_registrar, as_sgd, send, words
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +65,8 @@ def test_plan_is_begun_and_filled_with_activities(client: Client) -> None:
 
 
 def test_activity_moves_by_steps(client: Client) -> None:
-    plan = make_plan(make_partnership(3))
+    plan = adopted(make_partnership(3), year=2026).plan
+    assert plan is not None
     activity = Activity.objects.get()
     browser = as_sgd(client, plan.partnership)
 
@@ -78,6 +84,65 @@ def test_activity_moves_by_steps(client: Client) -> None:
     held = Activity.objects.get()
     assert (held.state, held.note) == (ActivityState.DONE, "Leverantören är sen.")
     assert "1 av 1 aktiviteter är klara." in words(browser.get(url("plan", plan)))
+
+
+def test_activity_of_a_plan_that_nobody_has_adopted_is_not_followed_up(client: Client) -> None:
+    budget = handed_over(make_partnership(3), year=2027)
+    assert budget.plan is not None
+    activity = Activity.objects.get()
+    browser = as_sgd(client, budget.partnership)
+
+    shown = browser.get(url("plan", budget.plan))
+    early = browser.get(url("activity_step", budget.plan, activity.pk, "finish"))
+    sent = send(
+        browser, url("activity_step", budget.plan, activity.pk, "finish"), row_version=activity.version, note=""
+    )
+
+    assert "Aktiviteterna följs upp när planens budget är fastställd av alla huvudmän." in words(shown)
+    assert "Markera klar" not in words(shown)
+    for each in (early, sent):
+        assert "Budget 2027, version 1 är inte fastställd av alla huvudmän." in words(each)
+        assert "Till budgetarna" in words(each)
+    assert sent.status_code == 409
+    assert Activity.objects.get().state == ActivityState.PLANNED
+
+
+def test_activity_of_a_plan_without_a_budget_is_not_followed_up() -> None:
+    plan = make_plan(make_partnership(3))
+
+    for step in PEOPLES_STEPS:
+        with pytest.raises(Refused, match=r"Handlingsplanen hör inte till någon budget\."):
+            perform(Activity.objects.get(), step, by=sgd(plan.partnership), today=DRAFTED)
+
+
+def test_plan_tells_its_state_as_its_budget_has_it(client: Client) -> None:
+    partnership = make_partnership(3)
+    browser = as_sgd(client, partnership)
+    alone = make_plan(partnership, year=2030)
+    proposed, in_force = handed_over(partnership, year=2027).plan, adopted(partnership, year=2026).plan
+    assert proposed is not None
+    assert in_force is not None
+
+    shown = [words(browser.get(url("plan", each))) for each in (alone, proposed, in_force)]
+
+    assert "Läge Hör inte till någon budget Vems tur Styrgrupp SGD (SGD) ska välja planen i en budget" in shown[0]
+    assert "Läge Hos huvudmännen för beslut Budget 2027, version 1 Vems tur Huvudmännen" in shown[1]
+    assert "Senast 30 november 2026" in shown[1]
+    assert "Läge Gällande Budget 2026, version 1, antagen" in shown[2]
+
+
+def test_days_of_activities_name_the_years_of_their_plan() -> None:
+    partnership = make_partnership(3)
+    for year in (2026, 2027):
+        plan = make_plan(partnership, year=year)
+        Activity.objects.filter(plan=plan).update(due_on=date(year, 12, 28))
+
+    told = activity_days(frozenset({partnership.pk}), TODAY)
+
+    assert sorted(each.title for each in told) == [
+        "A1 Gemensam årsplan (handlingsplan 2026–2028)",
+        "A1 Gemensam årsplan (handlingsplan 2027–2029)",
+    ]
 
 
 def test_submitted_plan_keeps_its_promises(client: Client) -> None:

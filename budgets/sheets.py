@@ -1,11 +1,12 @@
 """Reading a spreadsheet that a stranger made: bounded before it is opened, and every fault told in one sentence."""
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from types import MappingProxyType
 from typing import Any
 
 from openpyxl import load_workbook
@@ -20,6 +21,8 @@ MOST_PARTS = 200
 MOST_ROWS = 5000
 MOST_COLUMNS = 30
 LONGEST_CELL = 300
+NO_ROWS = "Filen har inga rader under rubrikerna."
+NO_OTHERS: Mapping[str, str] = MappingProxyType({})
 
 
 class SheetError(ValueError):
@@ -62,19 +65,23 @@ class Errors:
         self.found.append(RowError(row.number, column, sentence))
 
 
-def read_rows(data: bytes, *, required: Sequence[str], optional: Sequence[str] = ()) -> list[Row]:
-    """Read the first sheet's rows by the names in its first row. Raises SheetError for anything that is not a table."""
+def read_rows(
+    data: bytes, *, required: Sequence[str], optional: Sequence[str] = (), also: Mapping[str, str] = NO_OTHERS
+) -> list[Row]:
+    """Read the first sheet's rows by the names in its first row. Raises SheetError for anything that is not a table.
+
+    `also` tells what a column may be called instead, where none has its own name.
+    """
     check_container(data)
     try:
-        found = list(_rows(data, required, optional))
+        found = list(_rows(data, required, optional, also))
     except SheetError:
         raise
     except Exception as error:  # a damaged file makes the reader fail in many ways, and none is worth telling apart
         message = "Filen är skadad eller är inte en Excelfil (.xlsx). Spara den på nytt och försök igen."
         raise SheetError(message) from error
     if not found:
-        message = "Filen har inga rader under rubrikerna."
-        raise SheetError(message)
+        raise SheetError(NO_ROWS)
     return found
 
 
@@ -94,7 +101,7 @@ def check_container(data: bytes) -> None:
         raise SheetError(message)
 
 
-def _rows(data: bytes, required: Sequence[str], optional: Sequence[str]) -> Iterator[Row]:
+def _rows(data: bytes, required: Sequence[str], optional: Sequence[str], also: Mapping[str, str]) -> Iterator[Row]:
     book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
     try:
         sheet = book.worksheets[0]
@@ -108,7 +115,7 @@ def _rows(data: bytes, required: Sequence[str], optional: Sequence[str]) -> Iter
             if all(cell is None or not str(cell).strip() for cell in cells):
                 continue
             if columns is None:
-                columns = find_columns(cells, required, optional)
+                columns = find_columns(cells, required, optional, also)
                 continue
             yield Row(number, {name: cells[at] if at < len(cells) else None for name, at in columns.items()})
         if columns is None:
@@ -118,9 +125,12 @@ def _rows(data: bytes, required: Sequence[str], optional: Sequence[str]) -> Iter
         book.close()
 
 
-def find_columns(cells: Sequence[Any], required: Sequence[str], optional: Sequence[str]) -> dict[str, int]:
+def find_columns(
+    cells: Sequence[Any], required: Sequence[str], optional: Sequence[str], also: Mapping[str, str] = NO_OTHERS
+) -> dict[str, int]:
     """Find the named columns in the first row; a unit after a comma or in brackets is passed over."""
     names = [str(cell or "").split("(")[0].split(",")[0].strip().lower() for cell in cells]
+    names = [also[name] if name in also and also[name] not in names else name for name in names]
     missing = [name for name in required if name not in names]
     if missing:
         which = "Kolumnen" if len(missing) == 1 else "Kolumnerna"

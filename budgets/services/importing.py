@@ -18,7 +18,7 @@ from workpackages.models import Service
 
 from .. import citations
 from ..models import Budget, BudgetLine, OutcomeEntry, YearFrame
-from ..sheets import Errors, Row, RowError, SheetError, amount_in, month_in, read_rows
+from ..sheets import NO_ROWS, Errors, Row, RowError, SheetError, amount_in, month_in, read_rows
 from ..spending_guards import kr
 from ..states import Phase
 from .common import hold_draft
@@ -28,6 +28,7 @@ from .frames import frame_of
 
 REGISTER = "Rätta namnet, eller registrera tjänsten under Gemensamma tjänster."
 SERVICE, PHASE, AMOUNT, TITLE, MONTH, TEXT = "tjänst", "fas", "belopp", "beskrivning", "månad", "text"
+CHANGE, SUM = "ändring", "summa"  # as in a file of lines that was taken out
 
 
 Seen = tuple[int | None, str]
@@ -87,14 +88,33 @@ class Preview:
 
 
 def preview_lines(budget: Budget, data: bytes) -> Preview:
-    """Look at a file of budget lines (tjänst, fas, belopp, beskrivning). Raises SheetError when it is no table."""
-    rows = read_rows(data, required=(SERVICE, PHASE, AMOUNT), optional=(TITLE,))
+    """Look at a file of budget lines (tjänst, fas, belopp, beskrivning). Raises SheetError when it is no table.
+
+    It may be the budget's own lines as they are taken out, with the year for amount.
+    """
+    found = read_rows(
+        data, required=(SERVICE, PHASE, AMOUNT), optional=(TITLE, CHANGE), also={str(budget.year): AMOUNT}
+    )
     errors = Errors()
     services = services_by_name(budget.partnership_id)
     existing = {(line.service_id, line.phase): line for line in budget.lines.all()}
+    rows = [row for row in found if not is_beside(row, services, existing)]
+    if not rows:
+        raise SheetError(NO_ROWS)
     planned = tuple(plan_line(row, services, existing, errors) for row in rows)
     find_doubles(planned, rows, errors)
     return Preview(planned, tuple(errors.found), hashlib.sha256(data).hexdigest())
+
+
+def is_beside(row: Row, services: dict[str, Service], existing: dict[tuple[int, str], BudgetLine]) -> bool:
+    """Whether a row of a file that was taken out is none to read in: its sum, or what only the year before has."""
+    name = row.text(SERVICE).casefold()
+    if name not in services:
+        return name == SUM and not row.text(PHASE)
+    if CHANGE not in row.cells or row.text(AMOUNT):
+        return False
+    phase = phase_named(row.text(PHASE))
+    return phase is not None and (services[name].pk, str(phase)) not in existing
 
 
 def services_by_name(partnership_id: int) -> dict[str, Service]:
@@ -147,10 +167,16 @@ def service_in(row: Row, services: dict[str, Service], errors: Errors) -> Servic
     return services.get(name.casefold())
 
 
+def phase_named(name: str) -> Phase | None:
+    """The phase of a name."""
+    sought = name.casefold()
+    return next((phase for phase in Phase if sought in (str(phase.label).casefold(), phase.value)), None)
+
+
 def phase_in(row: Row, errors: Errors) -> Phase | None:
     """The phase a row names."""
-    name = row.text(PHASE).casefold()
-    found = next((phase for phase in Phase if name in (str(phase.label).casefold(), phase.value)), None)
+    name = row.text(PHASE)
+    found = phase_named(name)
     if found is None:
         told = f"”{row.text(PHASE)[:40]}” är inte en fas" if name else "Fasen saknas"
         errors.add(row, PHASE, f"{told}. Skriv etablering, förvaltning eller avveckling.")

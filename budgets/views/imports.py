@@ -134,7 +134,12 @@ def lines(request: SamverkRequest, slug: str, year: int, number: int) -> HttpRes
         **in_budget(budget, _("Läs in rader")),
         "title": _("Läs in rader från Excel"),
         "lead": _("Först visas vad filen skulle ändra. Inget sparas förrän du har bekräftat."),
-        "columns": _("Kolumner: tjänst, fas, belopp och, om ni vill, beskrivning. En rad för varje tjänst och fas."),
+        "columns": _(
+            "Kolumner: tjänst, fas, belopp och, om ni vill, beskrivning. En rad för varje tjänst och fas. "
+            "Budgetens egen Excelfil går att läsa in igen; där heter beloppet ”%s, kr”."
+        )
+        % year,
+        "template_url": reverse("budgets:lines", args=[slug, year, number, "xlsx"]),
         "button": _("Läs in raderna"),
     }
 

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from budgets.exports import as_xlsx
 from budgets.models import Allocation, Budget, Deviation, OutcomeEntry
+from budgets.pages.budget import BudgetPage
+from budgets.pages.sheets import lines_sheet
 from budgets.services import allocating, importing
 from budgets.sheets import SheetError, amount_in, month_in, read_rows
 from governance.audit.models import Event
@@ -56,6 +59,50 @@ def test_lines_are_read_in_new_ones_added_and_known_ones_changed() -> None:
         "Trygg utskrivning": 320_000_000,
     }
     assert Event.objects.about(budget).filter(kind="budgets.budget.import_lines").count() == 1
+
+
+def test_amount_may_be_headed_by_its_own_year_and_by_no_other() -> None:
+    wanted: dict[str, Any] = {"required": ("tjänst", "belopp"), "also": {"2027": "belopp"}}
+
+    (found,) = read_rows(sheet(("Tjänst", "2026, kr", "2027, kr"), ("Mina planer", 1, 2)), **wanted)
+    (both,) = read_rows(sheet(("Tjänst", "2027, kr", "Belopp"), ("Mina planer", 1, 2)), **wanted)
+
+    assert found.cells == {"tjänst": "Mina planer", "belopp": 2}
+    assert both.cells["belopp"] == 2
+    with pytest.raises(SheetError, match="Kolumnen belopp saknas"):
+        read_rows(sheet(("Tjänst", "2026, kr"), ("Mina planer", 1)), **wanted)
+
+
+@pytest.mark.django_db
+def test_lines_that_were_taken_out_are_read_in_again() -> None:
+    partnership = make.make_partnership(3)
+    gone = ("Hemmonitorering", "management", 700_000)
+    make.adopted(partnership, year=2026, lines=(*make.LINES, gone))
+    budget = make.make_draft(partnership, year=2027)
+    page = BudgetPage.find(make.sgd(partnership), partnership.slug, 2027, 1, today=make.DRAFTED)
+    taken_out = as_xlsx(lines_sheet(page))
+    before = list(budget.lines.values_list("service__name", "phase", "amount_ore", "title"))
+
+    preview = importing.import_lines(
+        budget, taken_out, file_name="budget.xlsx", by=make.sgd(partnership), today=make.DRAFTED
+    )
+
+    assert "Hemmonitorering" in {row.service for row in page.line_rows}
+    assert preview.total == budget.total
+    assert all(row.before == row.amount for row in preview.rows)
+    assert list(budget.lines.values_list("service__name", "phase", "amount_ore", "title")) == before
+
+
+@pytest.mark.django_db
+def test_file_with_nothing_but_a_sum_has_no_rows() -> None:
+    with pytest.raises(Refused, match=r"Filen har inga rader under rubrikerna\."):
+        read_in(make.make_draft(), HEAD, ("Summa", None, 17))
+
+
+@pytest.mark.django_db
+def test_line_of_the_budget_without_amount_is_a_fault_also_in_a_file_that_was_taken_out() -> None:
+    with pytest.raises(Refused, match="Rad 2, belopp"):
+        read_in(make.make_draft(), (*HEAD, "Ändring, kr"), ("Mina planer", "Förvaltning", None, "", 5))
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""A budget's figures as tables to take along."""
+"""The figures of a budget and its year as tables to take along."""
 
 from decimal import Decimal
 
@@ -9,6 +9,7 @@ from governance.lib.money import Sek
 from governance.lib.sharing import ROUNDING_NOTE
 
 from ..exports import Sheet
+from ..models import YearFrame
 from .budget import BudgetPage
 
 
@@ -99,3 +100,19 @@ def shares_sheet(page: BudgetPage) -> Sheet:
     ]
     notes = source_notes(page)
     return Sheet(name=_("Andelar %s") % year, columns=columns, rows=[*rows, sums] if rows else [], notes=notes)
+
+
+def outcome_sheet(frame: YearFrame) -> Sheet:
+    """Every entry of a year's outcome, corrections too."""
+    rows = [
+        [
+            entry.period.isoformat()[:7],
+            entry.line.service.name,
+            entry.line.get_phase_display(),
+            entry.amount,
+            entry.text,
+        ]
+        for entry in frame.outcomes.select_related("line__service")
+    ]
+    columns = [_("Månad"), _("Tjänst"), _("Fas"), _("Belopp, kr"), _("Text")]
+    return Sheet(name=_("Utfall %s") % frame.year, columns=columns, rows=rows)

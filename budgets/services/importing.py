@@ -21,6 +21,7 @@ from ..models import Budget, BudgetLine, OutcomeEntry, YearFrame
 from ..sheets import NO_ROWS, Errors, Row, RowError, SheetError, amount_in, month_in, read_rows
 from ..spending_guards import kr
 from ..states import Phase
+from .booked import Booked
 from .common import hold_draft
 from .deviations import raise_outcome_deviations
 from .drafting import add_line, edit_line
@@ -51,6 +52,7 @@ class PlannedRow:
     before_text: str = ""
     decided_on: date | None = None
     paragraph: str = ""
+    is_repeated: bool = False
 
     @property
     def key(self) -> tuple[int, str] | None:
@@ -80,6 +82,16 @@ class Preview:
     def total(self) -> Sek:
         """The sum of the rows that could be read."""
         return Sek.total(row.amount for row in self.rows if row.amount is not None)
+
+    @property
+    def repeated(self) -> list[PlannedRow]:
+        """The rows that would be booked once more (samma rad, månad och belopp); a warning, since they may be right."""
+        return [row for row in self.rows if row.is_repeated]
+
+    @property
+    def repeated_total(self) -> Sek:
+        """The sum of those."""
+        return Sek.total(row.amount for row in self.repeated if row.amount is not None)
 
     @property
     def seen(self) -> list[Seen]:
@@ -292,30 +304,35 @@ def preview_outcome(budget: Budget | YearFrame, data: bytes) -> Preview:
     errors = Errors()
     services = services_by_name(frame.partnership_id)
     lines = {(line.service_id, line.phase) for line in frame.budget.lines.all()}
-    planned = tuple(plan_outcome(row, services, lines, frame.year, errors) for row in rows)
+    booked = Booked(frame)
+    planned = tuple(plan_outcome(row, services, lines, frame.year, booked, errors) for row in rows)
     return Preview(planned, tuple(errors.found), hashlib.sha256(data).hexdigest())
 
 
 def plan_outcome(
-    row: Row, services: dict[str, Service], lines: set[tuple[int, str]], year: int, errors: Errors
+    row: Row, services: dict[str, Service], lines: set[tuple[int, str]], year: int, booked: Booked, errors: Errors
 ) -> PlannedRow:
     """Understand one row of outcome; it may be negative, when money came back."""
     service, phase = line_in(row, services, lines, errors)
+    key = (service.pk, str(phase)) if service and phase else None
     month = None
     try:
         month = month_in(row.cells.get(MONTH), year)
     except ValueError as error:
         errors.add(row, MONTH, str(error))
+    amount = money_in(row, errors, may_be_negative=True)
     return PlannedRow(
         number=row.number,
         service=service,
         phase=phase,
-        amount=money_in(row, errors, may_be_negative=True),
+        amount=amount,
         text=row.text(TEXT)[:200],
         service_text=row.text(SERVICE),
         phase_text=row.text(PHASE),
         amount_text=row.text(AMOUNT),
         month=month,
+        before=booked.on(key, month),
+        is_repeated=booked.take(key, month, amount),
     )
 
 

@@ -122,6 +122,7 @@ def words_of(preview: Preview) -> dict[str, Any]:
         "row_words": count(len(preview.rows), _("rad"), _("rader")),
         "error_words": count(len(preview.errors), _("fel"), _("fel")),
         "with_month": any(row.month for row in preview.rows),
+        "repeated_words": count(len(preview.repeated), _("rad"), _("rader")),
     }
 
 

@@ -14,7 +14,7 @@ from governance.organisations.policy import SamverkRequest, signed_in
 from governance.ui.templatetags.swedish import kr
 
 from .. import permissions
-from ..exports import KINDS, Sheet, download
+from ..exports import KINDS, download
 from ..forms.spending import (
     AllocationForm,
     CorrectionForm,
@@ -26,6 +26,7 @@ from ..forms.spending import (
 from ..models import Allocation, OutcomeEntry, YearFrame
 from ..pages.frames import FramePage, find_frame, outcome_page
 from ..pages.overview import frame_row, frames_of
+from ..pages.sheets import outcome_sheet
 from ..queries import last_adopted
 from ..services import frames as acts
 from ..services.corrections import standing_amount
@@ -229,18 +230,7 @@ def outcome_file(request: SamverkRequest, slug: str, year: int, kind: str) -> Ht
     held = find_frame(request.actor, slug, year)
     if kind not in KINDS:
         raise Http404
-    rows = [
-        [
-            entry.period.isoformat()[:7],
-            entry.line.service.name,
-            entry.line.get_phase_display(),
-            entry.amount,
-            entry.text,
-        ]
-        for entry in held.outcomes.select_related("line__service")
-    ]
-    columns = [_("Månad"), _("Tjänst"), _("Fas"), _("Belopp, kr"), _("Text")]
-    return download(Sheet(name=_("Utfall %s") % year, columns=columns, rows=rows), kind, f"utfall-{year}")
+    return download(outcome_sheet(held), kind, f"utfall-{year}")
 
 
 @signed_in

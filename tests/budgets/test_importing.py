@@ -10,8 +10,8 @@ from openpyxl import Workbook
 from budgets.exports import as_xlsx
 from budgets.models import Allocation, Budget, Deviation, OutcomeEntry
 from budgets.pages.budget import BudgetPage
-from budgets.pages.sheets import lines_sheet
-from budgets.services import allocating, importing
+from budgets.pages.sheets import lines_sheet, outcome_sheet
+from budgets.services import allocating, frames, importing
 from budgets.sheets import SheetError, amount_in, month_in, read_rows
 from governance.audit.models import Event
 from governance.lib.money import Sek
@@ -227,6 +227,65 @@ def test_months_are_read_in_their_usual_forms(value: Any, month: int) -> None:
 def test_what_is_no_month_of_the_year_is_refused(value: Any) -> None:
     with pytest.raises(ValueError, match=r"månad|hör inte till"):
         month_in(value, 2027)
+
+
+@pytest.mark.django_db
+def test_outcome_tells_what_stands_already_and_which_rows_come_once_more() -> None:
+    budget = make.adopted()
+    by, today = make.sgd(budget.partnership, make.IN_YEAR), make.IN_YEAR
+    head = ("Tjänst", "Fas", "Månad", "Belopp", "Text")
+    first = sheet(
+        head,
+        ("Mina planer", "Förvaltning", 1, 100, "Faktura 1"),
+        ("Mina planer", "Förvaltning", 1, 250, "Faktura 2"),
+        ("Mina planer", "Förvaltning", 2, 70, "Faktura 3"),
+    )
+    entries = importing.import_outcome(budget, first, file_name="a.xlsx", by=by, today=today)
+    frames.correct_outcome(entries[2], right_amount=Sek.of_kronor(90), reason="Fel", by=by, today=today, seen=None)
+    again_and_more = sheet(
+        head,
+        ("Mina planer", "Förvaltning", 1, 100, "Samma"),
+        ("Mina planer", "Förvaltning", 1, 100, "En till med samma belopp"),
+        ("Mina planer", "Förvaltning", 1, 40, "Ny"),
+        ("Mina planer", "Förvaltning", 2, 90, "Som den rättades"),
+        ("Mina planer", "Förvaltning", 3, 250, "En annan månad"),
+        ("Trygg utskrivning", "Etablering", 1, 100, "En annan rad"),
+    )
+
+    preview = importing.preview_outcome(budget, again_and_more)
+
+    assert [row.before for row in preview.rows] == [
+        *[Sek.of_kronor(350)] * 3,
+        Sek.of_kronor(90),
+        None,
+        None,
+    ]
+    assert [row.text for row in preview.repeated] == ["Samma", "Som den rättades"]
+    assert preview.repeated_total == Sek.of_kronor(190)
+    assert preview.is_ready
+    read = importing.import_outcome(budget, again_and_more, file_name="b.xlsx", by=by, today=today)
+    assert len(read) == len(preview.rows)
+
+
+@pytest.mark.django_db
+def test_outcome_that_was_taken_out_is_told_as_booked_already() -> None:
+    budget = make.adopted()
+    by, today = make.sgd(budget.partnership, make.IN_YEAR), make.IN_YEAR
+    for month, kronor in ((1, 100), (1, 100), (2, -30)):
+        frames.record_outcome(
+            make.frame_for(budget),
+            line=make.line_of(budget),
+            period=date(2027, month, 15),
+            amount=Sek.of_kronor(kronor),
+            by=by,
+            today=today,
+        )
+    taken_out = as_xlsx(outcome_sheet(make.frame_for(budget)))
+
+    preview = importing.preview_outcome(budget, taken_out)
+
+    assert len(preview.repeated) == len(preview.rows) == 3
+    assert preview.repeated_total == Sek.of_kronor(170)
 
 
 @pytest.mark.django_db

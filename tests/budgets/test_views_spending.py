@@ -206,6 +206,23 @@ def test_outcome_file_is_looked_at_and_read_in_once(client: Client, budget: Budg
     assert OutcomeEntry.objects.get().amount == Sek(100_050)
 
 
+def test_outcome_file_that_repeats_what_is_booked_is_told_so_before_it_is_read_in(
+    client: Client, budget: Budget
+) -> None:
+    book(budget, Sek.of_kronor(1000))
+    head = ["Tjänst", "Fas", "Månad", "Belopp", "Text"]
+    data = table([head, ["Mina planer", "Förvaltning", TODAY.month, 1000, "Igen"]])
+    browser = as_sgd(client, budget.partnership)
+
+    looked = send(browser, url("outcome_import", budget), file=SimpleUploadedFile("u.xlsx", data))
+    answer = send(browser, url("outcome_import", budget), **looked.context["confirm"].initial)
+
+    assert "Filen upprepar det som redan är bokfört 1 rad, tillsammans 1 000 kr" in words(looked)
+    assert "Läs in utfallet ändå" in words(looked)
+    assert 'data-l="Nu:">1\u00a0000,00</td>' in looked.content.decode()
+    assert answer.status_code == 303
+
+
 def test_allocation_file_is_looked_at_and_read_in_once(client: Client, budget: Budget) -> None:
     browser = as_sgd(client, budget.partnership)
     data = table(

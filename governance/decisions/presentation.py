@@ -242,21 +242,30 @@ def lead_of(matter: Matter, tally: Tally) -> str:
         case MatterState.ADOPTED if not tally.total:
             return _("Ärendet är beslutat inom den ram som huvudmännen har fastställt.")
         case MatterState.ADOPTED:
-            return _("Alla %s har antagit.") % number_word(tally.total)
+            several = _("Alla %s har antagit") % number_word(tally.total)
+            return f"{how_many_adopted(matter, tally) if tally.total == 1 else several}."
     return " ".join(lead_with_principals(matter, tally))
+
+
+def how_many_adopted(matter: Matter, tally: Tally) -> str:
+    """How many have adopted it; one who decides alone is called by name."""
+    if tally.total != 1:
+        return _("%(adopted)s av %(total)s har antagit") % {"adopted": tally.adopted, "total": tally.total}
+    words = _("%s har antagit") if tally.adopted else _("%s har inte antagit än")
+    return words % matter.principal_rulings()[0].principal_name
 
 
 def lead_with_principals(matter: Matter, tally: Tally) -> list[str]:
     """How far the principals have come, and what stands in the way."""
-    said = [_("%(adopted)s av %(total)s har antagit.") % {"adopted": tally.adopted, "total": tally.total}]
     returned = [ruling.principal_name for ruling in matter.principal_rulings() if ruling.state in RETURNED]
     remitted = [ruling.principal_name for ruling in matter.principal_rulings() if ruling.state == RulingState.REMITTED]
+    said = [] if tally.total == 1 and (returned or remitted) else [f"{how_many_adopted(matter, tally)}."]
     if returned:
         words = _("%(what)s. Därför måste %(body)s svara innan alla kan bli klara.")
         said.append(words % {"what": matter.returned_words, "body": matter.answering_body_name})
     if remitted:
-        words = _("%s har återremitterat och bereder vidare hos sig; de andra fortsätter att besluta.")
-        said.append(words % join_swedish(remitted))
+        words = _("%s har återremitterat och bereder vidare hos sig") % join_swedish(remitted)
+        said.append(f"{words}." if tally.total == 1 else _("%s; de andra fortsätter att besluta.") % words)
     if tally.met:
         number = count(tally.met, str(matter.words.one), str(matter.words.many))
         said.append(_("%s har haft sitt sammanträde utan att registrera beslutet.") % number)
@@ -286,9 +295,7 @@ def strip_of(matter: Matter, tally: Tally, *, today: date) -> Strip:
         due = _("Avslutat %s") % near(matter.closed_on, today)
     return Strip(
         state=matter.get_state_display(),
-        state_note=_("%(adopted)s av %(total)s har antagit") % {"adopted": tally.adopted, "total": tally.total}
-        if tally.total
-        else "",
+        state_note=how_many_adopted(matter, tally) if tally.total else "",
         turn=capitalise(turn or str(situation.turn)),
         turn_note=note or str(situation.asked),
         due=due,
@@ -312,6 +319,8 @@ def turn_of(matter: Matter, *, today: date) -> tuple[str, str]:
             return waiting[0].principal_name, _("ska fatta sitt beslut")
         number = count(len(waiting), str(matter.words.one), str(matter.words.many))
         return number, _("ska var och en fatta sitt beslut")
+    if matter.state == MatterState.ADOPTED and len(matter.principal_rulings()) == 1:
+        return "", _("%s har beslutat") % matter.principal_rulings()[0].principal_name
     return "", ""
 
 

@@ -92,11 +92,13 @@ def own_preparation(stage: RouteStage, rulings: list[Ruling]) -> Stage:
     return Stage(title=stage["name"], note=note, status=status)
 
 
-def handed_over(matter: Matter, number: int) -> Stage:
+def handed_over(matter: Matter, rulings: list[Ruling]) -> Stage:
     """The stop at which the matter goes from the bodies to the principals."""
     title = _("Lämnas över till %s") % matter.words.the_many
-    if number:
-        title = _("Överlämnad till de %s") % number
+    if len(rulings) == 1:
+        title = _("Överlämnad till %s") % rulings[0].principal_name
+    elif rulings:
+        title = _("Överlämnad till de %s") % len(rulings)
     if matter.handed_over_on:
         return Stage(title=title, note=day(matter.handed_over_on), status="done")
     return Stage(title=title, note=_("återstår"), status="todo")
@@ -136,7 +138,7 @@ def drawing_of(matter: Matter, *, today: date) -> tuple[list[Stage], list[Branch
     if stage is None:
         return trunk, []
     rulings = matter.principal_rulings()
-    trunk.append(handed_over(matter, len(rulings)))
+    trunk.append(handed_over(matter, rulings))
     groups = [str(PrincipalGroup.MUNICIPALITIES), str(PrincipalGroup.REGION)]
     branches = [found for n, group in enumerate(groups, 1) if (found := branch_of(matter, group, n, today=today))]
     if not branches:

@@ -100,6 +100,7 @@ def matter(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         "shows_pace": bool(rows and found.decide_by and found.handed_over_on and found.state != MatterState.WITHDRAWN),
         "asks": found.state in OUT,
         "pace_day": found.closed_on or request.today,
+        "pace_word": ngettext("antaget", "antagna", tally.total),
         "pace_returned": tally.returned + tally.remitted,
         "without_words": _("%s utan sammanträde")
         % count(tally.without_meeting, str(found.words.one), str(found.words.many)),
@@ -201,7 +202,7 @@ def missing(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     context = {
         "crumbs": crumbs_to(found, (_("Vad som saknas"), "")),
         "matter": found,
-        "heading": _("Alla har inte antagit än") if is_out else _("Ärendet kan inte lämnas över än"),
+        "heading": lacking_words(found, tally) if is_out else _("Ärendet kan inte lämnas över än"),
         "lead": presentation.lead_of(found, tally),
         "refusals": named(step.refusals, found.partnership) if found.state in LIVE else (),
         "checks": fulfilled_of(found, step.fulfilled),
@@ -223,6 +224,11 @@ def missing(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "decisions/missing.html", context)
 
 
+def lacking_words(found: Matter, tally: queries.Tally) -> str:
+    """What the page of what is missing is called while the matter is out."""
+    return presentation.how_many_adopted(found, tally) if tally.total == 1 else _("Alla har inte antagit än")
+
+
 def fulfilled_of(found: Matter, sentences: tuple[str, ...]) -> list[Check]:
     """What is already in place, with when and where it is written."""
     done = [
@@ -234,7 +240,9 @@ def fulfilled_of(found: Matter, sentences: tuple[str, ...]) -> list[Check]:
         if ruling.state == RulingState.ADOPTED
     ]
     if found.handed_over_on:
-        title = _("Överlämnad till %s") % found.words.the_many
+        asked = found.principal_rulings()
+        to = asked[0].principal_name if len(asked) == 1 else found.words.the_many
+        title = _("Överlämnad till %s") % to
         done.append(Check(title=title, note=day(found.handed_over_on)))
         done += [Check(title=each) for each in sentences]
     return done

@@ -329,6 +329,11 @@ def first_day(decided: list[Ruling]) -> date | None:
     return min((ruling.decided_on for ruling in decided if ruling.decided_on), default=None)
 
 
+def last_day(matter: Matter) -> date | None:
+    """The day of the principals' last decision, which may be registered some days after it was made."""
+    return max((ruling.decided_on for ruling in matter.principal_rulings() if ruling.decided_on), default=None)
+
+
 def turn_began(matter: Matter) -> date:
     """Since when it has been the turn of those whose turn it is: a return, what passed before them, or the handover."""
     if matter.state == MatterState.INCOMPLETE:

@@ -228,6 +228,25 @@ def test_pace_says_that_all_time_has_gone_first_after_the_last_day(last: date, g
     assert f" {gone} procent av tiden har gått." in shown
 
 
+@pytest.mark.parametrize(
+    ("ended", "words"),
+    [
+        (date(2026, 12, 9), "9 december 2026</b>, 9 dagar efter sista dag, 30 november"),
+        (date(2026, 11, 29), "29 november 2026</b>, 1 dag före sista dag, 30 november"),
+        (date(2026, 11, 30), "30 november 2026</b>, på sista dagen"),
+        (date(2027, 1, 2), "2 januari 2027</b>, 33 dagar efter sista dag, 30 november 2026"),
+    ],
+)
+def test_pace_of_what_all_have_decided_counts_no_time(ended: date, words: str) -> None:
+    first, last = date(2026, 3, 27), date(2026, 11, 30)
+    shown = render(
+        "{% pace done=2 total=2 first=first last=last today=today ended=ended %}", first=first, last=last, ended=ended
+    )
+
+    assert words in shown
+    assert not any(each in shown for each in ("kvar", "sen<", "procent av tiden"))
+
+
 def test_pace_of_nobody_and_of_a_time_gone_by() -> None:
     shown = render(
         "{% pace done=0 total=0 first=first last=first today=today %}", first=date(2026, 1, 1), last=date(2026, 1, 1)

@@ -99,7 +99,7 @@ def matter(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         "withdraw_url": way_to_withdraw(request, found),
         "shows_pace": bool(rows and found.decide_by and found.handed_over_on and found.state != MatterState.WITHDRAWN),
         "asks": found.state in OUT,
-        "pace_day": found.closed_on or request.today,
+        "last_decided_on": presentation.last_day(found) if found.state == MatterState.ADOPTED else None,
         "pace_word": ngettext("antaget", "antagna", tally.total),
         "pace_returned": tally.returned + tally.remitted,
         "without_words": _("%s utan sammanträde")

@@ -15,14 +15,15 @@ from django.template.loader import get_template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
-from governance.lib.text import capitalise, count_in_words
+from governance.lib.dates import days_between
+from governance.lib.text import capitalise, count, count_in_words
 
 from .. import built, charts
 from ..fields import sentences
 from ..parts import Count, Deadline, Fact, Segment, Stage, Term
 from ..refusals import obstructions, rule_of
 from . import swedish
-from .swedish import days_left, in_words, is_past, ore_exact, ore_signed, percent, to_ore
+from .swedish import days_left, in_words, is_past, near, ore_exact, ore_signed, percent, to_ore
 
 register = template.Library()
 
@@ -274,8 +275,16 @@ def stackedbar(segments: Sequence[Segment], caption: str = "", size: str = "md")
     return {"figure": charts.stacked_bar(segments, label=words, size=size), "caption": caption, "segments": segments}
 
 
+def against_last_day(ended: date, last: date) -> str:
+    """How the day on which something was finished stands to its last day."""
+    days = days_between(ended, last)
+    if not days:
+        return "på sista dagen"
+    return f"{count(abs(days), 'dag', 'dagar')} {'före' if days > 0 else 'efter'} sista dag, {near(last, ended)}"
+
+
 @register.inclusion_tag("components/pace.html")
-def pace(
+def pace(  # noqa: PLR0913 -- two measures, with what each is shown against
     *,
     done: int,
     total: int,
@@ -285,8 +294,12 @@ def pace(
     word: str = "antagna",
     under_way: int = 0,
     returned: int = 0,
+    ended: date | None = None,
 ) -> dict[str, Any]:
-    """Decisions against the time that has gone; the last day counts, so that all of it has gone first the day after."""
+    """Decisions against the time that has gone; the last day counts, so that all of it has gone first the day after.
+
+    Where all have decided, `ended` is the day of the last decision, and no time is counted.
+    """
     span = max((last - first).days, 0) + 1
     gone = min(max((today - first).days, 0), span)
     parts = [
@@ -302,6 +315,8 @@ def pace(
         "left": days_left(last, today),
         "late": is_past(last, today),
         "today": today,
+        "ended": ended,
+        "margin": against_last_day(ended, last) if ended else "",
         "decided_bar": charts.pace_bar(parts),
         "time_bar": charts.pace_bar([Segment(label="", share=charts.Fraction(gone, span), fill=4)]),
         "decided_percent": (done * 200 // max(total, 1) + 1) // 2,

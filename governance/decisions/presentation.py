@@ -32,6 +32,7 @@ FILTERS: dict[str, tuple[Any, Any]] = {
     "sena": (gettext_lazy("Efter sista dag"), lambda row: row.ruling.is_late),
 }
 ALWAYS = ("antagen", "bereds", "ej-paborjad")
+NO_MEETING = gettext_lazy("Inget sammanträde angivet")
 TONES = {
     "antagen": "done",
     "bereds": "work",
@@ -89,7 +90,7 @@ def meeting_text(ruling: Ruling, today: date) -> tuple[str, str]:
     """What is planned, and the warning when nothing is or when the day has passed."""
     planned = ruling.next_meeting_on
     if planned is None:
-        return "", _("Inget sammanträde angivet")
+        return "", str(NO_MEETING)
     words = f"{ruling.body.name} {near(planned, today)}"
     if planned >= today:
         return words, late_meeting(ruling, today)
@@ -132,7 +133,7 @@ def row_of(ruling: Ruling, *, today: date, mine: int | None) -> Row:
     text, warning, second = "", "", ""
     if ruling.is_decided:
         text = decision_text(ruling, today)
-        warning = _("Beslutad efter sista dag") if ruling.is_late else ""
+        warning = str(NO_MEETING) if ruling.lacks_meeting else _("Beslutad efter sista dag") if ruling.is_late else ""
     else:
         text, warning = meeting_text(ruling, today)
         second = ruling.preparation
@@ -221,7 +222,7 @@ def tiles_of(rows: list[Row]) -> list[Tile]:
             label=row.name,
             url=f"#{row.anchor}",
             status=row.tone,
-            status_label=row.state,
+            status_label=_("%s, inget sammanträde angivet") % row.state if row.ruling.lacks_meeting else row.state,
             is_mine=row.is_mine,
         )
         for row in rows

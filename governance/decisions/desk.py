@@ -230,7 +230,6 @@ SENTENCES: dict[str, Any] = {
     "decisions.ruling.reject": ruling_sentence("%(who)s avslog"),
     "decisions.ruling.remit": ruling_sentence("%(who)s återremitterade"),
     "decisions.ruling.send_back": ruling_sentence("%(who)s sände tillbaka"),
-    "decisions.ruling.give_answer": ruling_sentence("Skälen från %(who)s besvarades"),
     "decisions.ruling.take_back": ruling_sentence("En felaktig registrering för %(who)s togs tillbaka"),
     "decisions.ruling.note_legal_force": ruling_sentence("Laga kraft antecknades för %(who)s"),
     "decisions.ruling.note_received": ruling_sentence("%(who)s bekräftade att ärendet är mottaget"),
@@ -243,6 +242,13 @@ def adopted_sentence(event: Event) -> str:
     verbs = {"prepare": _("beredde"), "recommend": _("rekommenderade"), "delegated": _("beslutade inom ramen")}
     kind = str(happenings.details_of(event).get("kind", ""))
     return f"{event.subject_label.split(':')[0]} {verbs.get(kind, _('antog'))}"
+
+
+def answered_sentence(event: Event) -> str:
+    """That reasons were answered, with the paragraph where the answering body told it."""
+    paragraph = happenings.details_of(event).get("paragraph")
+    words = _("Skälen från %s besvarades") % event.subject_label.split(":")[0]
+    return f"{words}, {section(paragraph)}" if paragraph else words
 
 
 def corrected_value(name: str, value: Any) -> str:
@@ -294,6 +300,7 @@ def announce() -> None:
         {
             **SENTENCES,
             "decisions.ruling.adopt": adopted_sentence,
+            "decisions.ruling.give_answer": answered_sentence,
             "decisions.ruling.correct": corrected_sentence,
             "decisions.matter.hand_over": handed_over_sentence,
         }

@@ -208,6 +208,28 @@ class AnswerForm(VersionedForm):
         help_text=_("Läses av alla som beslutar. Därefter lämnas ärendet på nytt till den som svaret gäller."),
         widget=forms.Textarea(attrs={"rows": 6}),
     )
+    decided_on = DayField(label=_("Dag då svaret beslutades"))
+    paragraph = forms.CharField(
+        label=_("Paragraf i protokollet"), max_length=20, help_text=_("Till exempel 94"), strip=True
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        self.today = today
+        kwargs["initial"] = {"decided_on": today, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        if answering := self.subject.matter.answering_body(self.subject):
+            self.fields["decided_on"].help_text = _("När %s beslutade om svaret") % answering.name
+        self.fields["paragraph"].required = self.subject.is_answered_in_minutes
+
+    def clean_decided_on(self) -> date:
+        """Neither in advance nor before what is answered."""
+        decided_on: date = self.cleaned_data["decided_on"]
+        if decided_on > self.today:
+            raise forms.ValidationError(_("Dagen har inte varit än."))
+        if self.subject.decided_on and decided_on < self.subject.decided_on:
+            words = _("Svaret kan inte vara beslutat före %s, då beslutet med skälen fattades.")
+            raise forms.ValidationError(words % swedish_date(self.subject.decided_on))
+        return decided_on
 
 
 class HandOverForm(VersionedForm):

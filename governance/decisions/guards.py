@@ -353,6 +353,23 @@ def the_answer_is_written(ruling: "Ruling", act: Act) -> str | None:
 
 
 @guard(
+    citations.EVIDENCE,
+    mended_by=gettext_lazy("du själv: komplettera uppgifterna"),
+    fulfilled=gettext_lazy("Dag och paragraf för svaret är angivna"),
+)
+def the_answer_can_be_found(ruling: "Ruling", act: Act) -> str | Refusal | None:
+    """An answer is a body's act, with its day, and its paragraph where the body keeps minutes of what it treats."""
+    decided_on = act.details.get("decided_on")
+    if decided_on is None:
+        return _("Ange vilken dag svaret beslutades.")
+    if wrong_day := impossible_day(ruling, "give_answer", decided_on, act.today):
+        return wrong_day
+    if ruling.is_answered_in_minutes and not str(act.details.get("paragraph", "")).strip():
+        return _("Ange paragrafen i protokollet.")
+    return None
+
+
+@guard(
     citations.CORRECTING,
     mended_by=gettext_lazy("du själv: ändra det som är fel, eller lämna sidan utan att spara"),
     fulfilled=gettext_lazy("Något är ändrat"),

@@ -114,7 +114,8 @@ DECISION_WORDS = {
 
 def decision_text(ruling: Ruling, today: date) -> str:
     """Who decided, when and under which paragraph."""
-    first = DECISION_WORDS.get(RulingState(ruling.state), ruling.body.name)
+    said = ruling.outcome if ruling.state == RulingState.SUPERSEDED and ruling.outcome else ruling.state
+    first = DECISION_WORDS.get(RulingState(said), ruling.body.name)
     return f"{first} {near(ruling.decided_on, today)}, {section(ruling.paragraph)}"
 
 

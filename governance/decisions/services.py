@@ -17,7 +17,7 @@ from governance.workflow.steps import create, lock, perform
 
 from . import citations
 from .corrections import STEPS, correct_ruling, kind_of, note_legal_force, note_received
-from .models import Matter, Route, Ruling
+from .models import Matter, Route, Ruling, bare_paragraph
 from .notices import inform_principals, remind_principals
 from .outcomes import settle_matter
 from .queries import Tally, matter_for, tally
@@ -202,11 +202,32 @@ def hand_over(
 
 @transaction.atomic
 def answer_return(
-    matter: Matter, ruling: Ruling, *, answer: str, by: Actor, today: date, version: int | None = None
+    matter: Matter,
+    ruling: Ruling,
+    *,
+    answer: str,
+    by: Actor,
+    today: date,
+    decided_on: date | None,
+    paragraph: str = "",
+    version: int | None = None,
 ) -> Event:
-    """Answer a rejection or a return (svara på skälen): the old round stays as it is, a new one begins."""
+    """Answer a rejection or a return (svara på skälen): the old round stays as it is, a new one begins.
+
+    The answer is an act of the body that put the proposal forward: `decided_on` and `paragraph` tell where it is found.
+    """
     lock(matter)
-    event = perform(ruling, "give_answer", by=by, today=today, version=version, answer=answer)
+    event = perform(
+        ruling,
+        "give_answer",
+        by=by,
+        today=today,
+        version=version,
+        occurred_on=decided_on,
+        answer=answer,
+        decided_on=decided_on,
+        paragraph=bare_paragraph(paragraph),
+    )
     old: Ruling = event.subject
     new = Ruling(
         matter=old.matter,

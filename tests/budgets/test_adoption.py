@@ -156,7 +156,13 @@ def test_while_incomplete_the_others_go_on_and_after_the_answer_it_can_be_adopte
     assert again(budget).state == "incomplete"
 
     answer_return(
-        again(matter), returned, answer="Kalkylen är bifogad.", by=make.cs(budget.partnership), today=make.DECIDED
+        again(matter),
+        returned,
+        answer="Kalkylen är bifogad.",
+        by=make.cs(budget.partnership),
+        today=make.DECIDED,
+        decided_on=make.DECIDED,
+        paragraph="31",
     )
     assert again(budget).state == "with_principals"
     (again_asked,) = [each for each in make.the_matter(budget).principal_rulings() if each.state == "not_started"]

@@ -193,7 +193,8 @@ def test_answer_page_quotes_the_reasons_and_begins_a_new_round(client: Client) -
     assert "Svara på skälen från Svalöv" in text_of(client.get(matter.url()))
     assert "”För dyrt.”" in text_of(client.get(url("answer", matter, ruling.pk)))
 
-    response = send(client, url("answer", matter, ruling.pk), answer="Oförändrat belopp.", version=2)
+    said = {"answer": "Oförändrat belopp.", "version": 2, "decided_on": TODAY, "paragraph": "§ 31"}
+    response = send(client, url("answer", matter, ruling.pk), **said)
 
     assert response.status_code == 303
     assert again(matter).state == "with_principals"

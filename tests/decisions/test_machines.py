@@ -21,7 +21,7 @@ RULING_DETAILS: dict[str, dict[str, Any]] = {
     "reject": FACTS,
     "remit": FACTS,
     "send_back": FACTS,
-    "give_answer": {"answer": "Svar."},
+    "give_answer": {"answer": "Svar.", "decided_on": TODAY, "paragraph": "31"},
     "take_back": {"reason": "Fel."},
 }
 OPEN = {"not_started", "in_preparation", "remitted"}

@@ -9,13 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from governance.decisions.models import Notice
-from governance.decisions.services import answer_return, plan_meeting
+from governance.decisions.services import plan_meeting
 from governance.organisations.kinds import BodyKind
 from governance.organisations.models import Organisation, Seat
 from tests.factories.decisions import (
     SKANE,
     TODAY,
-    actor_in,
     again,
     decide,
     keeper_of,
@@ -344,13 +343,3 @@ def test_every_state_has_its_page(client: Client, state: str) -> None:
 
     for address in (matter.url(), url("missing", matter), url("csv", matter)):
         assert client.get(address).status_code == 200
-
-
-def test_superseded_round_is_still_readable(client: Client) -> None:
-    matter = matter_out(2)
-    ruling = decide(ruling_of(matter, "Svalöv"), "sent_back")
-    cs = actor_in(matter.partnership, BodyKind.JOINT_POLITICAL)
-    answer_return(matter, ruling, answer="Svar.", by=cs, today=TODAY)
-    browse(client, registry_seat(ruling.principal))
-
-    assert "Ersatt av ny omgång" in text_of(client.get(ruling.url()))

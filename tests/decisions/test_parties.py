@@ -101,8 +101,15 @@ def test_negotiator_answers_a_party_that_said_no() -> None:
     assert again(matter).state == "incomplete"
 
     with pytest.raises(NotAllowed):
-        answer_return(matter, ruling, answer="Sänkt.", by=representative, today=TODAY)
-    answer_return(matter, ruling, answer="Sänkt.", by=act_as(negotiator_in(matter.partnership)), today=TODAY)
+        answer_return(matter, ruling, answer="Sänkt.", by=representative, today=TODAY, decided_on=TODAY, paragraph="31")
+    answer_return(
+        matter,
+        ruling,
+        answer="Sänkt.",
+        by=act_as(negotiator_in(matter.partnership)),
+        today=TODAY,
+        decided_on=TODAY,
+    )
 
     assert again(matter).state == "with_principals"
 

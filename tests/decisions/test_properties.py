@@ -68,7 +68,7 @@ class TestAdoption(TestCase):
         ruling = matter.principal_rulings()[number]
         try:
             if act == "answer":
-                answer_return(matter, ruling, answer="Svar.", by=cs, today=TODAY)
+                answer_return(matter, ruling, answer="Svar.", by=cs, today=TODAY, decided_on=TODAY, paragraph="31")
             elif act == "correct":
                 if ruling.outcome == other:
                     return False

@@ -119,8 +119,8 @@ def test_body_that_returns_the_matter_is_answered_by_the_first_body(follower: Re
     cs = actor_in(matter.partnership, BodyKind.JOINT_POLITICAL, today=PASSED)
 
     with pytest.raises(NotAllowed):
-        answer_return(matter, second, answer="Bifogas.", by=cs, today=PASSED)
-    answer_return(matter, second, answer="Bifogas.", by=sgd, today=PASSED)
+        answer_return(matter, second, answer="Bifogas.", by=cs, today=PASSED, decided_on=PASSED, paragraph="31")
+    answer_return(matter, second, answer="Bifogas.", by=sgd, today=PASSED, decided_on=PASSED, paragraph="31")
 
     rounds = [(each.round, each.state) for each in Ruling.objects.filter(matter=matter, stage="ctb").order_by("round")]
     assert rounds == [(1, "superseded"), (2, "not_started")]
@@ -228,8 +228,10 @@ def test_answer_begins_a_new_round_and_the_old_one_stays(follower: Remembering) 
     cs = actor_in(matter.partnership, BodyKind.JOINT_POLITICAL, today=TODAY)
 
     with pytest.raises(Refused, match="Skriv vad ni svarar"):
-        answer_return(matter, svalov, answer="  ", by=cs, today=TODAY)
-    answer_return(matter, svalov, answer="Kostnaden är oförändrad.", by=cs, today=TODAY)
+        answer_return(matter, svalov, answer="  ", by=cs, today=TODAY, decided_on=TODAY, paragraph="31")
+    answer_return(
+        matter, svalov, answer="Kostnaden är oförändrad.", by=cs, today=TODAY, decided_on=TODAY, paragraph="31"
+    )
 
     old, new = Ruling.objects.filter(matter=matter, principal=svalov.principal).order_by("round")
     assert (old.state, old.outcome, old.reasons, old.answer) == (
@@ -252,9 +254,9 @@ def test_matter_resumes_only_when_every_return_is_answered() -> None:
     decide(staffanstorp, "sent_back")
     cs = actor_in(matter.partnership, BodyKind.JOINT_POLITICAL, today=TODAY)
 
-    answer_return(matter, svalov, answer="Ja.", by=cs, today=TODAY)
+    answer_return(matter, svalov, answer="Ja.", by=cs, today=TODAY, decided_on=TODAY, paragraph="31")
     assert again(matter).state == "incomplete"
-    answer_return(matter, staffanstorp, answer="Ja.", by=cs, today=TODAY)
+    answer_return(matter, staffanstorp, answer="Ja.", by=cs, today=TODAY, decided_on=TODAY, paragraph="31")
 
     assert again(matter).state == "with_principals"
 
@@ -328,7 +330,7 @@ def test_return_is_not_answered_in_a_matter_that_is_withdrawn() -> None:
     withdraw_matter(matter, reason="Ersätts av version 3.", by=cs, today=TODAY)
 
     with pytest.raises(Refused, match="Ärendet är avslutat: tillbakadragen"):
-        answer_return(again(matter), ruling, answer="Ja.", by=cs, today=TODAY)
+        answer_return(again(matter), ruling, answer="Ja.", by=cs, today=TODAY, decided_on=TODAY, paragraph="31")
 
     assert [each.state for each in Ruling.objects.filter(principal=ruling.principal)] == ["rejected"]
 

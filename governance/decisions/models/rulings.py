@@ -185,6 +185,11 @@ class Ruling(Versioned):
         return self.state in RETURNED
 
     @property
+    def is_answered_in_minutes(self) -> bool:
+        """Whether a body on the way answers it, in its minutes; negotiators who lead a matter keep none."""
+        return self.matter.answering_ruling(self) is not None
+
+    @property
     def is_late(self) -> bool:
         """Whether it was decided after the last day; recorded and flagged, never refused (A-05)."""
         last = self.matter.decide_by
@@ -214,10 +219,15 @@ class Ruling(Versioned):
         """The state in words that fit its kind: a recommendation is not adopted."""
         if self.state == RulingState.ADOPTED:
             return str(ADOPTED_WORDS[self.kind])
+        if self.state == RulingState.SUPERSEDED and self.outcome:
+            words = gettext("%s, ersatt av ny omgång")
+            return words % RulingState(self.outcome).label
         return str(RulingState(self.state).label)
 
     def began(self, step: str) -> Beginning | None:
         """A decision may be registered late, but it is not older than what it decides on: proposal, preparation."""
+        if step == "give_answer" and self.decided_on:
+            return Beginning(self.decided_on, gettext("då beslutet med skälen fattades"))
         if self.is_after_handover:
             return self.handover
         before = treated(self.matter.trunk_rulings_before(self))
@@ -385,15 +395,15 @@ class Ruling(Versioned):
         source=[*RETURNED],
         target=RulingState.SUPERSEDED,
         custom={
-            "guards": [guards.the_matter_is_live, guards.the_answer_is_written],
+            "guards": [guards.the_matter_is_live, guards.the_answer_is_written, guards.the_answer_can_be_found],
             "permission": permissions.may_answer,
             "label": _("svara på skälen"),
             "who": _("sekreterare, ordförande eller handläggare i det organ som lade fram förslaget"),
         },
     )
-    def give_answer(self, *, by: AnyActor, today: date, answer: str) -> None:
-        """Answer the reasons, so that a new round can begin."""
-        self.answer, self.answered_on = answer.strip(), today
+    def give_answer(self, *, by: AnyActor, today: date, answer: str, decided_on: date, paragraph: str = "") -> None:
+        """Answer the reasons, so that a new round can begin; the trail keeps the paragraph of the answering body."""
+        self.answer, self.answered_on = answer.strip(), decided_on
 
     @transition(
         field=state,

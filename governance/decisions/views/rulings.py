@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from governance.audit.models import Event
 from governance.lib.text import genitive
-from governance.organisations.happenings import happenings
+from governance.organisations.happenings import details_of, happenings
 from governance.organisations.pages import answer_form, require_step
 from governance.organisations.policy import SamverkRequest, signed_in
 from governance.ui.parts import Fact
@@ -23,7 +23,7 @@ from .. import guards, permissions, presentation, services
 from ..corrections import CORRECTABLE, require_decided
 from ..forms import AnswerForm, CorrectionForm, DecisionForm, LegalForceForm, MeetingForm
 from ..models import Ruling
-from ..states import OPEN, RETURNED
+from ..states import OPEN, RETURNED, RulingState
 from .finding import crumbs_to, ruling_or_404
 from .matters import form_context, may_act_on
 
@@ -51,6 +51,7 @@ def ruling(request: SamverkRequest, slug: str, matter_id: int, pk: int) -> HttpR
         "others": others,
         "actions": actions_of(found, request),
         "correct_url": way_to_correct(found, request),
+        "answered": answer_words(found, events),
         "events": happenings(events),
         "more_url": trail_url if len(events) == SHOWN_EVENTS else "",
     }
@@ -79,10 +80,24 @@ def strip_of(found: Ruling, request: SamverkRequest) -> presentation.Strip:
         turn = answering.full_name if answering else turn
     note = _("beslutad efter sista dag") if found.is_late else ""
     last: date | str | None = due
+    state = found.state_word
+    if found.state == RulingState.SUPERSEDED and found.outcome:
+        state, note = str(RulingState(found.outcome).label), _("ersatt av ny omgång")
     if found.decided_on and found.state not in OPEN:
         last = _("Beslutat %s") % day(found.decided_on)
     turn = presentation.capitalise(turn)
-    return presentation.Strip(found.state_word, note, turn, asked, last)
+    return presentation.Strip(state, note, turn, asked, last)
+
+
+def answer_words(found: Ruling, events: list[Event]) -> str:
+    """Who answered the reasons, when and under which paragraph; older answers were given without one."""
+    if not found.answer:
+        return ""
+    answering = found.matter.answering_body(found)
+    told = next((details_of(each) for each in events if each.kind == "decisions.ruling.give_answer"), {})
+    parts = [day(found.answered_on), section(told["paragraph"]) if told.get("paragraph") else ""]
+    who = _("Svar av %s") % answering.full_name if answering else _("Svar")
+    return f"{who} {', '.join(part for part in parts if part)}"
 
 
 def facts_of(found: Ruling, request: SamverkRequest) -> list[Fact]:
@@ -254,7 +269,7 @@ def answer(request: SamverkRequest, slug: str, matter_id: int, pk: int) -> HttpR
         refusal := guards.the_matter_is_live.ask(found, Act(request.actor, request.today))
     ):
         raise Refused([refusal])
-    form = AnswerForm(request.POST or None, subject=found)
+    form = AnswerForm(request.POST or None, subject=found, today=request.today)
 
     def act(given: dict[str, Any]) -> str:
         services.answer_return(found.matter, found, **given, by=request.actor, today=request.today)

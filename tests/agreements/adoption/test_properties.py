@@ -181,7 +181,9 @@ class TestValidity(TestCase):
     def answer(self, made: AdoptionWorld, principal: Principal, number: int, today: date) -> Any:
         """The negotiators answer a rejection: a new round."""
         by = made.world.by_leader(today)
-        decisions.answer_return(made.matter, made.ruling(principal), answer="Sänkt.", by=by, today=today)
+        decisions.answer_return(
+            made.matter, made.ruling(principal), answer="Sänkt.", by=by, today=today, decided_on=today, paragraph="31"
+        )
 
         def write(book: Book) -> None:
             book.decisions[number], book.force[number] = "open", None

@@ -137,7 +137,15 @@ def test_rejection_waits_for_an_answer_and_does_not_end_the_agreement() -> None:
     condition = made.condition(ConditionKind.PARTY_DECISION, region)
     assert (condition.state, condition.is_refused) == ("pending", True)
 
-    decisions.answer_return(made.matter, made.ruling(region), answer="Sänkt.", by=made.world.by_leader(), today=TODAY)
+    decisions.answer_return(
+        made.matter,
+        made.ruling(region),
+        answer="Sänkt.",
+        by=made.world.by_leader(),
+        today=TODAY,
+        decided_on=TODAY,
+        paragraph="31",
+    )
     made.adopt(region, legal_force_on=TODAY)
 
     assert made.condition(ConditionKind.PARTY_DECISION, region).state == "met"

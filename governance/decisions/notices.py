@@ -12,14 +12,12 @@ from governance.lib.text import capitalise
 from governance.organisations.models import Principal
 from governance.workflow.acts import refuse
 from governance.workflow.refusals import NotAllowed
-from governance.workflow.steps import create, lock
+from governance.workflow.steps import create, lock, steps_of, who_may
 
 from . import citations
 from .models import Matter, Notice, Ruling
 from .permissions import may_lead
 from .states import OPEN, OUT, NoticeKind
-
-LEADERS = "sekreterare, ordförande eller handläggare i det organ som lägger fram ärendet"
 
 
 def send_notice(matter: Matter, principal: Principal, kind: NoticeKind, text: str, *, by: Any, today: date) -> Notice:
@@ -50,7 +48,7 @@ def remind_principals(matter: Matter, rulings: Iterable[Ruling], *, by: Any, tod
     """
     held: Matter = lock(matter)
     if not by.is_system and not may_lead(held, by):
-        raise NotAllowed(LEADERS)
+        raise NotAllowed(who_may(held, steps_of(Matter)["hand_over"]))
     if held.state not in OUT:
         sentence = _("Läget är ”%(state)s”. %(who)s påminns medan ärendet ligger hos dem.") % {
             "state": held.get_state_display(),

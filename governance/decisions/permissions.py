@@ -1,11 +1,17 @@
 """Who may take which step with a matter or a ruling; asked with the subject and the actor."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
+from governance.lib.text import join_swedish
 from governance.organisations.actors import Actor
 from governance.organisations.kinds import BodyKind, SeatRole
 
 if TYPE_CHECKING:
+    from governance.organisations.models import Body
+
     from .models import Matter, Ruling
 
 KEEPS_MINUTES = (SeatRole.SECRETARY, SeatRole.CHAIR, SeatRole.OFFICER)
@@ -47,6 +53,17 @@ def may_answer(ruling: "Ruling", actor: Actor) -> bool:
     """Who put the proposal forward answers: CS or the negotiators to a principal, the route's first body to a body."""
     answering = ruling.matter.answering_body(ruling)
     return answering is not None and speaks_for_body(answering.pk, actor)
+
+
+def leaders_of(bodies: "Iterable[Body]") -> str:
+    """Who may speak for any of some bodies, in words: "sekreterare, ordförande eller handläggare i CS"."""
+    found = list(bodies)
+    names = join_swedish([body.full_name for body in found], _("eller"))
+    if not names:
+        return ""
+    if all(body.kind == BodyKind.NEGOTIATORS for body in found):
+        return _("ledamot, sekreterare, ordförande eller handläggare i %s") % names
+    return _("sekreterare, ordförande eller handläggare i %s") % names
 
 
 def may_lead(matter: "Matter", actor: Actor) -> bool:

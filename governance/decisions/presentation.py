@@ -321,9 +321,9 @@ def turn_of(matter: Matter, *, today: date) -> tuple[str, str]:
             return waiting[0].principal_name, _("ska fatta sitt beslut")
         number = count(len(waiting), str(matter.words.one), str(matter.words.many))
         return number, _("ska var och en fatta sitt beslut")
-    if matter.state == MatterState.ADOPTED and len(matter.principal_rulings()) == 1:
-        return "", _("%s har beslutat") % matter.principal_rulings()[0].principal_name
-    return "", ""
+    asked = matter.principal_rulings()
+    alone = matter.state == MatterState.ADOPTED and len(asked) == 1
+    return matter.whose_turn(""), _("%s har beslutat") % asked[0].principal_name if alone else ""
 
 
 def first_day(decided: list[Ruling]) -> date | None:

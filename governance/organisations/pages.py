@@ -16,7 +16,7 @@ from django.urls import is_valid_path
 from governance.ui.views import error_page
 from governance.workflow.contention import busy, told_when_busy
 from governance.workflow.refusals import AlreadyDone, NotAllowed, Refusal, Refused, Stale
-from governance.workflow.steps import may_take, misplaced, state_of, steps_of
+from governance.workflow.steps import may_take, misplaced, state_of, steps_of, who_may
 from governance.workflow.together import Wish, read_wishes
 from governance.workflow.tokens import spend
 
@@ -55,7 +55,7 @@ def require_step(request: SamverkRequest, subject: Model, name: str) -> None:
     """
     step = steps_of(type(subject))[name]
     if not may_take(subject, step, request.actor):
-        raise NotAllowed(str(step.who))
+        raise NotAllowed(who_may(subject, step))
     if request.method != "POST" and state_of(subject) not in step.sources:
         raise misplaced(subject, step)
 

@@ -22,6 +22,14 @@ class Versioned(models.Model):
         """The first day that may be stated for a step; nothing where the model cannot tell."""
         return None
 
+    def who_may(self, step: str, who: str) -> str:
+        """Who takes a step, named where the row knows it; `who` is how the step says it of any row."""
+        return who
+
+    def whose_turn(self, turn: str) -> str:
+        """Whose turn it is, named where the row knows it; `turn` is how its state says it of any row."""
+        return turn
+
 
 class SpentToken(models.Model):
     """A one-time token that has been used (förbrukad engångskod)."""

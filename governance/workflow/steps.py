@@ -18,6 +18,7 @@ from governance.lib.dates import swedish_date
 
 from .days import impossible_day
 from .guards import Act, Guard
+from .models import Versioned
 from .reading import read_and_hold
 from .refusals import NotAllowed, Refusal, Refused, Stale, WrongState
 
@@ -100,12 +101,19 @@ def misplaced(subject: models.Model, step: Step, *, state: str = "") -> WrongSta
     """The refusal of a step that does not start from where the subject stands, with whose turn it is there."""
     situation = getattr(subject, "situations", {}).get(state_of(subject))
     turn = str(situation.turn) if situation is not None else ""
+    if isinstance(subject, Versioned):
+        turn = subject.whose_turn(turn)
     return WrongState(step=step.label, state=state or str(state_label(subject)), turn=turn)
 
 
 def may_take(subject: models.Model, step: Step, by: Actor) -> bool:
     """Whether this actor holds what the step needs, whatever the guards say."""
     return step.by_system if by.is_system else bool(step.permission(subject, by))
+
+
+def who_may(subject: models.Model, step: Step) -> str:
+    """Who may take the step with this very row, in words."""
+    return subject.who_may(step.name, step.who) if isinstance(subject, Versioned) else step.who
 
 
 def why_not(subject: models.Model, name: str, act: Act) -> list[Refusal]:
@@ -172,7 +180,7 @@ def perform(
         held = lock(subject)
         source = state_of(held)
         if not may_take(held, step, by):
-            raise NotAllowed(step.who)
+            raise NotAllowed(who_may(held, step))
         if version is not None and version != held.version:
             raise Stale(*last_change(held), rows=((str(type(held)._meta.verbose_name), state_label(held), step.label),))
         if source not in step.sources:

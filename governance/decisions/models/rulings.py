@@ -247,6 +247,18 @@ class Ruling(Versioned):
         day = self.matter.handed_over_on
         return Beginning(day, gettext("då ärendet lämnades över")) if day else None
 
+    def who_may(self, step: str, who: str) -> str:
+        """Who answers its reasons: the people of the answering body, by name."""
+        answering = self.matter.answering_body(self) if step == "give_answer" else None
+        return permissions.leaders_of([answering]) if answering else who
+
+    def whose_turn(self, turn: str) -> str:
+        """Who decides, or answers what was returned, by name."""
+        if self.state in OPEN:
+            return self.principal_name
+        answering = self.matter.answering_body(self) if self.state in RETURNED else None
+        return answering.full_name if answering else turn
+
     def url(self) -> str:
         """Its page."""
         return f"{self.matter.url()}{self.pk}/"

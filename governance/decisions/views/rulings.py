@@ -73,11 +73,8 @@ def strip_of(found: Ruling, request: SamverkRequest) -> presentation.Strip:
     if not found.matter.is_live and found.state in (*OPEN, *RETURNED):
         ended = found.matter.situations[found.matter.state]
         turn, asked = str(ended.turn), str(ended.asked)
-    elif found.state in OPEN:
-        turn = found.principal_name
-    elif found.state in RETURNED:
-        answering = found.matter.answering_body(found)
-        turn = answering.full_name if answering else turn
+    else:
+        turn = found.whose_turn(turn)
     note = _("beslutad efter sista dag") if found.is_late else ""
     last: date | str | None = due
     state = found.state_word

@@ -106,3 +106,18 @@ def test_round_that_is_over_tells_what_was_decided_and_that_a_new_one_goes_on(
     assert f"{word}, ersatt av ny omgång" in text_of(second)
     assert f"{lead} 20 oktober, § 76" in text_of(first)
     assert "Omgång 2</span> <span>" in first.content.decode()
+
+
+def test_return_that_waits_for_its_answer_tells_when_the_answer_is_due(client: Client) -> None:
+    matter = matter_out(2)
+    ruling = sent_back(matter)
+    browse(client, registry_seat(ruling.principal))
+
+    page = client.get(ruling.url())
+
+    assert page.context["strip"].due == matter.decide_by
+    assert "Senast 30 november 2026 41 dagar kvar" in text_of(page)
+    assert "Beslutat" not in text_of(page)
+    cs = actor_in(matter.partnership, BodyKind.JOINT_POLITICAL)
+    answer_return(matter, ruling, answer="Svar.", by=cs, today=TODAY, decided_on=TODAY, paragraph="31")
+    assert "Senast Beslutat 12 oktober 2026" in text_of(client.get(ruling.url()))

@@ -80,7 +80,9 @@ def strip_of(found: Ruling, request: SamverkRequest) -> presentation.Strip:
     state = found.state_word
     if found.state == RulingState.SUPERSEDED and found.outcome:
         state, note = str(RulingState(found.outcome).label), _("ersatt av ny omgång")
-    if found.decided_on and found.state not in OPEN:
+    if found.state in RETURNED and found.matter.is_live:
+        last = found.matter.decide_by
+    elif found.decided_on and found.state not in OPEN:
         last = _("Beslutat %s") % day(found.decided_on)
     turn = presentation.capitalise(turn)
     return presentation.Strip(state, note, turn, asked, last)

@@ -8,12 +8,13 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models.functions import Coalesce, Collate, ExtractYear
 
 from governance.audit.models import Event
 from governance.jobs.models import Job
 from governance.jobs.services import Progress
 from governance.jobs.states import JobState
+from governance.lib.swedish_order import swedish_key
 from governance.organisations.models import Partnership
 from governance.workflow.together import Wish, read_together, read_wishes
 
@@ -47,29 +48,43 @@ class Mark:
 
     rank: int
     issued_on: date
+    kind: str
     doc_id: str
     edition: int
+    whose: str
 
     @classmethod
     def read(cls, text: str) -> "Mark":
         """Read a mark out of an address; raises ValueError for anything that is not one."""
-        rank, issued_on, doc_id, edition = text.split(APART)
+        rank, issued_on, kind, doc_id, edition, whose = text.split(APART, 5)
         if not (rank in ("0", "1") and edition.isdecimal() and len(edition) < len("100000")):
             raise ValueError(text)
-        return cls(int(rank), date.fromisoformat(issued_on), doc_id, int(edition))
+        return cls(int(rank), date.fromisoformat(issued_on), kind, doc_id, int(edition), whose)
+
+    @classmethod
+    def at(cls, document: Document, mine: int) -> "Mark":
+        """The mark of a document in the list of one who belongs to a principal."""
+        whose = document.principal.organisation.name if document.principal else ""
+        rank = 0 if document.principal_id == mine else 1
+        return cls(rank, document.issued_on, document.kind, document.doc_id, document.edition, whose)
 
     def __str__(self) -> str:
-        return APART.join((str(self.rank), self.issued_on.isoformat(), self.doc_id, str(self.edition)))
+        return APART.join(
+            (str(self.rank), self.issued_on.isoformat(), self.kind, self.doc_id, str(self.edition), self.whose)
+        )
 
     @property
     def after(self) -> Q:
         """What comes after it in the list's order."""
         same_day = Q(rank=self.rank, issued_on=self.issued_on)
+        same_name = same_day & Q(kind=self.kind, whose=self.whose)
         return (
             Q(rank__gt=self.rank)
             | Q(rank=self.rank, issued_on__lt=self.issued_on)
-            | same_day & Q(doc_id__gt=self.doc_id)
-            | same_day & Q(doc_id=self.doc_id, edition__lt=self.edition)
+            | same_day & Q(kind__gt=self.kind)
+            | same_day & Q(kind=self.kind, whose__gt=self.whose)
+            | same_name & Q(doc_id__gt=self.doc_id)
+            | same_name & Q(doc_id=self.doc_id, edition__lt=self.edition)
         )
 
 
@@ -93,10 +108,11 @@ def counts(partnership: int) -> QuerySet[Any, Any]:
 
 
 def in_order(partnership: int, mine: int) -> QuerySet[Any]:
-    """Current documents, those of the reader's own principal first."""
+    """Current documents, those of the reader's own principal first; of one day and kind in the order of names."""
+    whose = Collate(Coalesce("principal__organisation__name", Value("")), "swedish")
     own = Case(When(principal_id=mine, then=Value(0)), default=Value(1), output_field=IntegerField())
     found = with_receipts(Document.objects.filter(partnership_id=partnership).current().listed())
-    return found.annotate(rank=own).order_by("rank", "-issued_on", "doc_id", "-edition")
+    return found.annotate(rank=own, whose=whose).order_by("rank", "-issued_on", "kind", "whose", "doc_id", "-edition")
 
 
 def first_page(partnership: int, mine: int) -> list[QuerySet[Any, Any]]:
@@ -121,8 +137,7 @@ def page_of_documents(partnership: Partnership, choice: Choice, *, mine: int, af
         counted, rows = read_together([counts(partnership.pk), found[: PAGE + 1]])
     mark = ""
     if len(rows) > PAGE:
-        last = rows[PAGE - 1]
-        mark = str(Mark(0 if last.principal_id == mine else 1, last.issued_on, last.doc_id, last.edition))
+        mark = str(Mark.at(rows[PAGE - 1], mine))
     return Page(rows[:PAGE], mark, Counter({(kind, year, of): number for kind, year, of, number in counted}))
 
 
@@ -142,7 +157,7 @@ def editions_of(partnership: Partnership, doc_id: str) -> list[Document]:
 
 def dispatches_of(document: Document) -> list[Dispatch]:
     """To whom a document was sent; one query."""
-    found = document.dispatches.select_related("principal__organisation").order_by("principal__organisation__code")
+    found = document.dispatches.select_related("principal__organisation").order_by("principal__organisation__name")
     return list(found)
 
 
@@ -166,6 +181,12 @@ class Batch:
     name: str
     jobs: list[Job]
     documents: dict[int, Document]
+
+    def order_of(self, job: Job) -> tuple[bool, tuple[str, ...], str]:
+        """The job's place among the others: what is not done first, then in the order of names."""
+        document = self.document_of(job)
+        whose = document.principal.organisation.name if document.principal else ""
+        return job.state == JobState.DONE, swedish_key(whose), document.doc_id
 
     def document_of(self, job: Job) -> Document:
         """What a job seals."""

@@ -159,8 +159,36 @@ def test_list_goes_on_where_the_page_ended(reader: Client, place: Place, monkeyp
     assert found == [["1214", "2000", "2001"], ["2002", "2003", "2004"], ["2005"]]
 
 
+def test_list_names_principals_in_swedish_order_also_where_a_page_ends(
+    reader: Client, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "PAGE", 3)
+    named = [
+        "Östra Göinge kommun",
+        "Åstorps kommun",
+        "Ängelholms kommun",
+        "Bjuvs kommun",
+        "Yst~ads kommun",
+        "Lunds kommun",
+    ]
+    for at, name in enumerate(named):
+        place.ordered(principal=another_principal(place, name, f"{2000 + at}"))
+    url, found = page("list", place), []
+    while url:
+        text = reader.get(url).text
+        found += re.findall(r'data-l="Huvudman:">([^<]+)</td>', text)
+        more = re.search(r'href="([^"]+efter=[^"]+)"', text)
+        url = more.group(1).replace("&amp;", "&") if more else ""
+
+    assert found == [named[3], named[5], named[4], named[1], named[2], named[0]]
+
+
 @pytest.mark.parametrize(
-    "mark", ["", "nej", "2~2026-10-20~X~1", "1~2026-13-40~X~1", "1~2026-10-20~X~-1", "1~2026-10-20~X"]
+    "mark",
+    [
+        *("", "nej", "2~2026-10-20~k~X~1~A", "1~2026-13-40~k~X~1~A", "1~2026-10-20~k~X~-1~A", "1~2026-10-20~k~X~1"),
+        "1~2026-10-20~X~1",
+    ],
 )
 def test_mark_that_is_none_is_no_page(reader: Client, place: Place, mark: str) -> None:
     assert reader.get(page("list", place), {"efter": mark}).status_code == 404

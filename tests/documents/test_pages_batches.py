@@ -15,6 +15,7 @@ from governance.jobs.models import Job
 from governance.jobs.services import queue_job
 from governance.jobs.states import JobState
 from governance.organisations.kinds import BodyKind, SeatRole
+from governance.organisations.models import Organisation
 from governance.workflow.tokens import FIELD, new_token
 from tests.factories.organisations import make_body, make_organisation, make_principal, make_seat, make_user, sign_in
 
@@ -78,6 +79,17 @@ def test_batch_tells_how_far_it_has_come_and_asks_again(client: Client, place: P
     assert "Visa läget igen" in told
     assert f'hx-get="{batch_url(place)}"' in answer.text
     assert told.index("SGD-LR-2026-01-2001") < told.index("SGD-LR-2026-01-2000")
+
+
+def test_batch_names_its_documents_in_swedish_order(client: Client, place: Place) -> None:
+    named = dict(zip(ordered(place, 3), ("Östra Göinge kommun", "Åstorps kommun", "Bjuvs kommun"), strict=True))
+    for document, name in named.items():
+        Organisation.objects.filter(pk=document.principal.organisation_id).update(name=name)  # type: ignore[union-attr]
+
+    text = registrar(client, place).get(batch_url(place)).text
+
+    found = re.findall(r'data-l="Huvudman:">([^<]+)</td>', text)
+    assert found == ["Bjuvs kommun", "Åstorps kommun", "Östra Göinge kommun"]
 
 
 def test_batch_that_is_over_stops_asking(client: Client, place: Place) -> None:

@@ -46,7 +46,7 @@ def batch(request: SamverkRequest, slug: str, batch: str) -> HttpResponse:
     partnership = partnership_or_404(request, slug)
     found = batch_or_404(partnership, batch)
     may_retry = permissions.may_retry(partnership.pk, request.actor)
-    rest = sorted(found.jobs, key=lambda job: (job.state == JobState.DONE, found.document_of(job).doc_id))
+    rest = sorted(found.jobs, key=found.order_of)
     begin = request.GET.get("fran", "0")
     if not begin.isdecimal() or len(begin) > len("100000"):
         raise Http404
@@ -65,7 +65,7 @@ def batch(request: SamverkRequest, slug: str, batch: str) -> HttpResponse:
             for sign, state, label in COUNTS
             if (number := len(found.in_state(state)))
         ],
-        "dead": [(job, found.document_of(job)) for job in found.in_state(JobState.DEAD)],
+        "dead": [(job, found.document_of(job)) for job in rest if job.state == JobState.DEAD],
         "may_retry": may_retry,
         "rows": [
             (found.document_of(job), SIGNS[JobState(job.state)], capitalise(job.get_state_display())) for job in shown

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from governance.lib.dates import appeal_until as suggested_appeal
 from governance.lib.dates import swedish_date
-from governance.lib.swedish_order import swedish_key
 from governance.lib.text import join_swedish
 from governance.workflow.citations import ORDER_OF_STEPS
 from governance.workflow.days import impossible_day
@@ -17,7 +16,7 @@ from governance.workflow.refusals import Refusal
 
 from . import citations
 from .states import LIVE, OPEN, OUT, RETURNED, MatterState, RulingKind, RulingState
-from .words import DECIDING_BODIES
+from .words import DECIDING_BODIES, names_of
 
 if TYPE_CHECKING:
     from .models import Matter, Ruling
@@ -155,16 +154,16 @@ def every_principal_has_adopted(matter: "Matter", act: Act) -> Refusal | None:
     waiting = [ruling for ruling in matter.principal_rulings() if ruling.state in OPEN]
     if not waiting:
         return None
-    without = sorted((ruling.principal_name for ruling in waiting if ruling.next_meeting_on is None), key=swedish_key)
-    met = sorted((ruling.principal_name for ruling in waiting if ruling.has_met(act.today)), key=swedish_key)
+    without = [ruling for ruling in waiting if ruling.lacks_meeting]
+    met = [ruling for ruling in waiting if ruling.has_met(act.today)]
     planned = len(waiting) - len(without) - len(met)
     parts = []
     if met:
-        parts.append(_("%s har haft sitt sammanträde utan att registrera beslutet.") % join_swedish(met))
+        parts.append(_("%s har haft sitt sammanträde utan att registrera beslutet.") % names_of(met))
     if planned:
         parts.append(ngettext("En har bokat sammanträde.", "%(n)s har bokat sammanträde.", planned) % {"n": planned})
     if without:
-        parts.append(_("%s har inte angett något sammanträde.") % join_swedish(without))
+        parts.append(_("%s har inte angett något sammanträde.") % names_of(without))
     count = len(waiting)
     return Refusal(
         sentence=" ".join(parts),

@@ -1,5 +1,6 @@
 """A matter in the words and figures that its page shows; built from rows that have already been read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,15 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.lib.swedish_order import swedish_key
-from governance.lib.text import capitalise, count, join_swedish, number_word
+from governance.lib.text import capitalise, count, number_word
 from governance.organisations.kinds import PrincipalGroup
 from governance.ui.charts import SKANE_TILES
 from governance.ui.parts import Chip, Count, Tile
 from governance.ui.templatetags.swedish import near, section
 
-from .models import Matter, Ruling
+from .models import Matter, Notice, Ruling
 from .queries import Tally
 from .states import OPEN, RETURNED, MatterState, RulingState
+from .words import names_of
 
 FILTERS: dict[str, tuple[Any, Any]] = {
     "antagen": (gettext_lazy("Antagen"), lambda row: row.ruling.state == RulingState.ADOPTED),
@@ -164,6 +166,12 @@ def rows_of(matter: Matter, *, today: date, mine: int | None) -> list[Row]:
     return sorted(rows, key=lambda row: (rank_of(row.ruling), swedish_key(row.name)))
 
 
+def in_order_of_day(notices: Iterable[Notice]) -> list[Notice]:
+    """The newest notices first, those of one day in Swedish order."""
+    named = sorted(notices, key=lambda notice: swedish_key(notice.principal.organisation.short_name))
+    return sorted(named, key=lambda notice: notice.sent_on, reverse=True)
+
+
 def rank_of(ruling: Ruling) -> int:
     """State, agencies, region, municipalities, academia, business: the order in which a list names them."""
     return GROUPS.index(ruling.principal.group) if ruling.principal else len(GROUPS)
@@ -259,14 +267,14 @@ def how_many_adopted(matter: Matter, tally: Tally) -> str:
 
 def lead_with_principals(matter: Matter, tally: Tally) -> list[str]:
     """How far the principals have come, and what stands in the way."""
-    returned = [ruling.principal_name for ruling in matter.principal_rulings() if ruling.state in RETURNED]
-    remitted = [ruling.principal_name for ruling in matter.principal_rulings() if ruling.state == RulingState.REMITTED]
+    returned = [ruling for ruling in matter.principal_rulings() if ruling.state in RETURNED]
+    remitted = [ruling for ruling in matter.principal_rulings() if ruling.state == RulingState.REMITTED]
     said = [] if tally.total == 1 and (returned or remitted) else [f"{how_many_adopted(matter, tally)}."]
     if returned:
         words = _("%(what)s. Därför måste %(body)s svara innan alla kan bli klara.")
         said.append(words % {"what": matter.returned_words, "body": matter.answering_body_name})
     if remitted:
-        words = _("%s har återremitterat och bereder vidare hos sig") % join_swedish(remitted)
+        words = _("%s har återremitterat och bereder vidare hos sig") % names_of(remitted)
         said.append(f"{words}." if tally.total == 1 else _("%s; de andra fortsätter att besluta.") % words)
     if tally.met:
         number = count(tally.met, str(matter.words.one), str(matter.words.many))
@@ -312,7 +320,7 @@ def turn_of(matter: Matter, *, today: date) -> tuple[str, str]:
     if matter.state == MatterState.INCOMPLETE:
         returned = [ruling for ruling in matter.principal_rulings() if ruling.state in RETURNED]
         since = first_day(returned) or today
-        who = join_swedish([ruling.principal_name for ruling in returned])
+        who = names_of(returned)
         words = _("ska svara på skälen från %(who)s, sedan %(since)s")
         return matter.answering_body_name, words % {"who": who, "since": near(since, today)}
     if matter.state == MatterState.WITH_PRINCIPALS:

@@ -1,12 +1,18 @@
 """What those who decide are called: principals (huvudmän) who own together, parties (parter) who agree."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from governance.lib.swedish_order import swedish_key
+from governance.lib.text import join_swedish
 from governance.organisations.body_names import AGREEING
 from governance.organisations.kinds import BodyKind, PartnershipKind
+
+if TYPE_CHECKING:
+    from .models import Ruling
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,11 @@ DECIDING_BODIES: dict[str, Any] = {
     BodyKind.EXECUTIVE: _("styrelse eller ledning"),
 }
 """What is missing where an organisation lacks the body that decides for it."""
+
+
+def names_of(rulings: "Iterable[Ruling]") -> str:
+    """Whose rulings they are, in Swedish order and joined as a sentence does."""
+    return join_swedish(sorted((ruling.principal_name for ruling in rulings), key=swedish_key))
 
 
 def words_for(partnership_kind: str) -> PartyWords:

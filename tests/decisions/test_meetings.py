@@ -6,9 +6,17 @@ import pytest
 from django.test import Client
 
 from governance.organisations.kinds import BodyKind
-from tests.factories.decisions import decide, matter_out, seat_in
+from tests.factories.decisions import (
+    SKANE,
+    again,
+    decide,
+    make_deciding_partnership,
+    matter_out,
+    registry_seat,
+    seat_in,
+)
 
-from .pages import browse, ruling_of
+from .pages import browse, ruling_of, send, text_of, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
@@ -30,3 +38,51 @@ def test_one_who_remits_without_a_new_day_is_marked_as_the_others_without_a_meet
     assert tiles["Tomelilla"] == "Återremitterad, inget sammanträde angivet"
     assert tiles["Lund"] == "Ej påbörjad, inget sammanträde angivet"
     assert tiles["Svalöv"] == "Antagen"
+
+
+def test_principals_are_named_in_swedish_order_and_joined_as_a_sentence(client: Client) -> None:
+    matter = matter_out(34)
+    waiting = {"Tomelilla", "Bromölla", "Åstorp", "Simrishamn", "Ängelholm"}
+    for ruling in matter.principal_rulings():
+        if ruling.principal_name not in waiting:
+            decide(ruling)
+    browse(client, seat_in(matter.partnership.bodies.get(kind=BodyKind.STEERING_GROUP)))
+    said = "Bromölla, Simrishamn, Tomelilla, Åstorp och Ängelholm"
+
+    missing = text_of(client.get(url("missing", matter)))
+    send(client, url("remind", matter))
+    page = client.get(matter.url())
+
+    assert f"{said} har inte angett något sammanträde." in missing
+    assert f"ange ett sammanträde: {said}." in missing
+    reminded = [each.principal.organisation.short_name for each in page.context["reminded"]]
+    assert reminded == ["Bromölla", "Simrishamn", "Tomelilla", "Åstorp", "Ängelholm"]
+
+
+def test_returns_and_remissions_are_named_in_swedish_order(client: Client) -> None:
+    matter = matter_out(34)
+    for name, outcome in {
+        "Tomelilla": "remitted",
+        "Bromölla": "remitted",
+        "Lund": "rejected",
+        "Bjuv": "rejected",
+    }.items():
+        decide(ruling_of(matter, name), outcome)
+    browse(client, registry_seat(ruling_of(matter, "Malmö").principal))
+
+    words = text_of(client.get(matter.url()))
+
+    assert "Bromölla och Tomelilla har återremitterat" in words
+    assert "Bjuv och Lund har avslagit ärendet" in words
+    assert "ska svara på skälen från Bjuv och Lund, sedan" in words
+
+
+def test_informed_are_named_in_swedish_order(client: Client) -> None:
+    partnership = make_deciding_partnership(len(SKANE))
+    named = list(partnership.principals.by_code())[:28]
+    matter = again(matter_out(partnership=partnership, code="B-01-KP", named=named))
+    browse(client, registry_seat(named[0]))
+
+    words = text_of(client.get(matter.url()))
+
+    assert "Hässleholm, Kristianstad, Simrishamn, Trelleborg, Ystad och Ängelholm. Meddelandet lämnades" in words

@@ -25,7 +25,7 @@ from ..states import (
     MatterState,
     RulingState,
 )
-from ..words import PartyWords, words_for
+from ..words import PartyWords, names_of, words_for
 from .routes import Route
 
 if TYPE_CHECKING:
@@ -286,13 +286,13 @@ class Matter(Versioned):
     @property
     def returned_words(self) -> str:
         """Which principals have rejected it or sent it back, in those very words."""
-        rejected = [each.principal_name for each in self.principal_rulings() if each.state == RulingState.REJECTED]
-        sent_back = [each.principal_name for each in self.principal_rulings() if each.state == RulingState.SENT_BACK]
+        rejected = [each for each in self.principal_rulings() if each.state == RulingState.REJECTED]
+        sent_back = [each for each in self.principal_rulings() if each.state == RulingState.SENT_BACK]
         parts = [
             (rejected, _now("%s har avslagit ärendet")),
             (sent_back, _now("%s har sänt tillbaka ärendet")),
         ]
-        return join_swedish([words % join_swedish(who) for who, words in parts if who])
+        return join_swedish([words % names_of(who) for who, words in parts if who])
 
     @property
     def open_rows_url(self) -> str:

@@ -22,6 +22,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Those of the actor's partnerships."""
         return self.filter(matter__partnership_id__in=actor.partnership_ids)
 
+    def with_names(self) -> Self:
+        """With the principal's name, for showing."""
+        return self.select_related("principal__organisation")
+
     def informed(self) -> Self:
         """Who got the matter for information alone."""
         return self.filter(kind=NoticeKind.INFORMED)

@@ -23,6 +23,7 @@ from ..listing import body_of
 from ..models import Matter, Ruling
 from ..route_drawing import drawing_of
 from ..states import LIVE, OPEN, OUT, RETURNED, MatterState, NoticeKind, RulingState
+from ..words import names_of
 from .finding import crumbs_to, matter_or_404, partnership_url
 
 FIRST_PAGE = 100
@@ -68,7 +69,7 @@ def matter(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     state, wanted = request.GET.get("lage", ""), request.GET.get("sok", "")
     shown = presentation.filtered(rows, state=state, wanted=wanted)
     trunk, branches = drawing_of(found, today=request.today)
-    notices = list(found.notices.select_related("principal__organisation")) if found.handed_over_on else []
+    notices = presentation.in_order_of_day(found.notices.with_names()) if found.handed_over_on else []
     informed = [each for each in notices if each.kind == NoticeKind.INFORMED]
     context = {
         "crumbs": crumbs_to(found),
@@ -91,7 +92,7 @@ def matter(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         "branches": branches,
         "returns": returns_of(found),
         "informed": informed,
-        "informed_words": join_swedish([each.principal.organisation.short_name for each in reversed(informed)]),
+        "informed_words": join_swedish([each.principal.organisation.short_name for each in informed]),
         "reminded": [each for each in notices if each.kind == NoticeKind.REMINDER],
         "meanwhile": found.follower.meanwhile(found) if found.state in OUT else "",
         "subject_url": found.follower.page_url(found),
@@ -214,7 +215,7 @@ def missing(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
             tally.adopted,
         )
         % {"n": tally.adopted},
-        "without": without,
+        "without_names": names_of(without),
         "met": [row for row in presentation.rows_of(found, today=request.today, mine=None) if row.has_met],
         "may_remind": bool(without) and is_out and permissions.may_lead(found, request.actor),
         "remind_url": reverse("decisions:remind", args=[slug, pk]),

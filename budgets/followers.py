@@ -3,17 +3,20 @@
 from datetime import date
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 
 from governance.audit.actors import SYSTEM
 from governance.decisions.models import Matter, Ruling
 from governance.decisions.registry import Follower
+from governance.lib.money import Sek
 from governance.organisations.kinds import BodyKind
+from governance.organisations.models import Principal
 from governance.workflow import steps
 from governance.workflow.days import Beginning
 from governance.workflow.guards import Act
 
 from . import guards
-from .models import Budget, CostPrinciple, Deviation
+from .models import Budget, BudgetShare, CostPrinciple, Deviation, PrincipleShare
 from .queries import ceiling_for
 from .services import deviations, handover, principles
 from .spending_guards import kr
@@ -93,6 +96,19 @@ class BudgetFollower(Follower):
         """The budget's page."""
         return page_of("budgets:budget", matter)
 
+    def note_for(self, matter: Matter, principal: Principal) -> str:
+        """What it costs the principal, as frozen at the handover."""
+        found = BudgetShare.objects.filter(budget_id=int(matter.subject_key)).values_list("principal_id", "total_ore")
+        shares = dict(found)
+        if principal.pk not in shares:
+            return ""
+        words = _("Andelen för %(who)s är %(share)s av %(total)s.")
+        return words % {
+            "who": principal.organisation.short_name,
+            "share": kr(Sek(shares[principal.pk])),
+            "total": kr(Sek(sum(shares.values()))),
+        }
+
     def hand_over_url(self, matter: Matter) -> str:
         """Where the budget is handed over: with its letters, not as a bare matter."""
         budget = Budget.objects.get(pk=matter.subject_key)
@@ -128,6 +144,18 @@ class PrincipleFollower(Follower):
     def page_url(self, matter: Matter) -> str:
         """The principle's page."""
         return page_of("budgets:principle", matter)
+
+    def note_for(self, matter: Matter, principal: Principal) -> str:
+        """How the principal's share of the line would change, on the figures that the proposal was computed on."""
+        share = PrincipleShare.objects.filter(principle_id=int(matter.subject_key), principal=principal).first()
+        if share is None:
+            return ""
+        words = _("Andelen av raden för %(who)s: %(before)s enligt grundprincipen, %(after)s enligt förslaget.")
+        return words % {
+            "who": principal.organisation.short_name,
+            "before": kr(Sek(share.base_ore)),
+            "after": kr(Sek(share.deviating_ore)),
+        }
 
     def meanwhile(self, matter: Matter) -> str:
         """What holds until all have decided."""

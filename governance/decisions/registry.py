@@ -9,6 +9,7 @@ from governance.workflow.days import Beginning
 
 if TYPE_CHECKING:
     from governance.organisations.actors import Actor
+    from governance.organisations.models import Principal
 
     from .models import Matter, Ruling
 
@@ -64,6 +65,10 @@ class Follower:
 
     def page_url(self, matter: "Matter") -> str:
         """Where the subject is shown."""
+        return ""
+
+    def note_for(self, matter: "Matter", principal: "Principal") -> str:
+        """What the subject means to one of those who decide, such as its share, in one sentence; one query at most."""
         return ""
 
     def hand_over_url(self, matter: "Matter") -> str:

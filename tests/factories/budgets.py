@@ -153,15 +153,15 @@ def adopted(partnership: Partnership | None = None, *, decided: date = DECIDED, 
     return again(budget)
 
 
-def principle_in_effect(
+def principle_asked(
     partnership: Partnership,
     rule: Principle,
     year: int = 2027,
     *,
     service: str = "Trygg utskrivning",
     phase: str = "establishment",
-) -> CostPrinciple:
-    """A deviating principle that every council whose principal pays more has adopted."""
+) -> Matter:
+    """A deviating principle that lies with the councils whose principals pay more: their matter."""
     by = sgd(partnership)
     proposed = principles.propose_principle(
         service=make_service(partnership, service),
@@ -178,9 +178,16 @@ def principle_in_effect(
     for ruling in matter.trunk_rulings():
         decide(ruling, today=DRAFTED)
     hand_over(again(matter), by=cs(partnership), today=DRAFTED)
-    for ruling in again(matter).principal_rulings():
+    found: Matter = again(matter)
+    return found
+
+
+def principle_in_effect(partnership: Partnership, rule: Principle, year: int = 2027, **line: str) -> CostPrinciple:
+    """A deviating principle that every council whose principal pays more has adopted."""
+    matter = principle_asked(partnership, rule, year, **line)
+    for ruling in matter.principal_rulings():
         decide(ruling, today=DRAFTED)
-    return again(proposed)
+    return CostPrinciple.objects.get(pk=matter.subject_key)
 
 
 def frame_for(budget: Budget) -> YearFrame:

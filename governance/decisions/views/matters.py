@@ -306,5 +306,7 @@ def form_context(found: Matter, title: str, button: str, lead: str = "", **more:
         "lead": lead,
         "button": button,
         "back_url": found.url(),
+        "subject_url": "",
+        "subject_note": "",
         **more,
     }

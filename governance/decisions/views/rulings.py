@@ -47,6 +47,7 @@ def ruling(request: SamverkRequest, slug: str, matter_id: int, pk: int) -> HttpR
         "title": _("%s beslut") % genitive(found.principal_name),
         "lead": lead_of(found, request),
         "strip": strip_of(found, request),
+        **subject_of(found),
         "facts": facts_of(found, request),
         "others": others,
         "actions": actions_of(found, request),
@@ -56,6 +57,15 @@ def ruling(request: SamverkRequest, slug: str, matter_id: int, pk: int) -> HttpR
         "more_url": trail_url if len(events) == SHOWN_EVENTS else "",
     }
     return render(request, "decisions/ruling.html", context)
+
+
+def subject_of(found: Ruling) -> dict[str, str]:
+    """What is decided: where it is shown, and what it means to the principal whose decision it is."""
+    follower = found.matter.follower
+    return {
+        "subject_url": follower.page_url(found.matter),
+        "subject_note": follower.note_for(found.matter, found.principal) if found.principal else "",
+    }
 
 
 def lead_of(found: Ruling, request: SamverkRequest) -> str:
@@ -179,7 +189,7 @@ def register(request: SamverkRequest, slug: str, matter_id: int, pk: int) -> Htt
         "who": found.principal_name,
         "all": found.matter.words.many,
     }
-    context = form_context(found.matter, title, _("Registrera beslutet"), lead)
+    context = form_context(found.matter, title, _("Registrera beslutet"), lead, **subject_of(found))
     return answer_form(request, form, act, "decisions/form.html", context, done=_("Beslutet är registrerat."))
 
 

@@ -62,6 +62,11 @@ LEGAL_FORCE = cite(
     source="system",
     place="Samverks arbetssätt: laga kraft antecknas av en person efter kontroll, räknas inte ut",
 )
+REMINDED_ONCE_A_DAY = cite(
+    "W-14",
+    source="system",
+    place="Samverks arbetssätt: en huvudman påminns högst en gång om dagen",
+)
 MEETING_WITHIN_TWO_YEARS = cite(
     "W-13",
     source="system",

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from governance.lib.dates import swedish_date
-from governance.lib.text import capitalise
+from governance.lib.swedish_order import swedish_key
+from governance.lib.text import capitalise, join_swedish
 from governance.organisations.models import Principal
 from governance.workflow.acts import refuse
 from governance.workflow.refusals import NotAllowed
@@ -40,11 +41,29 @@ def inform_principals(matter: Matter, principals: Iterable[Principal], *, by: An
     return [send_notice(matter, each, NoticeKind.INFORMED, text, by=by, today=today) for each in principals]
 
 
+def reminded_today(matter: Matter, today: date) -> list[Notice]:
+    """The reminders of a day; one query."""
+    return list(matter.notices.reminders().filter(sent_on=today).with_names())
+
+
+def reminded_words(sent: Iterable[Notice]) -> str:
+    """Who were reminded, when and by whom, in a sentence for each who reminded."""
+    by_sender: dict[tuple[date, str], list[str]] = {}
+    for notice in sent:
+        by_sender.setdefault((notice.sent_on, notice.sent_by), []).append(notice.principal.organisation.short_name)
+    words = _("%(who)s påmindes %(day)s av %(by)s.")
+    return " ".join(
+        words % {"who": join_swedish(sorted(names, key=swedish_key)), "day": swedish_date(day), "by": by}
+        for (day, by), names in by_sender.items()
+    )
+
+
 @transaction.atomic
 def remind_principals(matter: Matter, rulings: Iterable[Ruling], *, by: Any, today: date) -> list[Notice]:
     """Remind principals that have not decided (påminna); one that was reminded today is not reminded again.
 
-    Raises NotAllowed for others than those who carry the matter, and Refused when it is not with the principals.
+    Raises NotAllowed for others than those who carry the matter, and Refused when it is not with the principals or all
+    were reminded today.
     """
     held: Matter = lock(matter)
     if not by.is_system and not may_lead(held, by):
@@ -56,13 +75,17 @@ def remind_principals(matter: Matter, rulings: Iterable[Ruling], *, by: Any, tod
         }
         raise refuse(sentence, citations.ROUTE, mended_by=_("ingen: det finns inget beslut att påminna om"))
     wanted = {ruling.pk for ruling in rulings}
-    told = set(held.notices.reminders().filter(sent_on=today).values_list("principal_id", flat=True))
+    sent = reminded_today(held, today)
+    told = {notice.principal_id for notice in sent}
     until = _(" senast %s") % swedish_date(held.decide_by) if held.decide_by else ""
     text = _("Ange när ni behandlar ärendet ”%(title)s”. Beslut behövs%(until)s.") % {
         "title": held.title,
         "until": until,
     }
     waiting = [each for each in held.principal_rulings() if each.pk in wanted and each.state in OPEN]
+    if waiting and all(each.principal_id in told for each in waiting):
+        sentence = _("%s De kan påminnas igen i morgon.") % reminded_words(sent)
+        raise refuse(sentence, citations.REMINDED_ONCE_A_DAY, mended_by=_("du själv: vänta till i morgon"))
     return [
         send_notice(held, each.principal, NoticeKind.REMINDER, text, by=by, today=today)
         for each in waiting

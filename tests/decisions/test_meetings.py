@@ -3,11 +3,14 @@
 import re
 
 import pytest
+import time_machine
 from django.test import Client
 
+from governance.decisions.services import remind_principals
 from governance.organisations.kinds import BodyKind
 from tests.factories.decisions import (
     SKANE,
+    TODAY,
     again,
     decide,
     make_deciding_partnership,
@@ -15,6 +18,7 @@ from tests.factories.decisions import (
     registry_seat,
     seat_in,
 )
+from tests.factories.organisations import act_as
 
 from .pages import browse, ruling_of, send, text_of, url
 
@@ -86,3 +90,29 @@ def test_informed_are_named_in_swedish_order(client: Client) -> None:
     words = text_of(client.get(matter.url()))
 
     assert "Hässleholm, Kristianstad, Simrishamn, Trelleborg, Ystad och Ängelholm. Meddelandet lämnades" in words
+
+
+def test_page_of_what_is_missing_tells_who_was_reminded_today_and_offers_the_rest(client: Client) -> None:
+    matter = matter_out(4)
+    burlov, svalov = ruling_of(matter, "Burlöv"), ruling_of(matter, "Svalöv")
+    decide(ruling_of(matter, "Region Skåne"))
+    sgd = seat_in(matter.partnership.bodies.get(kind=BodyKind.STEERING_GROUP))
+    remind_principals(matter, [svalov, burlov], by=act_as(sgd), today=TODAY)
+    browse(client, sgd)
+    address = url("missing", matter)
+
+    some = text_of(client.get(address))
+    send(client, url("remind", matter))
+    page = client.get(address)
+    everyone = text_of(page)
+    refused = send(client, url("remind", matter))
+
+    assert "Burlöv och Svalöv påmindes 20 oktober 2026 av Sekreterare, Styrgrupp SGD" in some
+    assert "Påminn en huvudman" in some
+    assert "ange ett sammanträde: Staffanstorp." in some
+    assert "Burlöv, Staffanstorp och Svalöv påmindes 20 oktober 2026" in everyone
+    assert url("remind", matter) not in page.content.decode()
+    assert (refused.status_code, "De kan påminnas igen i morgon" in text_of(refused)) == (409, True)
+    with time_machine.travel("2026-10-21T09:00:00+02:00", tick=False):
+        browse(client, sgd)
+        assert "Påminn 3 huvudmän" in text_of(client.get(address))

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from governance.audit.models import Event
@@ -17,10 +19,15 @@ def test_reminder_is_recorded_once_a_day_and_only_for_those_who_wait() -> None:
     sgd = actor_in(matter.partnership, BodyKind.STEERING_GROUP, today=TODAY)
 
     sent = remind_principals(matter, [region, svalov, staffanstorp], by=sgd, today=TODAY)
-    again_today = remind_principals(matter, [svalov], by=sgd, today=TODAY)
+    with pytest.raises(Refused, match="Svalöv") as refused:
+        remind_principals(matter, [svalov], by=sgd, today=TODAY)
 
     assert [each.principal for each in sent] == [svalov.principal, staffanstorp.principal]
-    assert again_today == []
+    (refusal,) = refused.value.refusals
+    assert refusal.sentence == (
+        "Staffanstorp och Svalöv påmindes 20 oktober 2026 av Sekreterare, Styrgrupp SGD. De kan påminnas igen i morgon."
+    )
+    assert len(remind_principals(matter, [svalov], by=sgd, today=TODAY + timedelta(days=1))) == 1
     assert "senast 30 november 2026" in sent[0].text
     assert Event.objects.about(sent[0]).get().kind == "decisions.notice.send"
     with pytest.raises(NotAllowed):

@@ -17,7 +17,7 @@ from governance.ui.templatetags.swedish import day, section
 from governance.workflow.guards import Act
 from governance.workflow.steps import view_step
 
-from .. import permissions, presentation, queries, services
+from .. import notices, permissions, presentation, queries, services
 from ..forms import HandOverForm, WithdrawForm
 from ..listing import body_of
 from ..models import Matter, Ruling
@@ -69,8 +69,8 @@ def matter(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     state, wanted = request.GET.get("lage", ""), request.GET.get("sok", "")
     shown = presentation.filtered(rows, state=state, wanted=wanted)
     trunk, branches = drawing_of(found, today=request.today)
-    notices = presentation.in_order_of_day(found.notices.with_names()) if found.handed_over_on else []
-    informed = [each for each in notices if each.kind == NoticeKind.INFORMED]
+    sent = presentation.in_order_of_day(found.notices.with_names()) if found.handed_over_on else []
+    informed = [each for each in sent if each.kind == NoticeKind.INFORMED]
     context = {
         "crumbs": crumbs_to(found),
         "matter": found,
@@ -93,7 +93,7 @@ def matter(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         "returns": returns_of(found),
         "informed": informed,
         "informed_words": join_swedish([each.principal.organisation.short_name for each in informed]),
-        "reminded": [each for each in notices if each.kind == NoticeKind.REMINDER],
+        "reminded": [each for each in sent if each.kind == NoticeKind.REMINDER],
         "meanwhile": found.follower.meanwhile(found) if found.state in OUT else "",
         "subject_url": found.follower.page_url(found),
         "actions": actions_of(request, found),
@@ -200,6 +200,10 @@ def missing(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     tally = queries.tally_of(found.principal_rulings(), today=request.today)
     without = [ruling for ruling in found.principal_rulings() if ruling.lacks_meeting]
     is_out = found.state in OUT
+    may_remind = bool(without) and is_out and permissions.may_lead(found, request.actor)
+    sent = notices.reminded_today(found, request.today) if may_remind else []
+    told = {notice.principal_id for notice in sent}
+    left = [ruling for ruling in without if ruling.principal_id not in told]
     context = {
         "crumbs": crumbs_to(found, (_("Vad som saknas"), "")),
         "matter": found,
@@ -215,12 +219,14 @@ def missing(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
             tally.adopted,
         )
         % {"n": tally.adopted},
-        "without_names": names_of(without),
+        "left": left,
+        "left_names": names_of(left),
+        "reminded_words": notices.reminded_words(sent),
         "met": [row for row in presentation.rows_of(found, today=request.today, mine=None) if row.has_met],
-        "may_remind": bool(without) and is_out and permissions.may_lead(found, request.actor),
+        "may_remind": may_remind,
         "remind_url": reverse("decisions:remind", args=[slug, pk]),
-        "remind_words": ngettext("Påminn en %(one)s", "Påminn %(n)s %(many)s", len(without))
-        % {"n": len(without), "one": found.words.one, "many": found.words.many},
+        "remind_words": ngettext("Påminn en %(one)s", "Påminn %(n)s %(many)s", len(left))
+        % {"n": len(left), "one": found.words.one, "many": found.words.many},
     }
     return render(request, "decisions/missing.html", context)
 

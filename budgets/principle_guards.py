@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from governance.decisions.queries import matter_for
 from governance.lib.dates import nine_months_before
 from governance.lib.text import join_swedish
 from governance.workflow.guards import Act, guard
@@ -44,4 +45,30 @@ def shares_are_still_open(principle: Any, act: Act) -> Refusal | None:
         mended_by=mended_by,
         by_when=last if last >= act.today else None,
         no_deadline=_("Ingen tidsgräns"),
+    )
+
+
+FIRST_ANSWERED = gettext_lazy("styrgruppen: vänta tills det ärendet är avgjort, eller låt det förslaget falla")
+
+
+@guard(
+    citations.RISING_DECIDES,
+    mended_by=FIRST_ANSWERED,
+    fulfilled=gettext_lazy("Inget annat förslag för samma tjänst, fas och år beslutas"),
+)
+def no_rival_is_being_decided(principle: Any, act: Act) -> Refusal | None:
+    """No other principle for the same service, phase and first year is with the councils."""
+    from .queries import rival_of  # noqa: PLC0415 -- queries read models, models need guards
+
+    rival = rival_of(principle)
+    matter = matter_for(rival) if rival is not None else None
+    if rival is None or matter is None:
+        return None
+    return Refusal(
+        _("Ett annat förslag för samma tjänst, fas och år beslutas redan: ”%s”.") % matter,
+        citations.RISING_DECIDES,
+        mended_by=str(FIRST_ANSWERED),
+        by_when=matter.decide_by,
+        how=_("Till det ärendet"),
+        link=matter.url(),
     )

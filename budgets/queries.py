@@ -9,7 +9,7 @@ from governance.organisations.models import Partnership
 
 from .models import Budget, CostPrinciple, YearFrame
 from .models.budgets import BudgetQuerySet
-from .states import FROZEN
+from .states import FROZEN, PrincipleState
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,18 @@ def frozen_for(principle: CostPrinciple) -> list[Budget]:
         partnership_id=principle.partnership_id, state__in=FROZEN, year__gte=principle.from_year
     )
     return list((found.filter(year__lt=following) if following else found).order_by("year", "version_number"))
+
+
+def rival_of(principle: CostPrinciple) -> CostPrinciple | None:
+    """Another principle for the same row and first year that is being decided: one of them would end the other."""
+    found = CostPrinciple.objects.filter(
+        partnership_id=principle.partnership_id,
+        service_id=principle.service_id,
+        phase=principle.phase,
+        from_year=principle.from_year,
+        state=PrincipleState.BEING_DECIDED,
+    )
+    return found.exclude(pk=principle.pk).select_related("service").first()
 
 
 def first_open_year(partnership_id: int, *, ahead: int = 0) -> int:

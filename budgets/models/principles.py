@@ -157,6 +157,7 @@ class CostPrinciple(Versioned):
             "guards": [
                 guards.consent_is_computed,
                 principle_guards.shares_are_still_open,
+                principle_guards.no_rival_is_being_decided,
                 guards.last_day_is_ahead,
             ],
             "permission": permissions.may_prepare,

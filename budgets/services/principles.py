@@ -142,6 +142,7 @@ def put_principle_forward(
     Without a last day of its own it is to be decided before its first budget has to be with the principals.
     """
     last = decide_by or nine_months_before(principle.from_year)
+    steps.lock(principle.service)  # so that two for the same row are not put forward at once
     held: CostPrinciple = steps.perform(
         principle, "put_forward", by=by, today=today, version=version, decide_by=last
     ).subject
@@ -149,7 +150,7 @@ def put_principle_forward(
     return decisions.open_matter(
         partnership=held.partnership,
         route=route_of(held.partnership, ROUTE),
-        title=f"{held} från {held.from_year}",
+        title=f"{held}, från {held.from_year}: {held.as_principle().summary}",
         subject=held,
         by=by,
         today=today,

@@ -104,6 +104,13 @@ class Principle:
             return "Regionen betalar hela kostnaden."
         return f"Regionen betalar {part_percent(self.region_ppm)}. Kommunerna delar resten efter invånartal."
 
+    @property
+    def summary(self) -> str:
+        """The principle within a heading: "regionen 40 procent"."""
+        if self.region_ppm is None:
+            return f"fasta delar för {count(len(self.parts_ppm), 'huvudman', 'huvudmän')}"
+        return f"regionen {part_percent(self.region_ppm).rstrip('%').strip()} procent"
+
 
 BASE = Principle.by_region(WHOLE // 2)
 """The base principle; `shares(BASE, ...)` and `base_shares(...)` answer alike."""

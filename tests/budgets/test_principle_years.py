@@ -239,3 +239,28 @@ def test_the_page_suggests_a_day_that_is_left_and_refuses_one_that_is_not(client
     assert "Budget 2027 ska vara hos huvudmännen senast 1 april 2026." in words(page)
     assert answer.status_code == 409
     assert "Sista dagen för beslut, 19 oktober 2026, har redan varit." in words(answer)
+
+
+def test_a_second_principle_for_the_same_row_and_year_waits_for_the_first() -> None:
+    partnership = make.make_partnership()
+    first, second, other_year = (
+        propose(partnership),
+        propose(partnership, part=400_000),
+        propose(partnership, year=2028),
+    )
+    put_forward(first)
+    matter = make.the_matter(first)
+
+    with pytest.raises(Refused) as refused:
+        put_forward(second)
+
+    refusal = only(refused)
+    assert refusal.sentence == (
+        "Ett annat förslag för samma tjänst, fas och år beslutas redan: "
+        "”Avvikande princip för Trygg utskrivning, etablering, från 2027: regionen 60 procent”."
+    )
+    assert (refusal.rule.requirement, refusal.by_when, refusal.link) == ("E-13", matter.decide_by, matter.url())
+    put_forward(other_year)
+    principles.drop_principle(again(first), reason="Nej", by=make.sgd(partnership), today=make.DRAFTED)
+    put_forward(second)
+    assert make.the_matter(second).title.endswith(", från 2027: regionen 40 procent")

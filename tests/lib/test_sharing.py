@@ -271,3 +271,16 @@ def test_budget_shares_of_the_base_principle_are_those_of_the_total(
     assert budget_shares(lines, region=REGION, populations=populations) == base_shares(
         sum(amounts), region=REGION, populations=populations
     )
+
+
+@pytest.mark.parametrize(
+    ("principle", "summary"),
+    [
+        (Principle.by_region(400_000), "regionen 40 procent"),
+        (Principle.by_region(405_500), "regionen 40,55 procent"),
+        (Principle.by_region(0), "regionen 0 procent"),
+        (Principle.by_parts({"12": 400_000, "1280": 600_000}), "fasta delar för 2 huvudmän"),
+    ],
+)
+def test_summary_tells_the_share_within_a_heading(principle: Principle, summary: str) -> None:
+    assert principle.summary == summary

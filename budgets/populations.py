@@ -20,6 +20,9 @@ from governance.organisations.queries import is_current
 if TYPE_CHECKING:
     from .models import PopulationSnapshot
 
+HANDED_IN = "fanns inte när budgeten lämnades in"
+COMPUTED = "fanns inte än när andelarna räknades fram"
+"""What is said of the figures that the rule points at: of a budget, and of a principle whose year has no budget."""
 SHIPPED = Path(organisations.__file__).resolve().parent / "data" / "populations.csv"
 
 
@@ -63,10 +66,13 @@ def usable_date(partnership: Partnership, year: int, wanted: date) -> date | Non
     return max((day for day, figures in by_day.items() if needed and figures.keys() >= needed), default=None)
 
 
-def freeze_population(partnership: Partnership, year: int, *, wanted: date, today: date) -> "PopulationSnapshot | None":
+def freeze_population(
+    partnership: Partnership, year: int, *, wanted: date, today: date, because: str = HANDED_IN
+) -> "PopulationSnapshot | None":
     """Freeze the residents of every principal for a budget year; nothing when there are no figures to freeze.
 
-    Where the figures of the wanted day do not exist yet, the newest are used, and the snapshot says so.
+    Where the figures of the wanted day do not exist yet, the newest are used, and the snapshot says so, and when it was
+    that they did not exist (`because`).
     """
     from .models import PopulationSnapshot, SnapshotRow  # noqa: PLC0415 -- models need guards, guards need us
 
@@ -80,7 +86,7 @@ def freeze_population(partnership: Partnership, year: int, *, wanted: date, toda
         wanted_date=wanted,
         reference_date=day,
         source="; ".join(sorted({figures[each.organisation_id].source for each in principals}))[:300],
-        note=newest_note(wanted, day),
+        note=newest_note(wanted, day, because),
         frozen_on=today,
     )
     SnapshotRow.objects.bulk_create(
@@ -111,14 +117,11 @@ def corrected_note(rows: Iterable[Any]) -> str:
     return f"Invånartal som har rättats sedan de frystes: {'; '.join(told)}. De frysta gäller här." if told else ""
 
 
-def newest_note(wanted: date, used: date) -> str:
+def newest_note(wanted: date, used: date, because: str) -> str:
     """What is said when other figures than those the rule points at are used."""
     if wanted == used:
         return ""
-    return (
-        f"Invånartal för {swedish_date(wanted)} fanns inte när budgeten lämnades in. "
-        f"De senaste, från {swedish_date(used)}, används i stället."
-    )
+    return f"Invånartal för {swedish_date(wanted)} {because}. De senaste, från {swedish_date(used)}, används i stället."
 
 
 def figures_on(day: date) -> list[tuple[str, str, int, bool]]:

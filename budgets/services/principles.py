@@ -19,7 +19,7 @@ from workpackages.models import Service
 from .. import citations, permissions, principle_guards
 from ..cost_sharing import frozen_residents
 from ..models import Budget, CostPrinciple, PopulationSnapshot, PrincipleShare
-from ..populations import freeze_population
+from ..populations import COMPUTED, freeze_population
 from ..states import UNDER_WORK, Phase, PrincipleState
 from .drafting import end_matter, require_in_use, route_of
 
@@ -75,7 +75,7 @@ def snapshot_for(principle: CostPrinciple, *, today: date) -> PopulationSnapshot
     if submitted is not None and submitted.snapshot is not None:
         return submitted.snapshot
     wanted = reference_date(principle.from_year)
-    frozen = freeze_population(principle.partnership, principle.from_year, wanted=wanted, today=today)
+    frozen = freeze_population(principle.partnership, principle.from_year, wanted=wanted, today=today, because=COMPUTED)
     if frozen is None:
         raise refuse(
             "Det finns inga invånartal för alla huvudmän att räkna på.",

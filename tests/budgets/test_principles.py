@@ -208,6 +208,10 @@ def test_residents_are_frozen_for_a_principle_without_a_submitted_budget() -> No
 
     assert held.snapshot is not None
     assert (held.snapshot.wanted_date, held.snapshot.reference_date) == (date(2028, 12, 31), date(2025, 12, 31))
+    assert held.snapshot.note == (
+        "Invånartal för 31 december 2028 fanns inte än när andelarna räknades fram. "
+        "De senaste, från 31 december 2025, används i stället."
+    )
 
 
 def test_nobody_puts_a_principle_in_effect_by_hand() -> None:

@@ -146,7 +146,7 @@ def year_wheel(days: Sequence[date], today: date, *, list_stands: str = "nedanf√
     """The coming twelve months as a ring (√•rshjul): the days to keep, numbered as in the list beside it."""
     months = months_of_wheel(today.month)
     now = wheel_angle(today)
-    hand = "M{} {}L{} {}L{} {}Z".format(*wheel_point(now, 85), *wheel_point(now - 6, 73), *wheel_point(now + 6, 73))
+    hand = "M{} {}L{} {}L{} {}Z".format(*wheel_point(now, 86), *wheel_point(now - 3.5, 71), *wheel_point(now + 3.5, 71))
     order = sorted(range(len(days)), key=lambda i: (wheel_angle(days[i]) - now) % 360)
     placed = spread([(wheel_angle(days[i]) - now) % 360 for i in order], NUDGE)
     marks = [(*wheel_point(now + angle, ORBIT), i + 1) for i, angle in zip(order, placed, strict=True)]

@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pytest
@@ -57,6 +58,9 @@ def test_proposal_shows_who_must_decide_and_by_how_much(client: Client, budget: 
     shown = words(browser.get(answer.url))
     assert "1 huvudman får en ökad andel och ska besluta. 3 huvudmän informeras." in shown
     assert "Region Skåne 4 920 000,00 ska besluta 5 904 000,00 +984 000,00" in shown
+    html = browser.get(answer.url).content.decode()
+    assert html.count('<th scope="col">Ändring som stapel</th>') == 2
+    assert len(re.findall(r'<td class="barcell full"><svg', html)) == 4
 
 
 def test_fixed_parts_must_be_a_whole(client: Client, budget: Budget) -> None:

@@ -38,3 +38,13 @@ def test_tables_of_the_same_columns_have_the_same_widths(live_server: Any, page:
 
     first, second = left_edges(page, "thead tr")
     assert first == second
+
+
+@pytest.mark.parametrize("width", [1280, 700])
+def test_facts_share_one_width_of_labels_in_a_narrow_column(live_server: Any, page: Any, width: int) -> None:
+    rows = (("Slag", "Årsrapport"), ("Beställt", "29\u00a0november\u00a02026 kl.\u00a005.34"), ("Omfång", "13 sidor"))
+    inner = "".join(f"<div><dt>{label}</dt><dd>{value}</dd></div>" for label, value in rows)
+    put(page, live_server, f'<dl class="dl dl--rows">{inner}</dl>', width)
+    page.evaluate("document.querySelector('.dl').style.width = '16rem'")
+
+    assert len({edges[1] for edges in left_edges(page, ".dl > div")}) == 1

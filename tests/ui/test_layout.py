@@ -48,3 +48,18 @@ def test_facts_share_one_width_of_labels_in_a_narrow_column(live_server: Any, pa
     page.evaluate("document.querySelector('.dl').style.width = '16rem'")
 
     assert len({edges[1] for edges in left_edges(page, ".dl > div")}) == 1
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_parts_of_a_partnership_do_not_touch_what_has_happened(live_server: Any, page: Any, width: int) -> None:
+    html = (
+        '<nav class="subnav" aria-label="Delar"><ul class="chips"><li><a href="#a">Budget</a></li></ul></nav>'
+        '<ol class="plain rows small trail"><li><span>3 mars</span><span>Lämnad</span></li></ol>'
+    )
+    put(page, live_server, html, width)
+
+    gap = page.evaluate(
+        "document.querySelector('.trail').getBoundingClientRect().top"
+        " - document.querySelector('.subnav').getBoundingClientRect().bottom"
+    )
+    assert gap >= 16

@@ -188,5 +188,5 @@ def test_turn_and_day_are_those_of_the_matter_while_it_is_decided(
     body = the_matter(principle).trunk_rulings()[-1].body.full_name
     last = "Senast 30 november 2026 41 dagar kvar"
     assert f"Läge Beslutas Vems tur {body} ska ta ställning till att rekommendera {last}" in prepared
-    assert f"Läge Beslutas Vems tur Den som lägger fram förslaget ska lämna över till huvudmännen {last}" in ready
+    assert f"Läge Beslutas Vems tur {body} ska lämna över till huvudmännen {last}" in ready
     assert f"Läge Beslutas 1 av 3 har antagit Vems tur 2 huvudmän ska var och en fatta sitt beslut {last}" in asked

@@ -149,7 +149,7 @@ def test_year_of_the_principals_works_without_script(live_server: Any, browser: 
             people.visit(page, matter)
             follow(page, "/svara/")
             assert REASONS in words(page)
-            send(page, answer="Driften redovisas i bilaga 2.")
+            send(page, decided_on=DAY.isoformat(), paragraph="21", answer="Driften redovisas i bilaga 2.")
         [anew] = Ruling.objects.filter(
             matter__subject_key=str(budget.pk), principal__organisation__code="1231", round=2
         )

@@ -51,7 +51,7 @@ def letter_rows(
         if document.principal is None:
             continue
         dispatch = sent.get(document.pk)
-        is_mine = actor.speaks_for(document.principal_id, document.partnership_id)
+        is_mine = actor.receives_for(document.principal_id, document.partnership_id)
         waits = dispatch is not None and dispatch.state == DispatchState.SENT
         rows.append(
             LetterRow(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from governance.documents.forms import ReceiptForm
 from governance.documents.models import Dispatch
+from governance.documents.permissions import may_receipt
 from governance.documents.services import confirm_receipt
 from governance.lib.dates import swedish_date
 from governance.lib.money import Sek
@@ -234,7 +235,7 @@ def receipt(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         "back_url": back,
         "back_label": _("Tillbaka"),
     }
-    if not may_receipt(sent, request):
+    if not may_receipt(sent, request.actor):
         raise NotAllowed(_("den som sitter för %s") % sent.principal.organisation.name)
     require_step(request, sent, "receipt")
 
@@ -250,11 +251,6 @@ def receipt(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
         return back
 
     return answer(request, form, act, FORM, context, done=_("Dokumentet är kvitterat."))
-
-
-def may_receipt(sent: Dispatch, request: SamverkRequest) -> bool:
-    """Whether the reader speaks for the receiver."""
-    return request.actor.speaks_for(sent.principal_id, sent.document.partnership_id)
 
 
 def subject_of(sent: Dispatch) -> tuple[dict[str, Any], str]:

@@ -30,8 +30,7 @@ def principal_duties(actor: Actor, today: date) -> list[agenda.Duty]:
     """The principal's own decisions that wait for the seat acted from."""
     if actor.seat is None or not actor.sits_as(*permissions.SPEAKS_FOR_PRINCIPAL):
         return []
-    organisation, shared = actor.seat.body.organisation_id, actor.seat.body.partnership_id
-    mine = [each.pk for each in actor.principals if each.organisation_id == organisation and not shared]
+    mine = [each.pk for key in {each.partnership_id for each in actor.principals} for each in actor.own_principals(key)]
     if not mine:
         return []
     out = (matter for matter in live_matters(actor) if matter.state in OUT)

@@ -17,8 +17,8 @@ WHO_RETRIES = _("den som är systemansvarig eller sitter i partnerskapets styrgr
 
 
 def may_receipt(dispatch: "Dispatch", actor: Actor) -> bool:
-    """The principal that a document was sent to confirms it, and nobody else."""
-    return actor.speaks_for(dispatch.principal_id, dispatch.document.partnership_id)
+    """The principal that a document was sent to confirms it, and nobody else; one that has left does so too."""
+    return actor.receives_for(dispatch.principal_id, dispatch.document.partnership_id)
 
 
 def may_retry(partnership_id: int, actor: Actor) -> bool:

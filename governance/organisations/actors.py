@@ -142,16 +142,19 @@ class Actor:
         """Whether the seat acted from has one of the roles."""
         return self.seat is not None and self.seat.role in roles
 
-    def own_principals(self, partnership_id: int) -> list[Principal]:
-        """What the seat acted from speaks for in a partnership: today's principal, then one whose time is to come."""
+    def seated_for(self, partnership_id: int) -> list[Principal]:
+        """The principals in a partnership whose own body the seat acted from is in: past ones too, while they read."""
         if self.seat is None or not self.seat.body.organisation_id or self.seat.body.partnership_id:
             return []
+        home = self.seat.body.organisation_id
+        return [
+            each for each in self.principals if (each.partnership_id, each.organisation_id) == (partnership_id, home)
+        ]
+
+    def own_principals(self, partnership_id: int) -> list[Principal]:
+        """What the seat acted from speaks for in a partnership: today's principal, then one whose time is to come."""
         mine = (
-            each
-            for each in self.principals
-            if each.partnership_id == partnership_id
-            and each.organisation_id == self.seat.body.organisation_id
-            and (each.until_on is None or each.until_on >= self.today)
+            each for each in self.seated_for(partnership_id) if each.until_on is None or each.until_on >= self.today
         )
         return sorted(mine, key=lambda each: each.from_on > self.today)
 
@@ -165,6 +168,13 @@ class Actor:
         A principal that is to come decides and receives what concerns its time before that has begun.
         """
         return any(each.pk == principal_id for each in self.own_principals(partnership_id))
+
+    def receives_for(self, principal_id: int | None, partnership_id: int) -> bool:
+        """Whether the seat acted from receives what is sent to the principal: also after its last day, while it reads.
+
+        The report of its last year comes in the year after.
+        """
+        return any(each.pk == principal_id for each in self.seated_for(partnership_id))
 
 
 def actor_for(user: User, *, today: date, seat_id: int | None = None) -> Actor:

@@ -6,6 +6,7 @@ from budgets.models import Budget
 from budgets.queries import ceiling_for
 from budgets.services import drafting, frames, handover
 from governance.audit.models import Event
+from governance.decisions.desk import principal_duties
 from governance.decisions.permissions import speaks_for_principal
 from governance.decisions.services import answer_return, correct_ruling, hand_over, register_ruling
 from governance.documents.models import Document
@@ -351,3 +352,5 @@ def test_a_principal_whose_time_is_over_no_longer_registers_its_decision() -> No
 
     with pytest.raises(NotAllowed):
         decide(ruling, today=make.DECIDED)
+    assert ruling.principal is not None
+    assert principal_duties(actor_for_principal(ruling.principal, today=make.DECIDED), make.DECIDED) == []

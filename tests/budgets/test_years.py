@@ -17,6 +17,7 @@ from governance.documents.services import confirm_receipt, open_document, seal_n
 from governance.jobs.services import run_batch
 from governance.lib.money import Sek
 from governance.lib.sharing import Principle
+from governance.organisations import agenda
 from governance.workflow.refusals import Refused
 from governance.workflow.steps import perform
 from tests.documents.samples import head
@@ -325,6 +326,7 @@ def test_a_year_from_draft_to_reports_that_everyone_has_confirmed() -> None:
     annual_reports.establish_report(report, decided_on=OVER, paragraph="6", by=cs, today=OVER)
 
     run_batch(again(report).batch)
+    partnership.principals.filter(organisation__code="1214").update(until_on=date(2027, 12, 31))  # still confirms
 
     assert again(report).state == "sealed"
     for day, words in (
@@ -337,7 +339,9 @@ def test_a_year_from_draft_to_reports_that_everyone_has_confirmed() -> None:
     assert [each.principal.organisation.code for each in sent] == ["12", "1214"]
     for number, each in enumerate(sent):
         assert again(report).state == "dispatched"
-        confirm_receipt(each, by=actor_for_principal(each.principal, today=OVER), today=OVER)
+        receiver = actor_for_principal(each.principal, today=OVER)
+        assert "Kvittera Årsrapport 2027" in "; ".join(duty.title for duty in agenda.duties(receiver, OVER))
+        confirm_receipt(each, by=receiver, today=OVER)
         assert again(report).state == ("receipted" if number == 1 else "dispatched")
     documents = [each.document for each in sent]
     again_made = list(annual_reports.make_reports(again(budget), today=OVER))

@@ -1,6 +1,5 @@
 """Forms for setting up; an edit carries the version that its reader saw."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -127,16 +126,16 @@ class PrincipalForm(forms.Form):
         Organisation.objects.all(),
         label=_("Organisation"),
         empty_label=_("Välj"),
-        help_text=_("De som redan är huvudmän i partnerskapet står inte i listan."),
+        help_text=_("De som är eller ska bli huvudmän tills vidare står inte i listan."),
         error_messages={"invalid_choice": _("Välj en organisation ur listan. Den du valde är redan huvudman.")},
     )
     group = forms.ChoiceField(choices=PrincipalGroup.choices, label=_("Grupp"), widget=forms.RadioSelect)
     from_on = DayField(label=_("Från och med"))
     until_on = DayField(label=_("Till och med"), required=False, help_text=SIGHT)
 
-    def __init__(self, *args: Any, partnership: Partnership, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        taking_part = partnership.principals.on(today).values("organisation")
+        taking_part = partnership.principals.filter(until_on__isnull=True).values("organisation")
         chosen: Any = self.fields["organisation"]
         chosen.queryset = Organisation.objects.exclude(pk__in=taking_part)
         self.fields["group"].choices = group_choices(partnership)  # type: ignore[attr-defined]

@@ -83,10 +83,22 @@ def test_one_that_has_left_may_be_chosen_anew_and_those_who_take_part_are_not_of
     partnership = Principal.objects.get().partnership
     staying, elsewhere = make_principal(partnership=partnership), make_principal()
 
-    offered = PrincipalForm(partnership=partnership, today=date(2026, 11, 29)).fields["organisation"]
-    sent = PrincipalForm({"organisation": staying.organisation_id}, partnership=partnership, today=date(2026, 11, 29))
+    offered = PrincipalForm(partnership=partnership).fields["organisation"]
+    sent = PrincipalForm({"organisation": staying.organisation_id}, partnership=partnership)
 
     shown = set(offered.queryset)  # type: ignore[attr-defined]
     assert {registrar.body.organisation, elsewhere.organisation} <= shown
     assert staying.organisation not in shown
     assert sent.errors["organisation"] == ["Välj en organisation ur listan. Den du valde är redan huvudman."]
+
+
+def test_one_whose_last_day_is_set_may_be_entered_anew_from_the_day_after(registrar: Seat) -> None:
+    leaving = Principal.objects.get()
+    leaving.until_on = date(2099, 12, 31)
+    leaving.save()
+    coming = make_principal(partnership=leaving.partnership, from_on=date(2100, 1, 1))
+
+    offered = set(PrincipalForm(partnership=leaving.partnership).fields["organisation"].queryset)  # type: ignore[attr-defined]
+
+    assert leaving.organisation in offered
+    assert coming.organisation not in offered

@@ -107,9 +107,7 @@ def edit_partnership(request: SamverkRequest, slug: str) -> HttpResponse:
 def add_principal(request: SamverkRequest, slug: str) -> HttpResponse:
     """Let an organisation become a principal."""
     found = partnership_to_set_up(request, slug)
-    form = PrincipalForm(
-        request.POST or None, partnership=found, today=request.today, initial={"from_on": request.today}
-    )
+    form = PrincipalForm(request.POST or None, partnership=found, initial={"from_on": request.today})
 
     def act(said: dict[str, Any]) -> str:
         services.add_principal(partnership=found, by=request.actor, today=request.today, **said)

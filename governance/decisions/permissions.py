@@ -57,13 +57,8 @@ def may_answer(ruling: "Ruling", actor: Actor) -> bool:
 
 def leaders_of(bodies: "Iterable[Body]") -> str:
     """Who may speak for any of some bodies, in words: "sekreterare, ordförande eller handläggare i CS"."""
-    found = list(bodies)
-    names = join_swedish([body.full_name for body in found], _("eller"))
-    if not names:
-        return ""
-    if all(body.kind == BodyKind.NEGOTIATORS for body in found):
-        return _("ledamot, sekreterare, ordförande eller handläggare i %s") % names
-    return _("sekreterare, ordförande eller handläggare i %s") % names
+    names = join_swedish([body.full_name for body in bodies], _("eller"))
+    return names and _("sekreterare, ordförande eller handläggare i %s") % names
 
 
 def may_lead(matter: "Matter", actor: Actor) -> bool:

@@ -2,11 +2,13 @@
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from governance.audit.actors import SYSTEM
+from governance.decisions.desk import waitings
 from governance.decisions.presentation import turn_of
 from governance.decisions.services import hand_over
-from governance.organisations.kinds import BodyKind
+from governance.organisations.kinds import BodyKind, PartnershipKind
 from governance.workflow.refusals import NotAllowed, WrongState
 from tests.factories.decisions import (
     HANDED,
@@ -16,10 +18,12 @@ from tests.factories.decisions import (
     again,
     decide,
     make_deciding_partnership,
+    make_matter,
     matter_out,
     ready_matter,
     registry_seat,
 )
+from tests.factories.organisations import make_body
 
 from .pages import browse, ruling_of, send, text_of, url
 
@@ -40,6 +44,23 @@ def test_body_that_puts_the_matter_forward_is_named_until_it_is_handed_over(
 
     assert (strip.turn, strip.turn_note) == (whose, "ska lämna över till huvudmännen")
     assert turn_of(matter, today=TODAY)[0] == whose
+
+
+def test_turn_of_a_matter_without_bodies_on_the_way_costs_no_question_each(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    partnership = make_deciding_partnership(3, kind=PartnershipKind.NEGOTIATION)
+    make_body(kind=BodyKind.NEGOTIATORS, partnership=partnership, name="Förhandlingspersonerna")
+    first, *asked = partnership.principals.by_code()
+    for number in range(4):
+        make_matter(partnership=partnership, title=f"Avtal {number}", code="AV-1", named=asked)
+
+    reader = actor_for_principal(first)
+
+    with django_assert_num_queries(2):
+        told = waitings(reader, TODAY)
+
+    assert {each.turn for each in told} == {"den som lägger fram förslaget"}
 
 
 def test_one_who_may_not_hand_over_or_take_back_is_told_which_bodies_may(client: Client) -> None:

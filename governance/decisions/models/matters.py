@@ -208,25 +208,18 @@ class Matter(Versioned):
         found = Body.objects.filter(partnership_id=self.partnership_id, kind__in=order).order_by("pk")
         return min(found, key=lambda body: order.index(body.kind), default=None)
 
-    @property
-    def proposing_body(self) -> Body | None:
-        """The body that puts the matter forward: the first on the way, or the one that leads a route without any."""
-        trunk = self.trunk_rulings()
-        return trunk[0].body if trunk else self.leading_body
-
     def whose_turn(self, turn: str) -> str:
-        """The body that hands it over or answers, by name."""
-        if self.state == MatterState.READY and self.proposing_body:
-            return self.proposing_body.full_name
+        """The body that hands it over or answers, by name; without any on the way, which of them leads is not told."""
+        trunk = self.trunk_rulings()
+        if self.state == MatterState.READY and trunk:
+            return trunk[0].body.full_name if trunk[0].body else turn
         return self.answering_body_name if self.state == MatterState.INCOMPLETE else turn
 
     def who_may(self, step: str, who: str) -> str:
         """Who hands it over or takes it back: the people of the bodies that carry it, by name."""
         if step not in ("hand_over", "withdraw"):
             return who
-        bodies = [ruling.body for ruling in self.trunk_rulings()]
-        leading = None if bodies else self.leading_body
-        return permissions.leaders_of([*bodies, leading] if leading else bodies) or who
+        return permissions.leaders_of([ruling.body for ruling in self.trunk_rulings()]) or who
 
     @property
     def answering_body_name(self) -> str:

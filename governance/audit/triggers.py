@@ -9,11 +9,11 @@ REPLACE = "audit_event_no_replace"
 """SQLite's alone: INSERT OR REPLACE there takes the earlier row away without asking any trigger of deletion."""
 
 SQLITE = {
-    "audit_event_no_update": """CREATE TRIGGER IF NOT EXISTS audit_event_no_update BEFORE UPDATE ON audit_event
+    "audit_event_no_update": """CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event
         BEGIN SELECT RAISE(ABORT, 'Händelser ändras inte: rätta med en ny händelse.'); END""",
-    "audit_event_no_delete": """CREATE TRIGGER IF NOT EXISTS audit_event_no_delete BEFORE DELETE ON audit_event
+    "audit_event_no_delete": """CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event
         BEGIN SELECT RAISE(ABORT, 'Händelser tas inte bort.'); END""",
-    REPLACE: """CREATE TRIGGER IF NOT EXISTS audit_event_no_replace BEFORE INSERT ON audit_event
+    REPLACE: """CREATE TRIGGER audit_event_no_replace BEFORE INSERT ON audit_event
         WHEN EXISTS (SELECT 1 FROM audit_event WHERE id = NEW.id)
         BEGIN SELECT RAISE(ABORT, 'Händelser ersätts inte: rätta med en ny händelse.'); END""",
 }
@@ -37,7 +37,9 @@ def names(connection: Any) -> tuple[str, ...]:
 
 
 def install(connection: Any = default_connection) -> None:
-    """Put the triggers in place; harmless when they already are (SQLite drops them when it rebuilds a table)."""
+    """Put the triggers in place as they are told here (SQLite drops them with a table, and keeps old ones)."""
+    if connection.vendor != "postgresql":
+        remove(connection)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(POSTGRESQL)

@@ -40,18 +40,18 @@ STRANGER = "Ett dokument ersätter bara en tidigare version av samma sak."
 MOVED = "Ett dokument behåller sitt nummer, sin version och vad det handlar om."
 
 SQLITE = (
-    f"""CREATE TRIGGER IF NOT EXISTS documents_revision_no_update BEFORE UPDATE ON {TABLE}
+    f"""CREATE TRIGGER documents_revision_no_update BEFORE UPDATE ON {TABLE}
         BEGIN SELECT RAISE(ABORT, 'Skeden ändras inte: nya läggs till.'); END""",
-    f"""CREATE TRIGGER IF NOT EXISTS documents_revision_no_delete BEFORE DELETE ON {TABLE}
+    f"""CREATE TRIGGER documents_revision_no_delete BEFORE DELETE ON {TABLE}
         BEGIN SELECT RAISE(ABORT, 'Skeden tas inte bort.'); END""",
-    f"""CREATE TRIGGER IF NOT EXISTS documents_document_succession BEFORE INSERT ON {DOCUMENTS}
+    f"""CREATE TRIGGER documents_document_succession BEFORE INSERT ON {DOCUMENTS}
         WHEN {SUCCESSION} BEGIN SELECT RAISE(ABORT, '{STRANGER}'); END""",
-    f"""CREATE TRIGGER IF NOT EXISTS documents_document_identity BEFORE UPDATE ON {DOCUMENTS}
+    f"""CREATE TRIGGER documents_document_identity BEFORE UPDATE ON {DOCUMENTS}
         WHEN {" OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in IDENTITY)}
         BEGIN SELECT RAISE(ABORT, '{MOVED}'); END""",
-    f"""CREATE TRIGGER IF NOT EXISTS documents_revision_no_replace BEFORE INSERT ON {TABLE}
+    f"""CREATE TRIGGER documents_revision_no_replace BEFORE INSERT ON {TABLE}
         WHEN {REVISED} BEGIN SELECT RAISE(ABORT, 'Skeden ersätts inte: nya läggs till.'); END""",
-    f"""CREATE TRIGGER IF NOT EXISTS documents_document_no_replace BEFORE INSERT ON {DOCUMENTS}
+    f"""CREATE TRIGGER documents_document_no_replace BEFORE INSERT ON {DOCUMENTS}
         WHEN {REPLACED} BEGIN SELECT RAISE(ABORT, '{MOVED}'); END""",
 )
 
@@ -85,7 +85,9 @@ def names(connection: Any) -> dict[str, str]:
 
 
 def install(connection: Any = default_connection) -> None:
-    """Put the triggers in place; harmless when they already are (SQLite drops them when it rebuilds a table)."""
+    """Put the triggers in place as they are told here (SQLite drops them with a table, and keeps old ones)."""
+    if connection.vendor != "postgresql":
+        remove(connection)
     with connection.cursor() as cursor:
         for statement in (POSTGRESQL,) if connection.vendor == "postgresql" else SQLITE:
             cursor.execute(statement)

@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from governance.documents import wall
 from governance.documents.models import Document, DocumentRevision
 from governance.documents.services import order_document
 from governance.documents.states import RevisionKind
@@ -43,6 +44,20 @@ def test_database_refuses_to_replace_what_is_registered(held: Document, table: s
 
     assert Document.objects.get() == held
     assert DocumentRevision.objects.get().document == held
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="elsewhere the statement itself replaces the trigger")
+def test_a_trigger_of_an_earlier_release_is_replaced(db: None) -> None:
+    name = "documents_document_identity"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {name}")
+        cursor.execute(f"CREATE TRIGGER {name} BEFORE UPDATE ON documents_document BEGIN SELECT 1; END")
+
+    wall.install()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [name])
+        assert "NEW.doc_id IS NOT OLD.doc_id" in cursor.fetchone()[0]
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="elsewhere only a conflict that is named is resolved")

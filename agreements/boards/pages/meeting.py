@@ -43,7 +43,7 @@ def meeting_page(meeting: Meeting, actor: Actor, today: date) -> dict[str, Any]:
         "attendance": attendance,
         "facts": facts(meeting, attendance),
         "minutes": minutes,
-        "returned": returned(meeting) if prepares and meeting.state == MeetingState.HELD else None,
+        "returned": returned(meeting) if prepares and meeting.is_returned else None,
         "may_prepare": prepares,
         "may_add": prepares and meeting.is_coming,
         "may_decide": prepares and meeting.state == MeetingState.HELD,

@@ -30,6 +30,8 @@ from governance.workflow.together import Wish
 from . import citations, permissions
 from .models import Activity, AnnualReport, Budget, CostPrinciple, Deviation, YearFrame
 from .states import (
+    ADOPTED,
+    GIVEN_UP,
     OUT,
     PAST,
     UNDER_WORK,
@@ -201,7 +203,7 @@ def waitings(actor: Actor, today: date) -> list[agenda.Waiting]:
 def budgets_after(year: int, *partnerships: int) -> list[QuerySet[Partnership]]:
     """The partnerships that have budgets, each with those of the years to come."""
     shared = Partnership.objects.filter(pk__in=partnerships, kind=PartnershipKind.SGD)
-    coming = Q(budgets__year__gt=Value(year)) & ~Q(budgets__state__in=(BudgetState.REPLACED, BudgetState.WITHDRAWN))
+    coming = Q(budgets__year__gt=Value(year)) & ~Q(budgets__state__in=GIVEN_UP)
     told = shared.annotate(coming=FilteredRelation("budgets", condition=coming)).annotate(
         budget_year=F("coming__year"), number=F("coming__version_number"), handed_over=F("coming__handed_over_on")
     )
@@ -246,8 +248,9 @@ def handover_day(partnership: Partnership, year: int, budget: Budget | None) -> 
 
 
 def unfinished_in(*partnerships: int) -> list[QuerySet[Activity]]:
-    """Activities with a last day that are not finished, in some partnerships."""
-    found = Activity.objects.filter(partnership_id__in=partnerships, due_on__isnull=False)
+    """Activities with a last day that are not finished, in plans whose budget is adopted or on its way to be."""
+    alive = Budget.objects.filter(plan=OuterRef("plan"), state__in=(*UNDER_WORK, *ADOPTED))
+    found = Activity.objects.filter(Exists(alive), partnership_id__in=partnerships, due_on__isnull=False)
     found = found.exclude(state=ActivityState.DONE).select_related("partnership", "plan")
     years = ("plan__year", "plan__until_year")
     return [found.only("state", "number", "title", "due_on", *years, "partnership__slug")]

@@ -41,7 +41,8 @@ UNDER_WORK = (BudgetState.DRAFT, *PREPARED, *OUT)
 ADOPTED = (BudgetState.IN_FORCE, BudgetState.CLOSED)
 FROZEN = (*OUT, *ADOPTED)
 """Handed over and not given up: what each principal pays stands still."""
-PAST = (BudgetState.CLOSED, BudgetState.REPLACED, BudgetState.WITHDRAWN)
+GIVEN_UP = (BudgetState.REPLACED, BudgetState.WITHDRAWN)
+PAST = (BudgetState.CLOSED, *GIVEN_UP)
 
 BUDGET_SITUATIONS: dict[str, Situation] = {
     BudgetState.DRAFT: Situation(SGD, _("skriver klart raderna och lämnar in till beredning"), Tone.TODO),

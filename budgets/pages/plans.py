@@ -10,7 +10,7 @@ from governance.organisations.body_names import in_own_words
 from governance.organisations.models import Partnership
 
 from ..models import Budget
-from ..states import PAST, SGD
+from ..states import PAST, SGD, BudgetState
 from .rows import Strip, due_of, nbsp_date
 
 
@@ -21,6 +21,18 @@ def leading(budgets: Sequence[Budget]) -> Budget | None:
         key=lambda each: (each.is_adopted, each.state not in PAST, each.year, each.version_number),
         default=None,
     )
+
+
+def when_followed(budgets: Sequence[Budget]) -> str:
+    """When the activities of a plan are followed up that has no adopted budget."""
+    budget = leading(budgets)
+    if budget is None:
+        return _("Aktiviteterna följs upp när planen hör till en budget som är fastställd av alla huvudmän.")
+    if budget.state == BudgetState.REPLACED:
+        return _("Planens budget är ersatt av en ny version. Aktiviteterna följs upp i den versionens handlingsplan.")
+    if budget.state == BudgetState.WITHDRAWN:
+        return _("Planens budget är tillbakadragen. Aktiviteterna följs inte upp.")
+    return _("Aktiviteterna följs upp när planens budget är fastställd av alla huvudmän.")
 
 
 def strip_of(budgets: Sequence[Budget], partnership: Partnership, *, today: date) -> Strip:

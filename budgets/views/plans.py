@@ -18,7 +18,7 @@ from ..forms.plans import ActivityForm, NewPlanForm, PlanForm
 from ..forms.steps import DelayForm, NoteForm
 from ..goals import GOALS
 from ..models import ActionPlan, Activity
-from ..pages.plans import strip_of
+from ..pages.plans import strip_of, when_followed
 from ..services import plans as acts
 from ..states import ActivityState
 from .common import answer, begun_by, frame, open_steps, post_only
@@ -91,7 +91,7 @@ def plan(request: SamverkRequest, slug: str, pk: int) -> HttpResponse:
     budgets = list(held.budgets.all())
     is_followed = any(each.is_adopted for each in budgets)
     if rows and not is_followed:
-        lead += " " + _("Aktiviteterna följs upp när planens budget är fastställd av alla huvudmän.")
+        lead += " " + when_followed(budgets)
     shown = [(each, open_steps(each, request.actor) if is_followed else []) for each in rows]
     by_goal = [(goal, [row for row in shown if row[0].goals[:1] == [goal.ref]]) for goal in GOALS]
     context = {

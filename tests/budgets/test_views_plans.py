@@ -16,7 +16,16 @@ from budgets.views.plans import PEOPLES_STEPS
 from governance.audit.actors import SYSTEM
 from governance.workflow.refusals import Refused
 from governance.workflow.steps import perform
-from tests.factories.budgets import DRAFTED, adopted, handed_over, make_partnership, make_plan, sgd, submitted
+from tests.factories.budgets import (
+    DRAFTED,
+    adopted,
+    handed_over,
+    make_draft,
+    make_partnership,
+    make_plan,
+    sgd,
+    submitted,
+)
 
 from .pages import NOON, TODAY, as_registrar, as_sgd, send, words
 
@@ -134,7 +143,7 @@ def test_plan_tells_its_state_as_its_budget_has_it(client: Client) -> None:
 def test_days_of_activities_name_the_years_of_their_plan() -> None:
     partnership = make_partnership(3)
     for year in (2026, 2027):
-        plan = make_plan(partnership, year=year)
+        plan = make_draft(partnership, year=year).plan
         Activity.objects.filter(plan=plan).update(due_on=date(year, 12, 28))
 
     told = activity_days(frozenset({partnership.pk}), TODAY)

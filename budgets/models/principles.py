@@ -34,8 +34,9 @@ class CostPrincipleQuerySet(OwnedQuerySet):
         """With the years it is for.
 
         `next_from` is the first year of the one in effect that comes after it on the same line, `shared_year` the first
-        year whose budget was handed over with the line shared by it, and `frozen_year` the last one before both whose
-        budget was handed over with the line shared in another way.
+        year whose budget was handed over with the line shared by it, `last_shared_year` the last such, and
+        `frozen_year` the last one before `next_from` and `shared_year` whose budget was handed over with the line
+        shared in another way.
         """
         line = {name: OuterRef(name) for name in ("partnership", "service", "phase")}
         later = CostPrinciple.objects.in_effect().filter(**line, from_year__gt=OuterRef("from_year"))
@@ -47,10 +48,14 @@ class CostPrincipleQuerySet(OwnedQuerySet):
             service=OuterRef("service"),
             phase=OuterRef("phase"),
         ).values(year=F("budget__year"))
-        shared = frozen.filter(principle=OuterRef("pk")).order_by("budget__year")
+        shared = frozen.filter(principle=OuterRef("pk"))
+        told = told.annotate(
+            shared_year=Subquery(shared.order_by("budget__year")[:1]),
+            last_shared_year=Subquery(shared.order_by("-budget__year")[:1]),
+        )
         before = Least(Coalesce(OuterRef("next_from"), NO_YEAR), Coalesce(OuterRef("shared_year"), NO_YEAR))
         last = frozen.filter(budget__year__lt=before).order_by("-budget__year")
-        return told.annotate(shared_year=Subquery(shared[:1])).annotate(frozen_year=Subquery(last[:1]))
+        return told.annotate(frozen_year=Subquery(last[:1]))
 
 
 class CostPrinciple(Versioned):
@@ -112,13 +117,23 @@ class CostPrinciple(Versioned):
     @property
     def years(self) -> str:
         """The budget years it is for, where it was read `with_next`: "2027 till 2028", or "från 2027"."""
-        following, first = getattr(self, "next_from", None), self.first_year
-        if following is None or self.is_over:
+        first, last = self.first_year, self.last_year
+        if last is None:
             return gettext("från %s") % first
-        last = following - 1
         if first > last:
             return gettext("inget år")
         return str(last) if last == first else gettext("%s till %s") % (first, last)
+
+    @property
+    def last_year(self) -> int | None:
+        """The last year whose budget it shares, where it was read `with_next` and another one follows.
+
+        A budget that was handed over before the next one took effect keeps its shares, whatever year that one is from.
+        """
+        following = getattr(self, "next_from", None)
+        if following is None or self.is_over:
+            return None
+        return max(following - 1, getattr(self, "last_shared_year", None) or 0)
 
     @property
     def is_over(self) -> bool:

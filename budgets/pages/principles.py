@@ -152,8 +152,8 @@ class PrinciplePage:
             "delas utan den."
         )
         told = words % {"wanted": wanted, "budgets": budgets}
-        following = getattr(self.principle, "next_from", None)
-        return f"{told} {_('Från %s gäller en annan princip.') % following}" if following == first else told
+        ends = self.principle.last_year
+        return told if ends is None or ends >= first else f"{told} {_('Från %s gäller en annan princip.') % first}"
 
     @property
     def phase_words(self) -> str:

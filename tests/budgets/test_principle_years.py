@@ -182,6 +182,43 @@ def test_a_principle_that_came_too_late_for_all_its_years_is_for_none(client: Cl
     assert "delas utan den. Från 2028 gäller en annan princip." in shown
 
 
+def test_years_that_a_principle_shared_because_the_next_one_came_too_late_are_its_own() -> None:
+    budget = make.recommended()
+    first = propose(budget.partnership, part=700_000)
+    put_forward(first)
+    take_effect(first)
+    hand_over_it(budget)
+    second = propose(budget.partnership, year=2028)
+    put_forward(second)
+    make.handed_over(budget.partnership, year=2028, today=NEXT, on=NEXT)
+    for ruling in make.the_matter(second).principal_rulings():
+        decide(ruling, today=date(2027, 2, 1))
+
+    told = CostPrinciple.objects.order_by("from_year").with_next()
+
+    assert [each.years for each in told] == ["2027 till 2028", "från 2029"]
+
+
+def test_a_principle_that_shares_the_year_of_the_next_one_alone_is_not_said_to_be_followed_then(client: Client) -> None:
+    budget = make.recommended()
+    late = propose(budget.partnership)
+    put_forward(late)
+    hand_over_it(budget)
+    take_effect(late)
+    second = propose(budget.partnership, year=2028, part=700_000)
+    put_forward(second)
+    make.handed_over(budget.partnership, year=2028, today=NEXT, on=NEXT)
+    for ruling in make.the_matter(second).principal_rulings():
+        decide(ruling, today=date(2027, 2, 1))
+
+    with time_machine.travel(NOON, tick=False):
+        browser = as_sgd(client, budget.partnership)
+        shown = words(browser.get(reverse("budgets:principle", args=[budget.partnership.slug, late.pk])))
+
+    assert "Budgetår: 2028. Principen är föreslagen från 2027. Budget 2027 lämnades" in shown
+    assert "gäller en annan princip" not in shown
+
+
 def test_the_form_begins_at_the_first_year_that_is_open(client: Client) -> None:
     budget = make.handed_over()
     with time_machine.travel(NOON, tick=False):

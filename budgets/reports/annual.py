@@ -95,6 +95,12 @@ class YearFacts(Facts):
         return list(found.select_related("line__service", "from_line__service"))
 
     @cached_property
+    def deviations_text(self) -> str:
+        """What became of them, in words."""
+        asked_of = chapters.asked_of(self.deviations)
+        return chapters.deviations_text(self.deviations, len(self.names), self.report.year, asked_of)
+
+    @cached_property
     def next_facts(self) -> Facts | None:
         """Next year's budget with its shares, if there is one."""
         found = budget_for(self.partnership, self.report.year + 1)
@@ -147,7 +153,7 @@ def annual_report(facts: YearFacts, code: str, head: Head) -> AnnualReportData:
         rulings_text=chapters.rulings_text(common.rulings, facts, code),
         deadline=facts.budget.adoption_deadline,
         deviations=common.deviations,
-        deviations_text=chapters.deviations_text(facts.deviations, len(facts.names), report.year),
+        deviations_text=facts.deviations_text,
         goals=common.goals,
         goals_text=common.goals_text,
         cooperation_text=report.cooperation_text,

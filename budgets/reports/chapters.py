@@ -1,6 +1,6 @@
 """The chapters of an annual report that are the same for all: decisions, deviations, plan, what is open and next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from django.utils import timezone
 from governance.audit.models import Event
 from governance.decisions.models import Matter, Ruling
 from governance.decisions.presentation import turn_of
-from governance.decisions.queries import matter_for
+from governance.decisions.queries import counted, matter_for
 from governance.decisions.states import RulingKind, RulingState
 from governance.documents.shapes import (
     ActivityRow,
@@ -199,19 +199,35 @@ def deviation_row(deviation: Deviation) -> DeviationRow:
     )
 
 
-def deviations_text(deviations: list[Deviation], parties: int, year: int) -> str:
+def asked_of(deviations: list[Deviation]) -> dict[int, int]:
+    """How many principals each deviation was put to, by its key; one that has left since the year is not asked."""
+    about = Matter.objects.filter(
+        subject_type=Deviation._meta.label_lower, subject_key__in=[str(each.pk) for each in deviations]
+    )
+    return {int(each.subject_key): each.asked for each in counted(about).order_by("id")}
+
+
+def deviations_text(deviations: list[Deviation], parties: int, year: int, asked_of: Mapping[int, int]) -> str:
     """What the rule is, and whether anybody was asked; empty where nothing deviated."""
     if not deviations:
         return ""
     rule = f"Budgeten får inte överskridas utan godkännande av alla {parties}."
     asked = [each for each in deviations if each.state in (DeviationState.WITH_PRINCIPALS, DeviationState.APPROVED)]
-    approved = [each for each in asked if each.state == DeviationState.APPROVED]
     if not asked:
         return f"{rule} Inget sådant godkännande begärdes {year}."
-    if len(approved) == len(asked):
-        return f"{rule} Alla {parties} har godkänt {join_swedish([each.number for each in approved])}."
-    waiting = join_swedish([each.number for each in asked if each not in approved])
-    return f"{rule} Huvudmännen har inte svarat färdigt om {waiting}."
+    waiting = [each.number for each in asked if each.state != DeviationState.APPROVED]
+    if waiting:
+        return f"{rule} Huvudmännen har inte svarat färdigt om {join_swedish(waiting)}."
+    approved: dict[int, list[str]] = {}
+    for each in asked:
+        approved.setdefault(asked_of.get(each.pk, parties), []).append(each.number)
+    told = [f"{who_approved(many, parties)} har godkänt {join_swedish(names)}." for many, names in approved.items()]
+    return " ".join([rule, *told])
+
+
+def who_approved(asked: int, parties: int) -> str:
+    """All that were asked, and which those were where they are not all that share the year's cost."""
+    return f"Alla {asked}" if asked == parties else f"Alla {asked} som var huvudmän när frågan ställdes"
 
 
 # --- 5: the action plan ---------------------------------------------------------------------------------------------

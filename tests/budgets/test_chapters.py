@@ -1,5 +1,7 @@
 """What the annual report's common chapters tell."""
 
+from datetime import date
+
 import pytest
 
 from budgets.models import Activity, Budget, Deviation
@@ -8,8 +10,10 @@ from budgets.reports.chapters import goals_text
 from budgets.services import annual_reports, frames
 from budgets.states import ActivityState, DeviationState
 from governance.lib.money import Sek
+from governance.organisations.models import Principal
 from tests.documents.samples import head
 from tests.factories import budgets as make
+from tests.factories.decisions import again, decide
 
 pytestmark = pytest.mark.django_db
 kr = Sek.of_kronor
@@ -61,3 +65,20 @@ def test_open_matters_name_the_body_whose_turn_it_is() -> None:
     (row,) = report_builder(report, today=today)("12")(head()).open_matters
 
     assert row.whose_turn == make.the_matter(Budget.objects.get(year=2028)).trunk_rulings()[0].body.full_name
+
+
+@pytest.mark.parametrize(
+    ("left", "told"), [(0, "Alla 4 har godkänt"), (1, "Alla 3 som var huvudmän när frågan ställdes har godkänt")]
+)
+def test_an_approval_names_how_many_were_asked(left: int, told: str) -> None:
+    budget, today = make.adopted(), make.YEAR_OVER
+    gone = budget.partnership.principals.order_by("-pk").values_list("pk", flat=True)[:left]
+    Principal.objects.filter(pk__in=list(gone)).update(until_on=date(2027, 12, 31))
+    for ruling in again(make.approval_asked(budget, today=today)).principal_rulings():
+        decide(ruling, today=today)
+    report = annual_reports.start_annual_report(budget, by=make.sgd(budget.partnership, today), today=today)
+
+    text = report_builder(report, today=today)("12")(head()).deviations_text
+
+    number = Deviation.objects.get(state="approved").number
+    assert text == f"Budgeten får inte överskridas utan godkännande av alla 4. {told} {number}."

@@ -8,7 +8,7 @@ from governance.documents.shapes import Ask, Head, KeyFigure, LetterLine, Planne
 from governance.lib.dates import swedish_date
 from governance.lib.text import capitalise, count, genitive
 
-from ..models import ActionPlan, Budget
+from ..models import ActionPlan, Activity, Budget
 from .facts import Facts
 from .words import kr, million_kr, paragraph_sign, percent, signed_kr
 
@@ -133,14 +133,22 @@ def plan_to_adopt(budget: Budget) -> PlanToAdopt | None:
         activities=tuple(
             PlannedActivity(
                 number=each.number,
-                what=each.title,
+                what=f"{each.title} ({each.service})" if each.service else each.title,
                 goals=", ".join(f"{goal.ref} {goal.name}" for goal in each.goal_list),
-                responsible=each.responsible,
+                responsible=who_answers(each),
                 due_on=each.due_on,
             )
-            for each in plan.activities.all()
+            for each in plan.activities.select_related("service", "responsible_principal__organisation")
         ),
     )
+
+
+def who_answers(activity: Activity) -> str:
+    """Who is responsible, and of which principal: "Digitaliseringschefen, Malmö"."""
+    principal = activity.responsible_principal
+    if principal is None or activity.responsible in (principal.organisation.name, principal.organisation.short_name):
+        return activity.responsible
+    return f"{activity.responsible}, {principal.organisation.short_name}"
 
 
 def years_of(plan: ActionPlan) -> str:

@@ -57,6 +57,40 @@ def test_letter_holds_every_activity_of_the_plan() -> None:
     assert "<td>28 oktober 2027</td>" in shown
 
 
+def test_letter_names_the_principal_that_answers_for_an_activity_and_its_service() -> None:
+    budget = make.make_draft(make.make_partnership(2))
+    assert budget.plan is not None
+    principal = budget.partnership.principals.get(organisation__code="1214")
+    for who in ("Digitaliseringschefen", principal.organisation.name):
+        plans.add_activity(
+            budget.plan,
+            title="Inför tjänsten",
+            goals=["6.2"],
+            service=make.make_service(budget.partnership),
+            responsible=who,
+            responsible_principal=principal,
+            by=SYSTEM,
+            today=make.DRAFTED,
+        )
+
+    told = letter_of(budget).plan
+
+    assert told is not None
+    assert [(each.what, each.responsible) for each in told.activities[1:]] == [
+        ("Inför tjänsten (Mina planer)", f"Digitaliseringschefen, {principal.organisation.short_name}"),
+        ("Inför tjänsten (Mina planer)", principal.organisation.name),
+    ]
+
+
+def test_letter_keeps_the_paragraphs_of_the_plans_summary() -> None:
+    budget = make.make_draft(make.make_partnership(2))
+    ActionPlan.objects.update(summary="Planen bygger på målen.\r\n\r\nDen ses över varje år.")
+
+    shown = page_html(letter_of(Budget.objects.get(pk=budget.pk)).to_canonical_json())
+
+    assert "<p>Planen bygger på målen.</p>\n\n<p>Den ses över varje år.</p>" in shown
+
+
 def test_letter_without_a_plan_has_no_such_part() -> None:
     budget = make.make_draft(make.make_partnership(2))
     budget.plan = None

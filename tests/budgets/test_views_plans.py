@@ -198,6 +198,15 @@ def test_plan_name_is_edited_on_the_version_that_was_shown(client: Client) -> No
     assert ActionPlan.objects.get().summary == "Kort."
 
 
+def test_plan_page_keeps_the_paragraphs_of_its_summary(client: Client) -> None:
+    plan = make_plan(make_partnership(3))
+    ActionPlan.objects.update(summary="Planen bygger på målen.\r\n\r\nDen ses över varje år.")
+
+    shown = as_sgd(client, plan.partnership).get(url("plan", plan)).content.decode()
+
+    assert "<p>Planen bygger på målen.</p>\n\n<p>Den ses över varje år.</p>" in shown
+
+
 def test_principals_people_read_the_plan_alone(client: Client) -> None:
     plan = make_plan(make_partnership(3))
     browser = as_registrar(client, plan.partnership.principals.order_by("pk")[0])

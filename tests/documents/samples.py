@@ -320,7 +320,7 @@ YEARS = (
 )
 PLAN = PlanToAdopt(
     years="2025–2027",
-    summary="Planen bygger på strategins fem mål.",
+    summary="Planen bygger på strategins fem mål.\n\nDen ses över varje år.",
     activities=(
         PlannedActivity(
             number="A1",

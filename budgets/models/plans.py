@@ -78,8 +78,8 @@ class ActionPlan(Versioned):
 
     @property
     def years(self) -> str:
-        """The years it is for."""
-        return f"{self.year}–{self.until_year}"
+        """The years it is for: "2027–2029", or "2027" for a plan of one year."""
+        return str(self.year) if self.year == self.until_year else f"{self.year}–{self.until_year}"
 
     @property
     def chain(self) -> str:

@@ -8,7 +8,7 @@ from governance.documents.shapes import Ask, Head, KeyFigure, LetterLine, Planne
 from governance.lib.dates import swedish_date
 from governance.lib.text import capitalise, count, genitive
 
-from ..models import ActionPlan, Activity, Budget
+from ..models import Activity, Budget
 from .facts import Facts
 from .words import kr, million_kr, paragraph_sign, percent, signed_kr
 
@@ -128,7 +128,7 @@ def plan_to_adopt(budget: Budget) -> PlanToAdopt | None:
     if plan is None:
         return None
     return PlanToAdopt(
-        years=years_of(plan),
+        years=plan.years,
         summary=plan.summary.strip(),
         activities=tuple(
             PlannedActivity(
@@ -149,11 +149,6 @@ def who_answers(activity: Activity) -> str:
     if principal is None or activity.responsible in (principal.organisation.name, principal.organisation.short_name):
         return activity.responsible
     return f"{activity.responsible}, {principal.organisation.short_name}"
-
-
-def years_of(plan: ActionPlan) -> str:
-    """The years it is for."""
-    return str(plan.year) if plan.year == plan.until_year else f"{plan.year}–{plan.until_year}"
 
 
 def plan_text(plan: PlanToAdopt | None) -> tuple[str, ...]:

@@ -33,9 +33,10 @@ def create_plan(
         year=year,
         until_year=until_year or year + 2,
         version_number=next_number(ActionPlan.objects.filter(partnership=partnership, year=year), "version_number"),
-        title=title.strip() or f"Handlingsplan {year}–{until_year or year + 2}",
+        title=title.strip(),
         summary=summary.strip(),
     )
+    plan.title = plan.title or f"Handlingsplan {plan.years}"
     require_right(plan, by, permissions.may_prepare, permissions.WHO_PREPARES)
     steps.create(plan, by=by, today=today)
     return plan

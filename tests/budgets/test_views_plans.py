@@ -73,6 +73,16 @@ def test_plan_is_begun_and_filled_with_activities(client: Client) -> None:
     assert "E1 Utbildning även Strategisk samverkan" in shown
 
 
+def test_plan_of_one_year_names_it_once(client: Client) -> None:
+    partnership = make_partnership(3)
+    plan = plans.create_plan(partnership=partnership, year=2027, until_year=2027, by=SYSTEM, today=DRAFTED)
+
+    shown = words(as_sgd(client, partnership).get(reverse("budgets:plans", args=[partnership.slug])))
+
+    assert (plan.title, plan.years) == ("Handlingsplan 2027", "2027")
+    assert "Handlingsplan 2027 2027 1" in shown
+
+
 def test_activity_moves_by_steps(client: Client) -> None:
     plan = adopted(make_partnership(3), year=2026).plan
     assert plan is not None

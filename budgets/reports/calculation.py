@@ -11,7 +11,10 @@ from ..models import Budget, CostPrinciple, MultiYearLine
 
 @dataclass(frozen=True, slots=True)
 class CalculatedYear:
-    """One year: its sum, and the lines it is shared by; `note` says where it is not shared row by row."""
+    """One year: its sum, and the lines it is shared by.
+
+    `note` says how much goes by the base principle where a deviating one applies that year and rows do not tell it all.
+    """
 
     total: int
     lines: tuple[Line, ...]
@@ -46,5 +49,12 @@ def calculated_year(rows: Iterable[MultiYearLine], applying: dict[str, CostPrinc
     if stated is None or stated == told:
         return CalculatedYear(told, tuple(lines))
     if not told or told > stated:
-        return CalculatedYear(stated, (Line("", stated),), "enligt grundprincipen")
-    return CalculatedYear(stated, (*lines, Line("", stated - told)), "delvis enligt grundprincipen")
+        return CalculatedYear(stated, (Line("", stated),), note_of((), applying))
+    return CalculatedYear(stated, (*lines, Line("", stated - told)), note_of(lines, applying))
+
+
+def note_of(lines: Iterable[Line], applying: dict[str, CostPrinciple]) -> str:
+    """How much goes by the base principle where a stated sum is more than the lines tell."""
+    if not applying:
+        return ""
+    return "enligt grundprincipen" if all(line.principle.is_base for line in lines) else "delvis enligt grundprincipen"

@@ -84,3 +84,20 @@ def test_a_stated_sum_goes_by_the_base_principle_and_the_table_says_so() -> None
     }
     sums = {year: sum(years[year][0] or 0 for years in found.values()) for year in (2028, 2029, 2030, 2031)}
     assert sums == {2028: 2_020_000_000, 2029: 150_000_000, 2030: 100_000_000, 2031: 90_000_000}
+
+
+def test_nothing_is_said_of_the_principle_where_no_other_applies() -> None:
+    budget = make.make_draft()
+    calculate(budget, 2029, ("Mina planer", "management", 1_000_000), ("", "", 1_500_000))
+    calculate(budget, 2030, ("Mina planer", "management", 1_000_000), ("", "", 900_000))
+
+    found = years_ahead(budget)[Facts(budget).region]
+
+    assert found == {2028: (1_010_000_000, ""), 2029: (75_000_000, ""), 2030: (45_000_000, "")}
+
+
+def test_a_sum_whose_rows_all_go_by_the_base_principle_goes_wholly_by_it() -> None:
+    budget = draft_with_principle()
+    calculate(budget, 2029, ("Mina planer", "management", 1_000_000), ("", "", 1_500_000))
+
+    assert years_ahead(budget)[Facts(budget).region][2029] == (75_000_000, "enligt grundprincipen")

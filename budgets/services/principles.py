@@ -139,9 +139,10 @@ def put_principle_forward(
 ) -> Matter:
     """Put it on a route of its own to exactly the councils whose share rises; the others are told at handover.
 
-    Without a last day of its own it is to be decided before its first budget has to be with the principals.
+    Without a last day of its own it is to be decided before its first budget has to be with the principals, or by the
+    next day that is suggested for it.
     """
-    last = decide_by or nine_months_before(principle.from_year)
+    last = decide_by or day_to_propose(principle.from_year, today)
     steps.lock(principle.service)  # so that two for the same row are not put forward at once
     held: CostPrinciple = steps.perform(
         principle, "put_forward", by=by, today=today, version=version, decide_by=last

@@ -29,6 +29,7 @@ from governance.workflow.together import Wish
 
 from . import citations, permissions
 from .models import Activity, AnnualReport, Budget, CostPrinciple, Deviation, YearFrame
+from .queries import too_late
 from .states import (
     ADOPTED,
     GIVEN_UP,
@@ -119,25 +120,37 @@ def deviation_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | 
     )
 
 
-@agenda.reading
-def principle_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None:
-    """Deviating principles that are to be put forward."""
-    if not (partnership_id := carried(actor, by=(BodyKind.STEERING_GROUP,))):
-        return None
+def to_be_put_forward(partnership_id: int) -> list[QuerySet[CostPrinciple]]:
+    """Deviating principles that no council has been asked about, with whether they come too late for it."""
     waiting = (PrincipleState.PROPOSED, PrincipleState.COMPUTED)
     found = CostPrinciple.objects.filter(partnership_id=partnership_id, state__in=waiting)
+    return [too_late(found.select_related("partnership", "service"))]
+
+
+@agenda.reading
+def principle_duties(actor: Actor, today: date) -> agenda.Wanted[agenda.Duty] | None:
+    """Deviating principles that are to be put forward, or given up where their budget is with the principals."""
+    if not (partnership_id := carried(actor, by=(BodyKind.STEERING_GROUP,))):
+        return None
     return agenda.Wanted(
-        found.select_related("partnership", "service"),
-        lambda rows: [
-            agenda.Duty(
-                title=_("Lägg fram den avvikande kostnadsprincipen"),
-                url=reverse("budgets:principle", args=[each.partnership.slug, each.pk]),
-                text=str(each),
-                context=each.partnership.short_name,
-            )
-            for each in rows
-            if permissions.may_prepare(each, actor)
-        ],
+        Wish("budgets.principles_to_put_forward", to_be_put_forward, (partnership_id,)),
+        lambda rows: [principle_duty(each) for each in rows if permissions.may_prepare(each, actor)],
+    )
+
+
+def principle_duty(principle: Any) -> agenda.Duty:
+    """What is to be done with a deviating principle that no council has been asked about."""
+    title, text = _("Lägg fram den avvikande kostnadsprincipen"), str(principle)
+    if principle.is_too_late:
+        title = _("Låt den avvikande kostnadsprincipen falla, eller föreslå den från ett senare år")
+        why = _("Den är föreslagen från %s, och en budget som den skulle dela är redan lämnad till huvudmännen.")
+
+        text = f"{principle}. {why % principle.from_year}"
+    return agenda.Duty(
+        title=title,
+        url=reverse("budgets:principle", args=[principle.partnership.slug, principle.pk]),
+        text=text,
+        context=principle.partnership.short_name,
     )
 
 

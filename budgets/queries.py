@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Max, Min
+from django.db.models import Exists, Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from governance.lib.money import Sek
 from governance.organisations.models import Partnership
 
 from .models import Budget, CostPrinciple, YearFrame
 from .models.budgets import BudgetQuerySet
+from .models.principles import NO_YEAR
 from .states import FROZEN, PrincipleState
 
 
@@ -56,6 +58,20 @@ def frozen_for(principle: CostPrinciple) -> list[Budget]:
         partnership_id=principle.partnership_id, state__in=FROZEN, year__gte=principle.from_year
     )
     return list((found.filter(year__lt=following) if following else found).order_by("year", "version_number"))
+
+
+def too_late(found: QuerySet[CostPrinciple]) -> QuerySet[CostPrinciple]:
+    """Principles with whether some budget is `frozen_for` them, so that they cannot be put forward (`is_too_late`)."""
+    row = {name: OuterRef(name) for name in ("partnership", "service", "phase")}
+    later = CostPrinciple.objects.in_effect().filter(**row, from_year__gt=OuterRef("from_year"))
+    following = Subquery(later.order_by("from_year").values("from_year")[:1])
+    frozen = Budget.objects.filter(
+        partnership=OuterRef("partnership"),
+        state__in=FROZEN,
+        year__gte=OuterRef("from_year"),
+        year__lt=Coalesce(OuterRef("following_year"), NO_YEAR),
+    )
+    return found.annotate(following_year=following).annotate(is_too_late=Exists(frozen))
 
 
 def rival_of(principle: CostPrinciple) -> CostPrinciple | None:

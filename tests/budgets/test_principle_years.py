@@ -7,6 +7,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from budgets.agenda import principle_duties
 from budgets.models import Budget, CostPrinciple
 from budgets.services import drafting, handover, principles
 from governance.decisions.services import hand_over
@@ -102,6 +103,36 @@ def test_a_proposal_is_not_put_forward_when_its_budget_was_handed_over_meanwhile
 
     with pytest.raises(Refused, match="Budget 2027 är lämnad till huvudmännen"):
         put_forward(principle)
+
+
+def test_the_desk_asks_for_what_can_be_done_with_a_principle_that_came_too_late() -> None:
+    budget = make.recommended()
+    propose(budget.partnership)
+    actor = make.sgd(budget.partnership)
+    (before,) = principle_duties(actor, make.DRAFTED)
+    hand_over_it(budget)
+
+    (after,) = principle_duties(actor, make.HANDED)
+
+    assert before.title == "Lägg fram den avvikande kostnadsprincipen"
+    assert after.title == "Låt den avvikande kostnadsprincipen falla, eller föreslå den från ett senare år"
+    assert after.text == (
+        "Avvikande princip för Trygg utskrivning, etablering. Den är föreslagen från 2027, och en budget som den "
+        "skulle dela är redan lämnad till huvudmännen."
+    )
+
+
+def test_the_desk_asks_to_put_forward_a_principle_that_ends_before_the_frozen_year() -> None:
+    budget = make.recommended()
+    later = propose(budget.partnership)
+    put_forward(later)
+    take_effect(later)
+    hand_over_it(budget)
+    propose(budget.partnership, year=2026, part=700_000)
+
+    (duty,) = principle_duties(make.sgd(budget.partnership), make.HANDED)
+
+    assert duty.title == "Lägg fram den avvikande kostnadsprincipen"
 
 
 def test_a_new_version_of_the_budget_opens_the_year_again() -> None:

@@ -1,10 +1,8 @@
 """Plans that no budget is left for: replaced or withdrawn with it, or chosen in none."""
 
 from datetime import date
-from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -16,15 +14,9 @@ from governance.workflow.refusals import Refusal, Refused
 from governance.workflow.steps import perform
 from tests.factories import budgets as make
 
-from .pages import NOON, TODAY, as_sgd, words
+from .pages import TODAY, as_sgd, words
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_the_day() -> Any:
-    with time_machine.travel(NOON, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 def replaced() -> tuple[ActionPlan, ActionPlan]:

@@ -54,6 +54,15 @@ def hand_over_it(budget: Budget, on: date = make.HANDED) -> None:
     handover.hand_over_budget(budget, by=make.sgd(budget.partnership, on), today=on)
 
 
+def follow_too_late(budget: Budget, part: int = 600_000) -> None:
+    """A principle from 2028 that is decided when the budget of that year has been handed over."""
+    second = propose(budget.partnership, year=2028, part=part)
+    put_forward(second)
+    make.handed_over(budget.partnership, year=2028, today=NEXT, on=NEXT)
+    for ruling in make.the_matter(second).principal_rulings():
+        decide(ruling, today=date(2027, 2, 1))
+
+
 def only(refused: pytest.ExceptionInfo[Refused]) -> Refusal:
     (refusal,) = refused.value.refusals
     return refusal
@@ -219,11 +228,7 @@ def test_years_that_a_principle_shared_because_the_next_one_came_too_late_are_it
     put_forward(first)
     take_effect(first)
     hand_over_it(budget)
-    second = propose(budget.partnership, year=2028)
-    put_forward(second)
-    make.handed_over(budget.partnership, year=2028, today=NEXT, on=NEXT)
-    for ruling in make.the_matter(second).principal_rulings():
-        decide(ruling, today=date(2027, 2, 1))
+    follow_too_late(budget)
 
     told = CostPrinciple.objects.order_by("from_year").with_next()
 
@@ -236,11 +241,7 @@ def test_a_principle_that_shares_the_year_of_the_next_one_alone_is_not_said_to_b
     put_forward(late)
     hand_over_it(budget)
     take_effect(late)
-    second = propose(budget.partnership, year=2028, part=700_000)
-    put_forward(second)
-    make.handed_over(budget.partnership, year=2028, today=NEXT, on=NEXT)
-    for ruling in make.the_matter(second).principal_rulings():
-        decide(ruling, today=date(2027, 2, 1))
+    follow_too_late(budget, part=700_000)
 
     with time_machine.travel(NOON, tick=False):
         browser = as_sgd(client, budget.partnership)

@@ -2,7 +2,6 @@ import re
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -29,15 +28,9 @@ from tests.factories.budgets import (
 from tests.factories.decisions import again, decide, make_deciding_partnership
 from tests.factories.organisations import make_seat, sign_in
 
-from .pages import NOON, TODAY, as_cs, as_registrar, as_sgd, element, words
+from .pages import TODAY, as_cs, as_registrar, as_sgd, element, words
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_the_day() -> Any:
-    with time_machine.travel(NOON, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 def page_url(budget: Budget) -> str:

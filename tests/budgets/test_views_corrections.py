@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -12,15 +11,9 @@ from budgets.services import frames
 from governance.lib.money import Sek
 from tests.factories.budgets import adopted, frame_for, line_of, make_partnership, sgd
 
-from .pages import NOON, TODAY, as_sgd, send, words
+from .pages import TODAY, as_sgd, send, words
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_the_day() -> Any:
-    with time_machine.travel(NOON, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -15,15 +14,9 @@ from governance.workflow.steps import perform
 from tests.factories.budgets import adopted, cs, frame_for, line_of, make_partnership, sgd, the_matter
 from tests.factories.decisions import decide
 
-from .pages import NOON, TODAY, as_cs, as_sgd, send, words
+from .pages import TODAY, as_cs, as_sgd, send, words
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_the_day() -> Any:
-    with time_machine.travel(NOON, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 def test_form_of_a_deviation_is_not_shown_for_a_year_that_is_settled(client: Client) -> None:

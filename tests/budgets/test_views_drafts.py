@@ -2,7 +2,6 @@ import io
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -29,15 +28,9 @@ from tests.factories.budgets import (
     submitted,
 )
 
-from .pages import NOON, as_registrar, as_sgd, send, words
+from .pages import as_registrar, as_sgd, send, words
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_the_day() -> Any:
-    with time_machine.travel(NOON, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 def url(name: str, budget: Budget, *more: Any) -> str:

@@ -1,9 +1,6 @@
 """An outcome beyond the whole frame is told where one looks, and what may still be allocated then."""
 
-from typing import Any
-
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,15 +13,9 @@ from governance.lib.money import Sek
 from governance.workflow.steps import perform
 from tests.factories.budgets import adopted, frame_for, line_of, make_partnership, sgd
 
-from .pages import NOON, TODAY, as_sgd, send, words
+from .pages import TODAY, as_sgd, send, words
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_the_day() -> Any:
-    with time_machine.travel(NOON, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -27,15 +26,9 @@ from tests.factories.budgets import (
     submitted,
 )
 
-from .pages import NOON, TODAY, as_registrar, as_sgd, send, words
+from .pages import TODAY, as_registrar, as_sgd, send, words
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_the_day() -> Any:
-    with time_machine.travel(NOON, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 def url(name: str, plan: ActionPlan, *more: Any) -> str:

@@ -2,7 +2,6 @@ import re
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -13,15 +12,9 @@ from governance.lib.sharing import Principle
 from tests.factories.budgets import cs, make_draft, make_partnership, make_service, principle_in_effect, the_matter
 from tests.factories.decisions import decide
 
-from .pages import NOON, TODAY, as_registrar, as_sgd, send, words
+from .pages import TODAY, as_registrar, as_sgd, send, words
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_the_day() -> Any:
-    with time_machine.travel(NOON, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -16,15 +15,9 @@ from governance.organisations.models import Principal
 from tests.factories.budgets import adopted, frame_for, handed_over, line_of, make_partnership, sgd, the_matter
 from tests.factories.decisions import decide
 
-from .pages import NOON, TODAY, as_cs, as_registrar, as_sgd, send, words
+from .pages import TODAY, as_cs, as_registrar, as_sgd, send, words
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_the_day() -> Any:
-    with time_machine.travel(NOON, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 @pytest.fixture

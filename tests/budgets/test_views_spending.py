@@ -27,15 +27,9 @@ from tests.factories.budgets import (
     sgd,
 )
 
-from .pages import NOON, TODAY, as_cs, as_registrar, as_sgd, send, words
+from .pages import TODAY, as_cs, as_registrar, as_sgd, send, words
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_the_day() -> Any:
-    with time_machine.travel(NOON, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 @pytest.fixture

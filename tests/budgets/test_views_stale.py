@@ -2,7 +2,6 @@ import io
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -13,16 +12,10 @@ from budgets.services import drafting
 from governance.lib.money import Sek
 from tests.factories.budgets import line_of, make_draft, make_partnership, sgd
 
-from .pages import NOON, TODAY, as_sgd, send, words
+from .pages import TODAY, as_sgd, send, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 HEAD = ["Tjänst", "Fas", "Belopp", "Beskrivning"]
-
-
-@pytest.fixture(autouse=True)
-def _on_the_day() -> Any:
-    with time_machine.travel(NOON, tick=False):
-        yield
 
 
 def workbook(*rows: list[Any]) -> SimpleUploadedFile:
